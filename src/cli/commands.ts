@@ -1,0 +1,8 @@
+import type { Command } from 'commander';
+import { setup } from './commands/setup.js';
+
+/** Adds one subcommand, its options and its example to the program. */
+export type Define = (program: Command) => void;
+
+/** Every subcommand; each imports what it needs only when it is called. */
+export const commands: readonly Define[] = [setup];

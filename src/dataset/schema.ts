@@ -1,0 +1,346 @@
+/**
+ * The tables of a dataset: the one source of their columns, types, checks, `datapackage.json` and data dictionary.
+ *
+ * Times are whole nanoseconds, sizes are bytes, a column's name carries its unit, and what is missing is null.
+ */
+
+/** The DuckDB types in use; all of them are plain Parquet types. */
+export type SqlType = 'VARCHAR' | 'BIGINT' | 'INTEGER' | 'DOUBLE' | 'BOOLEAN';
+
+export interface Column {
+  readonly name: string;
+  readonly type: SqlType;
+  /** What a value means, for the data dictionary. */
+  readonly about: string;
+  readonly unit?: string;
+  /** Whether a value may be missing (null). Default: false. */
+  readonly optional?: boolean;
+  readonly oneOf?: readonly string[];
+  readonly minimum?: number;
+  /** `table.column` that each value must stand in. */
+  readonly references?: string;
+}
+
+export interface Table {
+  readonly name: string;
+  readonly file: string;
+  readonly row: string;
+  readonly columns: readonly Column[];
+  /** The order in which rows are stored. */
+  readonly sortedBy: readonly string[];
+  /** The columns that tell every row from every other, where there are such. */
+  readonly key?: readonly string[];
+}
+
+export const OUTCOMES = ['ok', 'fail', 'indeterminate', 'censored'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const OPS = ['exec', 'query'] as const;
+export type Op = (typeof OPS)[number];
+
+export const EVENTS = [
+  'workload_started',
+  'workload_ended',
+  'fault_planned',
+  'fault_injected',
+  'fault_proven',
+  'fault_lifted',
+  'recovered',
+  'leader_changed',
+  'node_exited',
+  'node_started',
+  'count_taken',
+] as const;
+export type EventName = (typeof EVENTS)[number];
+
+const runId = { name: 'run_id', type: 'VARCHAR', about: 'The run', references: 'runs.run_id' } as const;
+
+const runs = {
+  name: 'runs',
+  file: 'runs.csv',
+  row: 'a run: one trial of one configuration of a scenario',
+  key: ['run_id'],
+  sortedBy: ['run_id'],
+  columns: [
+    { name: 'run_id', type: 'VARCHAR', about: 'Names the run; unique in the dataset' },
+    { name: 'campaign', type: 'VARCHAR', about: 'The runs made together' },
+    { name: 'scenario', type: 'VARCHAR', about: 'The question put to the cluster' },
+    { name: 'fault', type: 'VARCHAR', about: 'The kind of harm; none in a baseline' },
+    {
+      name: 'target_role',
+      type: 'VARCHAR',
+      about: 'Who was to be hit, in the role it had when the fault was injected',
+      oneOf: ['none', 'leader', 'follower'],
+    },
+    { name: 'target_node', type: 'VARCHAR', about: 'The node that was hit', optional: true },
+    { name: 'severity', type: 'DOUBLE', about: 'How hard, in severity_unit', optional: true },
+    {
+      name: 'severity_unit',
+      type: 'VARCHAR',
+      about:
+        'The unit of severity: burners, cpus, MB, bytes_per_s, ms, percent, or s_after_start for imported crashes',
+      optional: true,
+    },
+    {
+      name: 'inject_at_s',
+      type: 'DOUBLE',
+      unit: 's',
+      about: 'When the fault was planned, from the start of the workload; 0 is from the start',
+      optional: true,
+    },
+    {
+      name: 'lift_at_s',
+      type: 'DOUBLE',
+      unit: 's',
+      about: 'When the lift was planned, from the start of the workload; null is never',
+      optional: true,
+    },
+    { name: 'workers', type: 'INTEGER', about: 'Concurrent workers of the driver', minimum: 1 },
+    {
+      name: 'workload',
+      type: 'VARCHAR',
+      about:
+        'kvreadwrite: reads and writes half and half; write100-then-read: the 2022 variant, 100 keys a worker and then reads',
+      oneOf: ['kvreadwrite', 'write100-then-read'],
+    },
+    { name: 'duration_s', type: 'DOUBLE', unit: 's', about: 'Planned length of the workload', minimum: 0 },
+    { name: 'trial', type: 'INTEGER', about: 'Which repetition of its configuration, from 1', minimum: 1 },
+    {
+      name: 'block',
+      type: 'INTEGER',
+      about: 'Which shuffled block, from 1: each holds every configuration once',
+      optional: true,
+      minimum: 1,
+    },
+    {
+      name: 'position',
+      type: 'INTEGER',
+      about: 'Place in the shuffled order of the campaign, from 1',
+      optional: true,
+      minimum: 1,
+    },
+    { name: 'seed', type: 'BIGINT', about: 'Seed of the shuffle', optional: true, minimum: 0 },
+    { name: 'driver_node', type: 'VARCHAR', about: 'The node whose process ran the workers' },
+    {
+      name: 'driver_role',
+      type: 'VARCHAR',
+      about: 'The role of the driver when the workload started',
+      oneOf: ['leader', 'follower'],
+    },
+    {
+      name: 'started_at',
+      type: 'VARCHAR',
+      about: 'When the workload started: UTC, ISO 8601',
+      optional: true,
+    },
+    {
+      name: 'status',
+      type: 'VARCHAR',
+      about:
+        'complete: all that was planned was recorded; partial: a worker’s file is missing or cut off; failed: see status_reason',
+      oneOf: ['complete', 'partial', 'failed'],
+    },
+    { name: 'status_reason', type: 'VARCHAR', about: 'Why a run is not complete', optional: true },
+    {
+      name: 'fault_proven',
+      type: 'BOOLEAN',
+      about: 'Whether evidence shows that the fault took effect; null where there was none to show',
+      optional: true,
+    },
+    { name: 'fault_evidence', type: 'VARCHAR', about: 'What showed it', optional: true },
+    {
+      name: 'acknowledged_writes',
+      type: 'BIGINT',
+      about: 'Writes that a worker was told had succeeded',
+      optional: true,
+      minimum: 0,
+    },
+    {
+      name: 'rows_found',
+      type: 'BIGINT',
+      about: 'Rows in the cluster after the run, with quorum back',
+      optional: true,
+      minimum: 0,
+    },
+    {
+      name: 'other_cpu_fraction',
+      type: 'DOUBLE',
+      about:
+        'Share of the host’s CPU time that was used by neither the nodes nor the fault during the workload',
+      optional: true,
+      minimum: 0,
+    },
+    {
+      name: 'flags',
+      type: 'VARCHAR',
+      about: 'Doubts about the run, separated by semicolons',
+      optional: true,
+    },
+    {
+      name: 'debian_release',
+      type: 'VARCHAR',
+      about: 'The Debian release whose dqlite ran',
+      optional: true,
+    },
+    { name: 'dqlite_version', type: 'VARCHAR', about: 'Version of libdqlite', optional: true },
+    { name: 'go_dqlite_version', type: 'VARCHAR', about: 'Version of go-dqlite', optional: true },
+    { name: 'image_id', type: 'VARCHAR', about: 'Content hash of the container image', optional: true },
+    { name: 'docker_version', type: 'VARCHAR', about: 'Version of the Docker engine', optional: true },
+    { name: 'compose_version', type: 'VARCHAR', about: 'Version of Compose', optional: true },
+    {
+      name: 'cgroup_version',
+      type: 'INTEGER',
+      about: 'Version of control groups on the host',
+      optional: true,
+    },
+    { name: 'kernel', type: 'VARCHAR', about: 'Kernel release of the host', optional: true },
+    { name: 'host_cpus', type: 'INTEGER', about: 'Logical CPUs of the host', optional: true, minimum: 1 },
+    { name: 'host_cpu_model', type: 'VARCHAR', about: 'CPU model of the host', optional: true },
+    {
+      name: 'host_memory_bytes',
+      type: 'BIGINT',
+      unit: 'bytes',
+      about: 'Memory of the host',
+      optional: true,
+      minimum: 0,
+    },
+    {
+      name: 'host_swap_bytes',
+      type: 'BIGINT',
+      unit: 'bytes',
+      about: 'Swap of the host; with none, a memory limit kills rather than slows',
+      optional: true,
+      minimum: 0,
+    },
+    {
+      name: 'runtime',
+      type: 'VARCHAR',
+      about: 'What the nodes ran in; numbers of different runtimes are not compared',
+      oneOf: ['compose', 'process'],
+    },
+    {
+      name: 'source',
+      type: 'VARCHAR',
+      about: 'measured: by a campaign of this project; imported: from results of another origin',
+      oneOf: ['measured', 'imported'],
+    },
+  ],
+} as const satisfies Table;
+
+const operations = {
+  name: 'operations',
+  file: 'operations.parquet',
+  row: 'an operation: one read or write that a worker tried',
+  sortedBy: ['run_id', 'op', 'worker', 'start_ns'],
+  columns: [
+    runId,
+    { name: 'worker', type: 'INTEGER', about: 'The worker, from 0', minimum: 0 },
+    { name: 'op', type: 'VARCHAR', about: 'exec is a write, query a read', oneOf: OPS },
+    { name: 'start_ns', type: 'BIGINT', unit: 'ns', about: 'When it was started: Unix time', minimum: 0 },
+    {
+      name: 'latency_ns',
+      type: 'BIGINT',
+      unit: 'ns',
+      about: 'How long it took; null unless ok, since the benchmark records no duration of errors',
+      optional: true,
+      minimum: 0,
+    },
+    {
+      name: 'outcome',
+      type: 'VARCHAR',
+      about:
+        'ok; fail: it did not happen; indeterminate: nobody can tell; censored: the run ended before it could',
+      oneOf: OUTCOMES,
+    },
+    { name: 'error', type: 'VARCHAR', about: 'The error’s message, whole; null when ok', optional: true },
+    {
+      name: 'error_class',
+      type: 'VARCHAR',
+      about: 'What kind of error; unknown for a message never seen before; null when ok',
+      optional: true,
+    },
+  ],
+} as const satisfies Table;
+
+const events = {
+  name: 'events',
+  file: 'events.csv',
+  row: 'something that happened during a run',
+  sortedBy: ['run_id', 'time_ns', 'event', 'node'],
+  columns: [
+    runId,
+    { name: 'time_ns', type: 'BIGINT', unit: 'ns', about: 'When: Unix time', minimum: 0 },
+    { name: 'event', type: 'VARCHAR', about: 'What', oneOf: EVENTS },
+    { name: 'node', type: 'VARCHAR', about: 'The node it happened to', optional: true },
+    { name: 'detail', type: 'VARCHAR', about: 'More, in words', optional: true },
+  ],
+} as const satisfies Table;
+
+const counter = <N extends string, U extends string>(name: N, unit: U, about: string) =>
+  ({
+    name,
+    type: 'BIGINT',
+    unit,
+    about: `${about}, since the node started`,
+    optional: true,
+    minimum: 0,
+  }) as const;
+
+const samples = {
+  name: 'samples',
+  file: 'samples.parquet',
+  row: 'a node at an instant',
+  sortedBy: ['run_id', 'node', 'time_ns'],
+  columns: [
+    runId,
+    { name: 'time_ns', type: 'BIGINT', unit: 'ns', about: 'When: Unix time', minimum: 0 },
+    { name: 'node', type: 'VARCHAR', about: 'The node' },
+    counter('cpu_ns', 'ns', 'CPU time used'),
+    counter('cpu_throttled_ns', 'ns', 'Time held back by a CPU limit'),
+    {
+      name: 'memory_bytes',
+      type: 'BIGINT',
+      unit: 'bytes',
+      about: 'Memory in use',
+      optional: true,
+      minimum: 0,
+    },
+    {
+      name: 'memory_limit_bytes',
+      type: 'BIGINT',
+      unit: 'bytes',
+      about: 'The memory limit in force; null for none',
+      optional: true,
+      minimum: 0,
+    },
+    counter('major_faults', 'faults', 'Page faults that had to read from disk'),
+    counter('oom_kills', 'kills', 'Processes killed for memory'),
+    counter('read_bytes', 'bytes', 'Read from disk'),
+    counter('written_bytes', 'bytes', 'Written to disk'),
+    counter('received_bytes', 'bytes', 'Received over the network'),
+    counter('sent_bytes', 'bytes', 'Sent over the network'),
+  ],
+} as const satisfies Table;
+
+export const TABLES = { runs, operations, events, samples } as const;
+export type TableName = keyof typeof TABLES;
+
+/**
+ * A row of a table in TypeScript. Nanoseconds are bigint, since Unix time in ns is beyond 2^53; every other number
+ * is a number; an optional column may be null.
+ */
+export type Row<N extends TableName> = {
+  -readonly [C in (typeof TABLES)[N]['columns'][number] as C['name']]: Value<C>;
+};
+
+type Value<C extends Column> = C extends { optional: true } ? Present<C> | null : Present<C>;
+
+type Present<C extends Column> = C extends { oneOf: readonly (infer V)[] }
+  ? V
+  : C extends { type: 'VARCHAR' }
+    ? string
+    : C extends { type: 'BOOLEAN' }
+      ? boolean
+      : C extends { type: 'BIGINT'; unit: 'ns' }
+        ? bigint
+        : number;
