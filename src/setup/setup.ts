@@ -1,0 +1,52 @@
+import { unknownName } from '../common/errors.js';
+import { baseImage } from './base-image.js';
+import { chromium } from './chromium.js';
+import { compose } from './compose.js';
+import { dockerEngine } from './docker-engine.js';
+import { dqlite } from './dqlite.js';
+import { thisHost } from './host.js';
+import { jupyter } from './jupyter.js';
+import type { Requirement } from './requirement.js';
+import { type Found, satisfy } from './satisfy.js';
+
+export const DEFAULT_RELEASE = 'trixie';
+
+/** What can be set up, by the purpose it serves. */
+const PURPOSES: Record<string, (releases: readonly string[]) => Requirement[]> = {
+  collect: (releases) => [dockerEngine, compose, ...releases.map(baseImage)],
+  process: () => [dqlite],
+  jupyter: () => [jupyter],
+  chromium: () => [chromium],
+  test: (releases) => [dockerEngine, compose, ...releases.map(baseImage), jupyter, chromium],
+};
+
+export const purposes = Object.keys(PURPOSES);
+
+/**
+ * Sets the machine up for a purpose, saying on standard error what it does; silent when all is there.
+ * @param purpose one of `purposes`
+ * @param releases Debian releases whose base image is wanted
+ * @throws UserError that names everything missing, and how to get each
+ */
+export async function setUp(
+  purpose: string,
+  releases: readonly string[] = [DEFAULT_RELEASE],
+): Promise<Found[]> {
+  const requirements = PURPOSES[purpose];
+  if (!requirements) throw unknownName('purpose', purpose, purposes);
+  return satisfy(requirements(releases), thisHost(), say);
+}
+
+/** Makes sure that the Docker engine answers and Compose is there; installs and starts what it may. */
+export async function ensureDocker(): Promise<void> {
+  await satisfy([dockerEngine, compose], thisHost(), say);
+}
+
+/** Makes sure of the image `debian:<release>-slim`: pulled, or else made with debootstrap. */
+export async function ensureBaseImage(release: string): Promise<void> {
+  await satisfy([dockerEngine, baseImage(release)], thisHost(), say);
+}
+
+function say(message: string): void {
+  process.stderr.write(`${message}\n`);
+}
