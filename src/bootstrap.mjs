@@ -35,7 +35,12 @@ function installPackages() {
 
 function build() {
   const stamp = join(root, 'dist/.built');
-  const sources = [...typescriptFiles('src'), ...typescriptFiles('collect'), 'tsconfig.json'];
+  const sources = [
+    ...typescriptFiles('src'),
+    ...typescriptFiles('collect'),
+    'tsconfig.json',
+    'package-lock.json',
+  ];
   const wanted = sources.map((file) => `${file} ${statSync(join(root, file)).mtimeMs}`).join('\n');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('building …');

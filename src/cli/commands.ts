@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { setup } from './commands/setup.js';
+import { test } from './commands/test.js';
 
 /** Adds one subcommand, its options and its example to the program. */
 export type Define = (program: Command) => void;
 
 /** Every subcommand; each imports what it needs only when it is called. */
-export const commands: readonly Define[] = [setup];
+export const commands: readonly Define[] = [setup, test];

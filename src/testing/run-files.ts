@@ -1,0 +1,30 @@
+import { availableParallelism } from 'node:os';
+import { finished } from 'node:stream/promises';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import type { Batch } from './kinds.js';
+import type { Tally } from './tally.js';
+
+/** Runs the files of a batch, each in a process of its own, printing results as they come and adding them to `tally`. */
+export async function runFiles(batch: Batch, tally: Tally, signal: AbortSignal): Promise<void> {
+  const { kind, files } = batch;
+  const results = run({
+    files: [...files],
+    concurrency: kind.parallel ? availableParallelism() : 1,
+    timeout: kind.limitMinutes * 60_000,
+    signal,
+  });
+  results.on('test:pass', (result) => tally.add('pass', result));
+  results.on('test:fail', (result) => tally.add('fail', result));
+  const report = results.compose(new spec());
+  report.pipe(process.stdout, { end: false });
+  await finished(report);
+}
+
+/** Settings of the environment that the test processes inherit. */
+export function prepareEnvironment(): void {
+  // no whole number of hours from UTC and no common one: whatever depends on the time zone comes out wrong
+  process.env['TZ'] = 'Asia/Kathmandu';
+  // failures then point at the TypeScript
+  process.env['NODE_OPTIONS'] = `${process.env['NODE_OPTIONS'] ?? ''} --enable-source-maps`.trim();
+}

@@ -1,0 +1,48 @@
+/** The part of an event of node:test's stream that is counted. */
+export interface TestResult {
+  readonly name: string;
+  readonly file?: string;
+  readonly skip?: string | boolean;
+  readonly todo?: string | boolean;
+  readonly details?: { readonly type?: string };
+}
+
+/** Counts tests, and keeps which were skipped and why. */
+export class Tally {
+  passed = 0;
+  failed = 0;
+  readonly skipped: string[] = [];
+  readonly empty: string[] = [];
+
+  add(outcome: 'pass' | 'fail', { name, file, skip, todo, details }: TestResult): void {
+    if (details?.type === 'suite') return;
+    if (given(skip) || given(todo)) this.skipped.push(`${name}: ${reason(skip, todo)}`);
+    else if (outcome === 'fail') this.failed++;
+    else if (name === file) this.empty.push(name);
+    else this.passed++;
+  }
+
+  /** A file that ran no test is a failure: a test that was meant to be there is not. */
+  get ok(): boolean {
+    return this.failed === 0 && this.empty.length === 0 && this.passed > 0;
+  }
+
+  /** What was skipped and why, then the counts alone on the last line. */
+  summary(): string {
+    return [
+      ...this.empty.map((file) => `no test in ${file}`),
+      ...this.skipped.map((line) => `skipped: ${line}`),
+      ...(this.passed + this.failed === 0 ? ['no test ran'] : []),
+      `${this.passed} passed, ${this.failed + this.empty.length} failed, ${this.skipped.length} skipped`,
+    ].join('\n');
+  }
+}
+
+function given(value: string | boolean | undefined): boolean {
+  return value !== undefined && value !== false;
+}
+
+function reason(skip: string | boolean | undefined, todo: string | boolean | undefined): string {
+  if (given(todo)) return typeof todo === 'string' && todo ? `to do: ${todo}` : 'to do';
+  return typeof skip === 'string' && skip ? skip : 'no reason given';
+}
