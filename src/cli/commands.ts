@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { figures } from './commands/figures.js';
 import { setup } from './commands/setup.js';
 import { test } from './commands/test.js';
 
@@ -6,4 +7,4 @@ import { test } from './commands/test.js';
 export type Define = (program: Command) => void;
 
 /** Every subcommand; each imports what it needs only when it is called. */
-export const commands: readonly Define[] = [setup, test];
+export const commands: readonly Define[] = [figures, setup, test];

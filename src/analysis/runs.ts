@@ -1,0 +1,42 @@
+import { asked, MissingData } from './question.js';
+
+/**
+ * The runs that may be drawn: complete, and with a fault that was shown to have bitten. Results of another origin have
+ * no evidence to show, so for them its absence does not count.
+ */
+export const USABLE = `status = 'complete'
+  AND (fault = 'none' OR fault_proven OR (source = 'imported' AND fault_proven IS NULL))`;
+
+/** What must be equal for two runs to be compared. */
+export const COMPARABLE = ['campaign', 'source', 'runtime', 'workload', 'debian_release'] as const;
+
+/** Runs that may be compared with each other. */
+export interface Setting {
+  campaign: string;
+  source: string;
+  runtime: string;
+  workload: string;
+  debian_release: string | null;
+}
+
+/**
+ * The setting that the figures of single numbers are drawn from: figures never mix two. It is the one with the 2022
+ * workload, where there is one, and then the most configurations and runs.
+ */
+export const mainSetting = asked(async (data): Promise<Setting> => {
+  const [setting] = await data.query<Setting>(
+    `SELECT ${COMPARABLE.join(', ')} FROM runs WHERE ${USABLE} GROUP BY ${COMPARABLE.join(', ')}
+     ORDER BY workload = 'write100-then-read' DESC, count(DISTINCT (scenario, severity, workers)) DESC, count(*) DESC,
+       campaign DESC, debian_release DESC
+     LIMIT 1`,
+  );
+  if (!setting) throw new MissingData('no complete run');
+  return setting;
+});
+
+/** The setting in a caption's words. */
+export function settingWords(setting: Setting): string {
+  const origin = setting.source === 'imported' ? 'imported results' : `${setting.runtime} runtime`;
+  const release = setting.debian_release ? `, Debian ${setting.debian_release}` : '';
+  return `campaign ${setting.campaign}, ${origin}${release}, workload ${setting.workload}`;
+}

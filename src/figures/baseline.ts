@@ -1,0 +1,188 @@
+import { type Configuration, estimate, mainConfigurations } from '../analysis/configurations.js';
+import type { Estimate } from '../analysis/interval.js';
+import { published } from '../analysis/published.js';
+import { MissingData, type Queryable } from '../analysis/question.js';
+import { mainSetting, type Setting, settingWords } from '../analysis/runs.js';
+import { figure, type Spec } from './figure.js';
+import { alongLine, placeLabels } from './parts/labels.js';
+import { estimateWords, INTERVAL_WORDS, round, trialsWords } from './words.js';
+
+interface Point {
+  workers: number;
+  throughput: Estimate;
+  latency: Estimate;
+}
+
+interface Answer {
+  setting: Setting;
+  points: Point[];
+  /** What 2022 published, times ours over theirs at one worker. */
+  published: { workers: number; throughput: number; latency: number }[];
+}
+
+const SIZE = { width: 270, height: 210 };
+
+export const baseline = figure<Answer>({
+  name: 'baseline',
+  title: 'Read throughput against latency without a fault',
+  claim: 'Throughput grows with the workers until the cluster is saturated; from then on only latency grows.',
+  question: ask,
+  spec,
+  caption: ({ setting, points }) => {
+    const peak = points.reduce((best, one) => (one.throughput.value > best.throughput.value ? one : best));
+    const last = points.at(-1)!;
+    return (
+      `Successful reads a second against mean latency of successful reads without a fault, by 2022’s definitions; each point is labelled with its workers. ` +
+      `Throughput is highest with ${peak.workers} workers: ${estimateWords(peak.throughput, 'reads a second')} at ${estimateWords(peak.latency, 'ms')}. ` +
+      `With ${last.workers} it is ${estimateWords(last.throughput)} at ${estimateWords(last.latency, 'ms')}. ` +
+      `${INTERVAL_WORDS}, ${trialsWords(points.map((one) => one.throughput.trials))}. ` +
+      `The faint line is what 2022 published, scaled to agree at one worker, since the hosts differ. (${settingWords(setting)}.)`
+    );
+  },
+});
+
+async function ask(data: Queryable): Promise<Answer> {
+  const all = (await mainConfigurations(data)).filter((one) => one.fault === 'none' && hasReads(one));
+  const points = all.map((one) => ({
+    workers: one.workers,
+    throughput: estimate(one, 'reads_per_s'),
+    latency: estimate(one, 'read_mean_ms'),
+  }));
+  if (points.length < 2) throw new MissingData('fewer than two numbers of workers without a fault');
+  return { setting: await mainSetting(data), points, published: publishedFrom(points) };
+}
+
+function hasReads(one: Configuration): boolean {
+  return one.trials.every((trial) => trial.read_mean_ms !== null);
+}
+
+function publishedFrom(points: readonly Point[]): Answer['published'] {
+  const single = points.find((one) => one.workers === 1);
+  if (!single) return [];
+  const rows = published().filter((row) => row.figure === 'baseline');
+  const ratio = (workers: number, measure: string) =>
+    rows.find((row) => row.workers === workers && row.measure === measure)!.ratio;
+  return [...new Set(rows.map((row) => row.workers))].map((workers) => ({
+    workers,
+    throughput: ratio(workers, 'reads_per_s') * single.throughput.value,
+    latency: ratio(workers, 'read_mean_ms') * single.latency.value,
+  }));
+}
+
+function spec({ points, published }: Answer): Spec {
+  const rows = points.map(({ workers, throughput, latency }) => ({
+    workers,
+    throughput: round(throughput.value),
+    throughput_low: round(throughput.low),
+    throughput_high: round(throughput.high),
+    latency: round(latency.value),
+    latency_low: round(latency.low),
+    latency_high: round(latency.high),
+  }));
+  const before = published.map((one) => ({
+    ...one,
+    throughput: round(one.throughput),
+    latency: round(one.latency),
+  }));
+  const edge = {
+    x:
+      1.06 *
+      largest(
+        [...rows, ...before].map((row) => row.throughput),
+        rows.map((row) => row.throughput_high),
+      ),
+    y:
+      1.06 *
+      largest(
+        [...rows, ...before].map((row) => row.latency),
+        rows.map((row) => row.latency_high),
+      ),
+  };
+  const x = {
+    field: 'throughput',
+    type: 'quantitative',
+    title: 'Successful reads per second',
+    axis: { format: ',~r', tickCount: 5 },
+    scale: { domainMin: 0, domainMax: edge.x, nice: false },
+  } as const;
+  const y = {
+    field: 'latency',
+    type: 'quantitative',
+    title: 'Mean read latency (ms)',
+    scale: { domainMin: 0, domainMax: edge.y, nice: false },
+  } as const;
+  const order = { field: 'workers', type: 'quantitative' } as const;
+  const labels = placeLabels(
+    rows.map((row) => ({ x: row.throughput, y: row.latency, text: String(row.workers) })),
+    [
+      ...alongLine(before.map((row) => ({ x: row.throughput, y: row.latency }))),
+      ...alongLine(rows.map((row) => ({ x: row.throughput, y: row.latency }))),
+      ...rows.flatMap((row) => [
+        { x: row.throughput, y: row.latency, x1: row.throughput_low, x2: row.throughput_high },
+        { x: row.throughput, y: row.latency, y1: row.latency_low, y2: row.latency_high },
+      ]),
+    ],
+    { ...SIZE, edge },
+  ).map((placed, i) => ({ ...rows[i]!, ...placed }));
+  return {
+    height: SIZE.height,
+    encoding: { x, y },
+    layer: [
+      {
+        data: { values: before },
+        layer: [
+          {
+            mark: { type: 'line', color: '$published', strokeDash: [3, 2], strokeWidth: 1 },
+            encoding: { order },
+          },
+          {
+            mark: {
+              type: 'point',
+              filled: true,
+              opacity: 1,
+              shape: 'diamond',
+              size: 26,
+              color: '$published',
+            },
+          },
+        ],
+      },
+      {
+        data: { values: rows },
+        layer: [
+          { mark: { type: 'line', color: '$measured', strokeWidth: 1.5 }, encoding: { order } },
+          {
+            mark: { type: 'rule', color: '$ink', strokeWidth: 0.9 },
+            transform: [{ filter: 'isValid(datum.latency_low)' }],
+            encoding: { y: { field: 'latency_low', type: 'quantitative' }, y2: { field: 'latency_high' } },
+          },
+          {
+            mark: { type: 'rule', color: '$ink', strokeWidth: 0.9 },
+            transform: [{ filter: 'isValid(datum.throughput_low)' }],
+            encoding: {
+              x: { field: 'throughput_low', type: 'quantitative' },
+              x2: { field: 'throughput_high' },
+            },
+          },
+          { mark: { type: 'point', filled: true, opacity: 1, size: 30, color: '$measured' } },
+        ],
+      },
+      {
+        data: { values: labels },
+        mark: {
+          type: 'text',
+          dx: { expr: 'datum.dx' },
+          dy: { expr: 'datum.dy' },
+          fontWeight: 600,
+          color: '$ink',
+          fontSize: 9,
+        },
+        encoding: { text: { field: 'workers' } },
+      },
+    ],
+  };
+}
+
+function largest(...lists: (number | null)[][]): number {
+  return Math.max(...lists.flat().filter((value) => value !== null));
+}

@@ -1,0 +1,13 @@
+import { figure } from './figure.js';
+import { barsSpec } from './parts/bars.js';
+import { askFaults, type Faults, levels } from './parts/faults.js';
+import { faultsCaption } from './parts/faults-caption.js';
+
+export const cpuLevels = figure<Faults>({
+  name: 'cpu-levels',
+  title: 'Read throughput by burners that compete with the leader',
+  claim: 'Reads fall with every further burner that competes with the leader for CPU.',
+  question: (data) => askFaults(data, 'cpu-levels', 'reads_per_s', levels('cpu-contention')),
+  spec: ({ bars }) => barsSpec(bars, { title: 'Successful reads per second' }),
+  caption: faultsCaption,
+});

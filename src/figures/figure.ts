@@ -1,0 +1,34 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { MissingData, type Queryable } from '../analysis/question.js';
+
+export { MissingData, type Queryable };
+
+/** A Vega-Lite spec with its data inside and without width, fonts or colours: the theme gives those. */
+export type Spec = TopLevelSpec & { usermeta?: { across?: number } };
+
+/** What a caller may ask of a figure beyond the dataset. */
+export interface Wish {
+  /** The run to show, for figures of single runs. Default: the figure chooses. */
+  run?: string;
+}
+
+/** A picture of one answer, made for one claim. */
+export interface Figure<A = unknown> {
+  /** Names its files. */
+  name: string;
+  /** For a slide or an index: no full stop. */
+  title: string;
+  /** What the figure is there to show, as a sentence that the data could contradict. */
+  claim: string;
+  /** Asks the dataset; throws `MissingData` with the reason where it cannot answer. */
+  question(data: Queryable, wish: Wish): Promise<A>;
+  /** Pure: the same answer gives the same spec. */
+  spec(answer: A): Spec;
+  /** Sentences for below the figure, with numbers from the data. Plain text. */
+  caption(answer: A): string;
+}
+
+/** Lets figures with different answers stand in one list. */
+export function figure<A>(definition: Figure<A>): Figure {
+  return definition as Figure;
+}

@@ -1,0 +1,32 @@
+import { settingWords } from '../../analysis/runs.js';
+import { estimateWords, INTERVAL_WORDS, trialsWords } from '../words.js';
+import type { Faults } from './faults.js';
+
+/** The caption of a figure that sets faults beside their baseline. */
+export function faultsCaption({ bars, setting, workers, measure }: Faults): string {
+  const unit = measure === 'reads_per_s' ? 'successful reads a second' : 'ms';
+  const what =
+    measure === 'reads_per_s'
+      ? 'Successful reads over the planned duration'
+      : 'Mean latency of successful reads';
+  const [base, ...faults] = bars;
+  const values = faults.map(
+    (bar) => `${oneLine(bar.label)} ${estimateWords(bar.toBaseline!)} times the baseline`,
+  );
+  const diamonds = bars.some((bar) => bar.published !== null)
+    ? ' Diamonds are the values published in 2022, as a ratio to their own baseline, since the hosts differ.'
+    : '';
+  return (
+    `${what} with ${workers} workers, by 2022’s definition. The baseline is ${estimateWords(base!.estimate, unit)}; ` +
+    `${values.join('; ')}. ${INTERVAL_WORDS}, dots are trials, ${trialsWords(bars.map((bar) => bar.trials.length))}; ` +
+    `numbers at the right are ratios to the baseline.${diamonds} (${capital(settingWords(setting))}.)`
+  );
+}
+
+function oneLine(label: string): string {
+  return label.replace('\n', ' (').concat(label.includes('\n') ? ')' : '');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,73 @@
+import type { Configuration } from '../analysis/configurations.js';
+import type { Estimate } from '../analysis/interval.js';
+
+const FAULTS: Record<string, string> = {
+  none: 'No fault',
+  'cpu-contention': 'CPU contention',
+  'cpu-contention-pinned': 'CPU contention, pinned',
+  'cpu-limit': 'CPU limit',
+  'memory-limit': 'Memory limit',
+  crash: 'Crash',
+  stop: 'Stop',
+  pause: 'Pause',
+  'network-rate': 'Network rate',
+  'network-cut': 'Network cut',
+  'network-cut-in': 'Network cut, inbound',
+  'network-cut-out': 'Network cut, outbound',
+  'network-delay': 'Network delay',
+  'network-loss': 'Packet loss',
+  'disk-throttle': 'Disk throttle',
+};
+
+/** A fault in words; one that is not known stays as it is written. */
+export function faultWords(fault: string): string {
+  return FAULTS[fault] ?? fault;
+}
+
+/** `3 burners`, `0.25 CPU`, `50 MB`; empty where a fault has no severity. */
+export function severityWords({
+  fault,
+  severity,
+  severity_unit: unit,
+}: Pick<Configuration, 'fault' | 'severity' | 'severity_unit'>): string {
+  if (severity === null || unit === null || fault === 'crash') return '';
+  if (unit.startsWith('burners')) return `${severity} ${severity === 1 ? 'burner' : 'burners'}`;
+  if (unit === 'bytes_per_s') return `${bytes(severity)}/s`;
+  if (unit === 'percent') return `${severity} %`;
+  return `${severity} ${unit === 'cpus' ? 'CPU' : unit}`;
+}
+
+/** A number of bytes with a decimal prefix. */
+export function bytes(value: number): string {
+  const power = Math.min(3, Math.max(0, Math.floor(Math.log10(Math.max(value, 1)) / 3)));
+  return `${Number((value / 1000 ** power).toPrecision(3))} ${['B', 'kB', 'MB', 'GB'][power]}`;
+}
+
+/** A number to three significant digits, with commas between thousands. */
+export function number(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  return Math.abs(rounded) >= 1000 ? Math.round(rounded).toLocaleString('en-US') : String(rounded);
+}
+
+/** `9,380 (95 % interval 9,100 to 9,660)`, or the value alone where there is no interval. */
+export function estimateWords({ value, low, high }: Estimate, unit = ''): string {
+  const of = unit && ` ${unit}`;
+  return low === null || high === null
+    ? `${number(value)}${of}`
+    : `${number(value)}${of} (95 % interval ${number(low)} to ${number(high)})`;
+}
+
+/** `3 trials each`, `1 trial each, so no interval`, or `3 to 5 trials each`. */
+export function trialsWords(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const span = least === most ? String(least) : `${least} to ${most}`;
+  const noun = most === 1 ? 'trial' : 'trials';
+  return `${span} ${noun} each${least === 1 ? '; a single trial has no interval' : ''}`;
+}
+
+/** Rounds to six significant digits, so that a spec holds no noise of arithmetic. */
+export function round<V extends number | null>(value: V): V {
+  return (value === null ? null : Number(value.toPrecision(6))) as V;
+}
+
+export const INTERVAL_WORDS = 'Whiskers are 95 % intervals over trials (parametric bootstrap-t)';

@@ -1,0 +1,14 @@
+import { FONTS } from './fonts.js';
+
+const DOTS_PER_INCH = 300;
+const PX_PER_INCH = 96;
+
+/** An SVG as PNG with 300 dots an inch, drawn with the package's fonts alone. */
+export async function svgToPng(svg: string): Promise<Uint8Array> {
+  const { Resvg } = await import('@resvg/resvg-js');
+  const resvg = new Resvg(svg, {
+    fitTo: { mode: 'zoom', value: DOTS_PER_INCH / PX_PER_INCH },
+    font: { fontFiles: Object.values(FONTS), loadSystemFonts: false, defaultFontFamily: 'Inter' },
+  });
+  return resvg.render().asPng();
+}

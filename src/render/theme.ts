@@ -1,0 +1,137 @@
+import type { Config } from 'vega-lite';
+import type { Spec } from '../figures/figure.js';
+
+export type Theme = 'light' | 'dark';
+export type Width = 'column' | 'full' | 'slide';
+
+/** Total width in px of 1/96 inch before scaling: one column (3.33 in), two (7 in), and a slide of 10 in. */
+export const WIDTHS: Record<Width, { width: number; scale: number }> = {
+  column: { width: 320, scale: 1 },
+  full: { width: 672, scale: 1 },
+  slide: { width: 600, scale: 1.6 },
+};
+
+/**
+ * The colours that a spec names with a `$`. Blue, orange and the rest are told apart with every kind of colour
+ * blindness (after Okabe and Ito), and in grey by their lightness.
+ */
+const PALETTES = {
+  light: {
+    $paper: '#ffffff',
+    $ink: '#1a1a1a',
+    $muted: '#5c5c5c',
+    $line: '#b8b8b8',
+    $grid: '#e9e9e9',
+    $window: '#f3dfb8',
+    $measured: '#7fb3d9',
+    $strong: '#0b5c94',
+    $published: '#b3470f',
+    $ok: '#7fb3d9',
+    $fail: '#b3470f',
+    $unknown: '#f0b429',
+    $ended: '#c9c9c9',
+    $second: '#d9822b',
+    $third: '#2e7d5b',
+  },
+  dark: {
+    $paper: '#14181d',
+    $ink: '#f2f2f2',
+    $muted: '#b4bac2',
+    $line: '#6a727c',
+    $grid: '#2b3138',
+    $window: '#4a3d1e',
+    $measured: '#3f7fb0',
+    $strong: '#8cc4ef',
+    $published: '#f2a36b',
+    $ok: '#3f7fb0',
+    $fail: '#f2a36b',
+    $unknown: '#f5d36b',
+    $ended: '#6a727c',
+    $second: '#f0a85a',
+    $third: '#7fcfa8',
+  },
+} as const;
+
+/** Puts a theme's colours where the spec names them. */
+export function coloured(spec: Spec, theme: Theme): Spec {
+  const palette: Record<string, string> = PALETTES[theme];
+  return JSON.parse(JSON.stringify(spec), (_, value) => {
+    if (typeof value !== 'string' || !/^\$[a-z]+$/.test(value)) return value;
+    const colour = palette[value];
+    if (!colour)
+      throw new Error(`unknown colour in a spec: ${value}; there are: ${Object.keys(palette).join(', ')}`);
+    return colour;
+  });
+}
+
+/** Fonts, axes and legends of a theme, as Vega-Lite configuration. */
+export function themeConfig(theme: Theme): Config {
+  const colour = PALETTES[theme];
+  return {
+    font: 'Inter',
+    background: colour.$paper,
+    padding: 4,
+    view: { stroke: null },
+    mark: { invalid: 'filter' },
+    axis: {
+      labelFontSize: 9,
+      titleFontSize: 9.5,
+      titleFontWeight: 'normal',
+      labelColor: colour.$ink,
+      titleColor: colour.$muted,
+      domainColor: colour.$line,
+      tickColor: colour.$line,
+      gridColor: colour.$grid,
+      tickSize: 3,
+      titlePadding: 7,
+      labelPadding: 4,
+      labelFlush: false,
+      labelLimit: 0,
+      titleLimit: 0,
+    },
+    axisY: {
+      titleAngle: 0,
+      titleAlign: 'left',
+      titleAnchor: 'end',
+      titleBaseline: 'bottom',
+      titleX: 0,
+      titleY: -7,
+      domain: false,
+      ticks: false,
+    },
+    axisX: { grid: true, domain: false, ticks: false },
+    legend: {
+      orient: 'bottom',
+      direction: 'horizontal',
+      labelFontSize: 9,
+      titleFontSize: 9,
+      labelColor: colour.$ink,
+      titleColor: colour.$muted,
+      titleFontWeight: 'normal',
+      labelLimit: 0,
+      titleLimit: 0,
+      columnPadding: 12,
+      symbolLimit: 0,
+      symbolSize: 45,
+      offset: 8,
+    },
+    header: {
+      labelFontSize: 9,
+      labelFontWeight: 600,
+      labelColor: colour.$ink,
+      titleFontSize: 9.5,
+      titleColor: colour.$muted,
+      labelLimit: 0,
+    },
+    text: { fontSize: 9, color: colour.$ink },
+    title: {
+      fontSize: 12,
+      fontWeight: 600,
+      color: colour.$ink,
+      anchor: 'start',
+      frame: 'bounds',
+      offset: 10,
+      limit: 0,
+    },
+  };
+}
