@@ -5,41 +5,42 @@ import { UserError } from '../common/errors.js';
 import { indent, run, tail } from './command.js';
 import type { Host } from './host.js';
 
-const LOG = '/var/log/dockerd.log';
 const PATIENCE_S = 60;
 
-/** Where an engine and its containerd note their process, with the name that the process has. */
-const PID_FILES = [
-  { file: '/var/run/docker.pid', name: 'dockerd' },
-  { file: '/var/run/docker/containerd/containerd.pid', name: 'containerd' },
-];
+/** Where an engine leaves its traces. */
+const PATHS = {
+  log: '/var/log/dockerd.log',
+  enginePid: '/var/run/docker.pid',
+  containerdPid: '/var/run/docker/containerd/containerd.pid',
+};
 
 /**
  * Starts the engine, by systemd where that runs and else as a process of its own that outlives this one, and waits
  * until it answers.
  * @throws UserError with the end of the engine's log.
  */
-export async function startEngine(host: Host, answers: () => Promise<boolean>): Promise<void> {
+export async function startEngine(
+  host: Host,
+  answers: () => Promise<boolean>,
+  { log, enginePid, containerdPid } = PATHS,
+): Promise<void> {
   if (host.systemd) {
     await run(host, 'systemctl', ['start', 'docker']);
-    await waitFor(answers, () => false, 'systemctl status docker says why');
-    return;
+    const never = () => false;
+    return waitFor(answers, never, () => 'see systemctl status docker');
   }
-  for (const { file, name } of PID_FILES) removeStale(file, name);
-  const [{ file, name }] = PID_FILES as [(typeof PID_FILES)[number]];
-  const ended = isRunning(file, name) ? () => false : spawnEngine(host);
+  const engineRuns = () => isRunning(enginePid, 'dockerd');
+  removeStale(enginePid, 'dockerd');
+  removeStale(containerdPid, 'containerd');
+  const ended = engineRuns() ? () => true : spawnEngine(host, log);
   // a second engine ends at once when another process was a moment ahead: then the first one is waited for
-  await waitFor(
-    answers,
-    () => ended() && !isRunning(file, name),
-    `the end of ${LOG}:`,
-    () => indent(tail(readFileSync(LOG, 'utf8'))),
-  );
+  const gone = () => ended() && !engineRuns();
+  await waitFor(answers, gone, () => `the end of ${log}:\n${indent(tail(readIfThere(log)))}`);
 }
 
-function spawnEngine(host: Host): () => boolean {
+function spawnEngine(host: Host, log: string): () => boolean {
   // the shell opens the log, so that the engine holds no pipe to this process and may outlive it
-  const engine = execa('sh', ['-c', 'exec dockerd >>"$0" 2>&1', LOG], {
+  const engine = execa('/bin/sh', ['-c', 'exec dockerd >>"$0" 2>&1', log], {
     env: { PATH: host.path, HOME: process.env['HOME'] ?? '/root', ...proxies() },
     extendEnv: false,
     cwd: '/',
@@ -58,16 +59,13 @@ function spawnEngine(host: Host): () => boolean {
 
 async function waitFor(
   answers: () => Promise<boolean>,
-  gaveUp: () => boolean,
-  seeAlso: string,
-  log = () => '',
+  gone: () => boolean,
+  details: () => string,
 ): Promise<void> {
   const end = Date.now() + PATIENCE_S * 1000;
   while (!(await answers())) {
-    if (gaveUp() || Date.now() > end) {
-      const what = gaveUp() ? 'it ended' : `no answer within ${PATIENCE_S} s`;
-      throw new UserError(`could not be started: ${what}; ${seeAlso}\n${log()}`.trimEnd());
-    }
+    if (gone()) throw new UserError(`it ended when it was started; ${details()}`);
+    if (Date.now() > end) throw new UserError(`it did not answer within ${PATIENCE_S} s; ${details()}`);
     await sleep(200);
   }
 }
@@ -78,11 +76,16 @@ function removeStale(file: string, name: string): void {
 }
 
 function isRunning(file: string, name: string): boolean {
+  const pid = Number.parseInt(readIfThere(file), 10);
+  const [, command, state] = /^\d+ \((.*)\) (\S)/.exec(readIfThere(`/proc/${pid}/stat`)) ?? [];
+  return command === name && state !== 'Z';
+}
+
+function readIfThere(file: string): string {
   try {
-    const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === name;
+    return readFileSync(file, 'utf8');
   } catch {
-    return false;
+    return '';
   }
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { unknownName } from '../common/errors.js';
 
 /** A kind of test file, told by its name: `x.test.ts` is a unit test, `x.cluster.test.ts` needs a cluster, … */
 export interface Kind {
@@ -27,11 +28,21 @@ export interface Batch {
   readonly files: readonly string[];
 }
 
-/** The kind of a test file, or undefined for a file that is no test. */
+/**
+ * The kind of a test file, or undefined for a file that is no test.
+ * @throws UserError for a suffix that is no kind
+ */
 export function kindOf(file: string): Kind | undefined {
-  const match = /(?:\.(\w+))?\.test\.js$/.exec(file);
+  const match = /(?:\.([^./]+))?\.test\.js$/.exec(file);
   if (!match) return undefined;
-  return KINDS.find(({ name }) => name === match[1]) ?? KINDS[0];
+  const [, suffix = 'unit'] = match;
+  const kind = KINDS.find(({ name }) => name === suffix);
+  if (kind) return kind;
+  throw unknownName(
+    `kind of test`,
+    suffix,
+    KINDS.map(({ name }) => name),
+  );
 }
 
 /** Every built test file below `folder`, as absolute paths in a fixed order. */

@@ -9,11 +9,13 @@ export interface TestResult {
 
 /** Counts tests, and keeps which were skipped and why. */
 export class Tally {
-  passed = 0;
-  failed = 0;
   readonly skipped: string[] = [];
   readonly empty: string[] = [];
+  private passed = 0;
+  private failed = 0;
+  private checks = 0;
 
+  /** Counts a result of node:test's. */
   add(outcome: 'pass' | 'fail', { name, file, skip, todo, details }: TestResult): void {
     if (details?.type === 'suite') return;
     if (given(skip) || given(todo)) this.skipped.push(`${name}: ${reason(skip, todo)}`);
@@ -22,9 +24,20 @@ export class Tally {
     else this.passed++;
   }
 
+  /** Counts a check that is no test of node:test's, such as lint: a run of checks alone ran no test. */
+  addCheck(passed: boolean): void {
+    this.checks++;
+    if (passed) this.passed++;
+    else this.failed++;
+  }
+
   /** A file that ran no test is a failure: a test that was meant to be there is not. */
   get ok(): boolean {
-    return this.failed === 0 && this.empty.length === 0 && this.passed > 0;
+    return this.failed === 0 && this.empty.length === 0 && this.ranTests;
+  }
+
+  private get ranTests(): boolean {
+    return this.passed + this.failed > this.checks;
   }
 
   /** What was skipped and why, then the counts alone on the last line. */
@@ -32,7 +45,7 @@ export class Tally {
     return [
       ...this.empty.map((file) => `no test in ${file}`),
       ...this.skipped.map((line) => `skipped: ${line}`),
-      ...(this.passed + this.failed === 0 ? ['no test ran'] : []),
+      ...(this.ranTests ? [] : ['no test ran']),
       `${this.passed} passed, ${this.failed + this.empty.length} failed, ${this.skipped.length} skipped`,
     ].join('\n');
   }

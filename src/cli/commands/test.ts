@@ -12,6 +12,6 @@ export const test: Define = (program) => {
     .addHelpText('after', '\nExample:\n  npm test\n  npm test -- src/ingest\n  npm run test:unit')
     .action(async (parts: string[], options: { unit?: boolean; long?: boolean; lint?: boolean }) => {
       const runner = await import('../../testing/run.js');
-      await runner.test(options, parts);
+      await (options.lint ? runner.lint() : runner.test(options, parts));
     });
 };
