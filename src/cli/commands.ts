@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { figures } from './commands/figures.js';
+import { ingest } from './commands/ingest.js';
 import { setup } from './commands/setup.js';
+import { summary } from './commands/summary.js';
 import { test } from './commands/test.js';
 
 /** Adds one subcommand, its options and its example to the program. */
 export type Define = (program: Command) => void;
 
 /** Every subcommand; each imports what it needs only when it is called. */
-export const commands: readonly Define[] = [figures, setup, test];
+export const commands: readonly Define[] = [figures, ingest, setup, summary, test];

@@ -231,11 +231,19 @@ const operations = {
   name: 'operations',
   file: 'operations.parquet',
   row: 'an operation: one read or write that a worker tried',
-  sortedBy: ['run_id', 'op', 'worker', 'start_ns'],
+  key: ['run_id', 'op', 'worker', 'seq'],
+  sortedBy: ['run_id', 'op', 'worker', 'seq'],
   columns: [
     runId,
     { name: 'worker', type: 'INTEGER', about: 'The worker, from 0', minimum: 0 },
     { name: 'op', type: 'VARCHAR', about: 'exec is a write, query a read', oneOf: OPS },
+    {
+      name: 'seq',
+      type: 'INTEGER',
+      about:
+        'Place in what the worker recorded of this op, from 0: first what was ok, then what was not, each as it was tried. The clock may have been set back in between, so start_ns alone does not give the order',
+      minimum: 0,
+    },
     { name: 'start_ns', type: 'BIGINT', unit: 'ns', about: 'When it was started: Unix time', minimum: 0 },
     {
       name: 'latency_ns',
@@ -322,7 +330,43 @@ const samples = {
   ],
 } as const satisfies Table;
 
-export const TABLES = { runs, operations, events, samples } as const;
+const sources = {
+  name: 'sources',
+  file: 'sources.csv',
+  row: 'a results file that was read',
+  key: ['run_id', 'op', 'worker', 'file'],
+  sortedBy: ['run_id', 'op', 'worker', 'file'],
+  columns: [
+    runId,
+    { name: 'worker', type: 'INTEGER', about: 'The worker, from 0', minimum: 0 },
+    { name: 'op', type: 'VARCHAR', about: 'exec is a write, query a read', oneOf: OPS },
+    { name: 'file', type: 'VARCHAR', about: 'Name of the file' },
+    { name: 'bytes', type: 'BIGINT', unit: 'bytes', about: 'Length of the file', minimum: 0 },
+    { name: 'sha256', type: 'VARCHAR', about: 'SHA-256 of the file, in hexadecimal' },
+    { name: 'lines', type: 'BIGINT', about: 'Lines read', minimum: 0 },
+    { name: 'lines_kept', type: 'BIGINT', about: 'Lines that became operations', minimum: 0 },
+    {
+      name: 'lines_layout',
+      type: 'BIGINT',
+      about: 'Lines set aside as layout: header, headings and blank lines, which can be made again',
+      minimum: 0,
+    },
+    {
+      name: 'lines_cut',
+      type: 'BIGINT',
+      about: 'Lines set aside because the file ends within them',
+      minimum: 0,
+    },
+    {
+      name: 'lines_refused',
+      type: 'BIGINT',
+      about: 'Lines set aside because the run is marked failed',
+      minimum: 0,
+    },
+  ],
+} as const satisfies Table;
+
+export const TABLES = { runs, operations, events, samples, sources } as const;
 export type TableName = keyof typeof TABLES;
 
 /**

@@ -1,0 +1,49 @@
+import type { Dataset } from '../dataset/open.js';
+import type { Op } from '../dataset/schema.js';
+
+/** A run's operations of one kind. Times are in ms; those of successful operations, null where there are none. */
+export interface SummaryRow {
+  run_id: string;
+  scenario: string;
+  op: Op;
+  n_ok: number;
+  n_fail: number;
+  n_indeterminate: number;
+  n_censored: number;
+  /** Successful operations over the planned length of the workload. */
+  throughput_per_s: number;
+  mean_ms: number | null;
+  /** Percentiles by nearest rank: each is a latency that occurred. */
+  p50_ms: number | null;
+  p90_ms: number | null;
+  p99_ms: number | null;
+  p999_ms: number | null;
+  max_ms: number | null;
+}
+
+/** A row for each run and kind of operation that it tried, by run and op. Failed runs have none. */
+export function summary(dataset: Dataset): Promise<SummaryRow[]> {
+  return dataset.query<SummaryRow>(`
+    with counted as (
+      select run_id, op,
+        count(*) filter (outcome = 'ok') as n_ok,
+        count(*) filter (outcome = 'fail') as n_fail,
+        count(*) filter (outcome = 'indeterminate') as n_indeterminate,
+        count(*) filter (outcome = 'censored') as n_censored,
+        avg(latency_ns) / 1e6 as mean_ms,
+        quantile_disc(latency_ns, [0.5, 0.9, 0.99, 0.999]) as quantiles,
+        max(latency_ns) / 1e6 as max_ms
+      from operations
+      group by run_id, op
+    )
+    select run_id, scenario, op, n_ok, n_fail, n_indeterminate, n_censored,
+      n_ok / duration_s as throughput_per_s,
+      mean_ms,
+      quantiles[1] / 1e6 as p50_ms,
+      quantiles[2] / 1e6 as p90_ms,
+      quantiles[3] / 1e6 as p99_ms,
+      quantiles[4] / 1e6 as p999_ms,
+      max_ms
+    from counted join runs using (run_id)
+    order by run_id, op`);
+}

@@ -1,0 +1,22 @@
+import { Option } from 'commander';
+import type { Define } from '../commands.js';
+
+export const ingest: Define = (program) => {
+  program
+    .command('ingest')
+    .description('read captures, or results files of the 2022 layout, into a dataset')
+    .argument('<paths...>', 'folders with captures or results files, at any depth')
+    .requiredOption('--out <dir>', 'folder of the dataset; a dataset that is there is replaced')
+    .option(
+      '--mapping <file>',
+      'CSV: folder,scenario,fault,target_role,severity,severity_unit,workers,duration_s',
+    )
+    .addOption(new Option('--partial', 'ingest incomplete runs too, marked as partial').default(false))
+    .addHelpText('after', '\nExample:\n  npm run ingest -- data/quick/captures --out data/quick\n')
+    .action(async (paths: string[], options: { out: string; mapping?: string; partial: boolean }) => {
+      const { ingest } = await import('../../ingest/ingest.js');
+      const { describeIngest } = await import('../../ingest/report.js');
+      const report = await ingest({ paths, ...options });
+      process.stdout.write(describeIngest(report, options.out));
+    });
+};

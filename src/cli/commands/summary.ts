@@ -1,0 +1,62 @@
+import { Option } from 'commander';
+import type { SummaryRow } from '../../analysis/summary.js';
+import type { Define } from '../commands.js';
+
+const COLUMNS = [
+  'run_id',
+  'scenario',
+  'op',
+  'n_ok',
+  'n_fail',
+  'n_indeterminate',
+  'n_censored',
+  'throughput_per_s',
+  'mean_ms',
+  'p50_ms',
+  'p90_ms',
+  'p99_ms',
+  'p999_ms',
+  'max_ms',
+] as const satisfies (keyof SummaryRow)[];
+
+export const summary: Define = (program) => {
+  program
+    .command('summary')
+    .description('a row for each run and kind of operation: counts, throughput, latency')
+    .requiredOption('--data <dir>', 'folder of the dataset')
+    .addOption(
+      new Option('--format <format>', 'how to print it').choices(['table', 'csv', 'json']).default('table'),
+    )
+    .addHelpText(
+      'after',
+      `
+throughput_per_s is successful operations over the planned length of the run; latencies are those of successful
+operations; percentiles are by nearest rank.
+
+Example:
+  npm run summary -- --data data/reference --format csv
+`,
+    )
+    .action(async ({ data, format }: { data: string; format: 'table' | 'csv' | 'json' }) => {
+      const { openDataset } = await import('../../dataset/open.js');
+      const { summary } = await import('../../analysis/summary.js');
+      const { csvTable, textTable } = await import('../../common/table.js');
+      const dataset = await openDataset(data);
+      try {
+        const rows = await summary(dataset);
+        const without = await dataset.query<{ run_id: string; status_reason: string | null }>(
+          `select run_id, status_reason from runs where run_id not in (select run_id from operations) order by run_id`,
+        );
+        for (const run of without) {
+          process.stderr.write(
+            `note: ${run.run_id} has no operations: ${run.status_reason ?? 'none were recorded'}\n`,
+          );
+        }
+        if (format === 'json')
+          process.stdout.write(`${JSON.stringify(rows, COLUMNS as unknown as string[], 2)}\n`);
+        else process.stdout.write((format === 'csv' ? csvTable : textTable)(COLUMNS, rows));
+      } finally {
+        dataset.close();
+      }
+    });
+};

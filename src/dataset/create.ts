@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { UserError } from '../common/errors.js';
+import { temporaryBeside } from '../common/files.js';
+import { PACKAGE_FILE } from './files.js';
+
+/**
+ * Makes a dataset folder whole or not at all: `fill` writes into a temporary folder beside it, which then takes the
+ * place of `target`. On any error what was at `target` stays as it was. A second process that wants the same target
+ * in the meantime is refused.
+ */
+export async function createDataset<T>(target: string, fill: (folder: string) => Promise<T>): Promise<T> {
+  const path = resolve(target);
+  await mkdir(dirname(path), { recursive: true });
+  const unlock = await lock(path);
+  const folder = temporaryBeside(path);
+  try {
+    await refuseOther(path);
+    await mkdir(folder);
+    const result = await fill(folder);
+    await replace(path, folder);
+    return result;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    await unlock();
+  }
+}
+
+async function refuseOther(path: string): Promise<void> {
+  if (!existsSync(path)) return;
+  const entries = await readdir(path).catch(() => undefined);
+  if (entries === undefined)
+    throw new UserError(`${path} is not a folder: expected a folder for the dataset`);
+  if (entries.length > 0 && !entries.includes(PACKAGE_FILE)) {
+    throw new UserError(
+      `${path} holds files but no dataset (no ${PACKAGE_FILE}), and would be replaced: choose another folder, or empty it`,
+    );
+  }
+}
+
+async function replace(path: string, folder: string): Promise<void> {
+  if (!existsSync(path)) return rename(folder, path);
+  const old = temporaryBeside(path);
+  await rename(path, old);
+  try {
+    await rename(folder, path);
+  } catch (error) {
+    await rename(old, path);
+    throw error;
+  }
+  await rm(old, { recursive: true, force: true });
+}
+
+async function lock(path: string): Promise<() => Promise<void>> {
+  const file = join(dirname(path), `.${basename(path)}.lock`);
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const handle = await open(file, 'wx');
+      await handle.writeFile(String(process.pid));
+      await handle.close();
+      return () => rm(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const holder = Number(await readFile(file, 'utf8').catch(() => ''));
+    if (attempt > 0 || !holder || isAlive(holder)) {
+      throw new UserError(
+        `${path} is being written by another process${holder ? ` (${holder})` : ''}: nothing was changed; try again when it has ended${holder ? '' : `, or remove ${file} if there is none`}`,
+      );
+    }
+    await rm(file, { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,29 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+
+export interface Duck {
+  connection: DuckDBConnection;
+  close(): void;
+}
+
+/** An in-memory DuckDB. It keeps to the files that it is pointed at: extensions are neither fetched nor loaded. */
+export async function openDuck(options: Record<string, string> = {}): Promise<Duck> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    preserve_insertion_order: 'true',
+    ...options,
+  });
+  const connection = await instance.connect();
+  return {
+    connection,
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** A text as an SQL literal, for the places where nothing can be bound. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

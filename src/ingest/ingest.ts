@@ -1,0 +1,230 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../common/errors.js';
+import { createDataset } from '../dataset/create.js';
+import { checkRow, toCsv } from '../dataset/csv.js';
+import { writeDataPackage } from '../dataset/datapackage.js';
+import { OperationsWriter } from '../dataset/operations.js';
+import { writeSamples } from '../dataset/samples.js';
+import { type Row, TABLES } from '../dataset/schema.js';
+import { changed, readCapture } from './capture.js';
+import { readImported } from './imported.js';
+import { mapping2022, readMapping } from './mapping.js';
+import { readResultsFile } from './read-file.js';
+import type { RunToIngest } from './run.js';
+import { findRuns } from './source.js';
+
+export interface IngestOptions {
+  paths: readonly string[];
+  /** The dataset's folder. */
+  out: string;
+  /** A CSV file that says what imported folders are. */
+  mapping?: string;
+  /** Whether incomplete runs are ingested, marked partial. Default: false. */
+  partial?: boolean;
+}
+
+export interface IngestReport {
+  runs: Row<'runs'>[];
+  sources: Row<'sources'>[];
+  /** Files that are no results, manifests or the like, and were left alone. */
+  ignored: string[];
+  /** Each with the run or folder that it is about. */
+  notes: { about: string; note: string }[];
+}
+
+/** Clock steps up to this are kept and flagged; beyond it a run's times cannot be trusted. */
+const MOST_CLOCK_STEP_NS = 1e9;
+
+/** Reads captures and results files into a dataset; what was at `out` stays as it was on any error. */
+export async function ingest(options: IngestOptions): Promise<IngestReport> {
+  const { runs, ignored, notes } = await findAndDescribe(options);
+  return createDataset(options.out, async (folder) => {
+    const sources = readOperations(runs, join(folder, TABLES.operations.file), options.partial ?? false);
+    runs.forEach(({ row }, i) => {
+      checkRow(TABLES.runs, row, runs[i]!.folder);
+    });
+    const rows = runs.map(({ row }) => row);
+    await writeFile(join(folder, TABLES.runs.file), toCsv('runs', rows));
+    await writeFile(join(folder, TABLES.sources.file), toCsv('sources', sources));
+    await writeFile(
+      join(folder, TABLES.events.file),
+      toCsv(
+        'events',
+        runs.flatMap(({ events }) => events),
+      ),
+    );
+    await writeSamples(
+      join(folder, TABLES.samples.file),
+      runs.flatMap(({ samples }) => samples),
+    );
+    await writeDataPackage(folder, describe(rows));
+    for (const run of runs) notes.push(...run.notes.map((note) => ({ about: run.row.run_id, note })));
+    notes.push(...sameContent(sources));
+    return { runs: rows, sources, ignored, notes };
+  });
+}
+
+async function findAndDescribe(options: IngestOptions) {
+  const { found, ignored } = findRuns(options.paths);
+  const notes: IngestReport['notes'] = [];
+  const mappings = [mapping2022];
+  if (options.mapping) {
+    const text = await readFile(options.mapping, 'utf8').catch((cause) => {
+      throw new UserError(`cannot read the mapping ${options.mapping}: ${cause.message}`, { cause });
+    });
+    const { mapping, folders } = readMapping(text, options.mapping);
+    mappings.unshift(mapping);
+    for (const folder of folders) {
+      if (!found.some((run) => `/${run.folder}`.endsWith(`/${folder}`))) {
+        notes.push({ about: options.mapping, note: `${folder} is mapped, but no such folder was found` });
+      }
+    }
+  }
+  const runs: RunToIngest[] = [];
+  for (const run of found) {
+    runs.push(run.kind === 'capture' ? await readCapture(run.folder) : readImported(run, mappings));
+  }
+  runs.sort((a, b) => (a.row.run_id < b.row.run_id ? -1 : 1));
+  runs.forEach((run, i) => {
+    const other = runs[i + 1];
+    if (other?.row.run_id === run.row.run_id) {
+      throw new UserError(
+        `two runs are named ${run.row.run_id}: ${run.folder} and ${other.folder}: expected each once; give the folder above them, or ingest them apart`,
+      );
+    }
+  });
+  refuseIncomplete(runs, options.partial ?? false);
+  return { runs, ignored, notes };
+}
+
+function refuseIncomplete(runs: readonly RunToIngest[], partial: boolean): void {
+  for (const run of runs) {
+    if (run.missing.length === 0 || run.row.status === 'failed') continue;
+    run.row.status = 'partial';
+    run.row.status_reason ??= run.missing.join('; ');
+  }
+  const incomplete = runs.filter(({ row }) => row.status === 'partial');
+  if (incomplete.length === 0 || partial) return;
+  const lines = incomplete.map(({ folder, missing }) => `  ${folder}: ${missing.join('; ')}`);
+  throw new UserError(
+    `${incomplete.length} of ${runs.length} runs are incomplete:\n${lines.join('\n')}\n--partial ingests them too, marked as partial`,
+  );
+}
+
+function readOperations(runs: readonly RunToIngest[], path: string, partial: boolean): Row<'sources'>[] {
+  const writer = new OperationsWriter(path);
+  const sources: Row<'sources'>[] = [];
+  try {
+    for (const run of runs) sources.push(...readRun(run, writer, partial));
+    writer.end();
+  } catch (error) {
+    writer.abandon();
+    throw error;
+  }
+  return sources;
+}
+
+function readRun(run: RunToIngest, writer: OperationsWriter, partial: boolean): Row<'sources'>[] {
+  const failed = run.row.status === 'failed';
+  let acknowledged = 0;
+  let first: bigint | null = null;
+  let last: bigint | null = null;
+  const sources = run.results.map((file) => {
+    const siblings = run.results.filter(({ worker }) => worker === file.worker).map(({ path }) => path);
+    let seq = 0;
+    const read = readResultsFile({ path: file.path, siblings }, (block) => {
+      if (!failed) writer.add(run.row.run_id, file.op, file.worker, seq, block);
+      seq += block.rows;
+    });
+    const recorded = run.recorded.get(file.name);
+    if (recorded && recorded !== read.sha256) throw changed(file.path, run.folder);
+    if (!read.complete && !failed)
+      markPartial(run, `${file.name} is cut off after line ${read.lines}`, partial);
+    if (read.clock.most > MOST_CLOCK_STEP_NS) {
+      const step = `${file.name}, line ${read.clock.line}: the clock was set back by ${read.clock.most / 1e9} s`;
+      markPartial(run, step, partial);
+    } else if (read.clock.count > 0) flag(run, 'clock_stepped_back');
+    if (file.op === 'exec') acknowledged += read.measured;
+    if (read.first !== null && (first === null || read.first < first)) first = read.first;
+    if (read.last !== null && (last === null || read.last > last)) last = read.last;
+    const source: Row<'sources'> = {
+      run_id: run.row.run_id,
+      worker: file.worker,
+      op: file.op,
+      file: file.name,
+      bytes: read.bytes,
+      sha256: read.sha256,
+      lines: read.lines,
+      lines_kept: failed ? 0 : read.linesKept,
+      lines_layout: read.linesLayout,
+      lines_cut: read.linesCut,
+      lines_refused: failed ? read.linesKept : 0,
+    };
+    return source;
+  });
+  complete(run, acknowledged, first, last);
+  return sources;
+}
+
+/** Fills in what only the results tell. */
+function complete(run: RunToIngest, acknowledged: number, first: bigint | null, last: bigint | null): void {
+  const { row } = run;
+  if (
+    row.status === 'complete' &&
+    row.acknowledged_writes !== null &&
+    row.acknowledged_writes !== acknowledged
+  ) {
+    throw new UserError(
+      `${run.folder}: the manifest says ${row.acknowledged_writes} writes were acknowledged, the results hold ${acknowledged}`,
+    );
+  }
+  if (row.status !== 'failed') row.acknowledged_writes = acknowledged;
+  if (row.source !== 'imported' || first === null || last === null) return;
+  row.started_at ??= new Date(Number(first / 1_000_000n)).toISOString();
+  if (Number.isNaN(row.duration_s)) row.duration_s = Math.max(1, Math.round(Number(last - first) / 1e9));
+}
+
+function markPartial(run: RunToIngest, reason: string, partial: boolean): void {
+  if (!partial) {
+    throw new UserError(
+      `${run.folder}: ${reason}: the run is incomplete\n--partial ingests it, marked as partial`,
+    );
+  }
+  run.row.status_reason = run.row.status === 'partial' ? `${run.row.status_reason}; ${reason}` : reason;
+  run.row.status = 'partial';
+}
+
+function flag(run: RunToIngest, name: string): void {
+  const flags = new Set(run.row.flags?.split(';') ?? []);
+  run.row.flags = [...flags.add(name)].join(';');
+}
+
+/** Runs whose results files are the same, byte for byte: both are kept. */
+function sameContent(sources: readonly Row<'sources'>[]): IngestReport['notes'] {
+  const contents = new Map<string, string[]>();
+  for (const run of new Set(sources.map(({ run_id }) => run_id))) {
+    const files = sources.filter(({ run_id }) => run_id === run);
+    const content = files.map(({ file, sha256 }) => `${file} ${sha256}`).join('\n');
+    contents.set(content, [...(contents.get(content) ?? []), run]);
+  }
+  return [...contents.values()].flatMap(([run, ...others]) =>
+    others.map((other) => ({ about: other, note: `has the same content as ${run}; both are kept` })),
+  );
+}
+
+function describe(runs: readonly Row<'runs'>[]) {
+  const campaigns = [...new Set(runs.map(({ campaign }) => campaign))].sort();
+  const created = runs.map(({ started_at }) => started_at ?? '').reduce((a, b) => (a > b ? a : b), '');
+  return {
+    name:
+      campaigns
+        .join('-')
+        .toLowerCase()
+        .replace(/[^a-z0-9._-]+/g, '-') || 'empty',
+    title: `Operations on a dqlite cluster under faults: ${campaigns.join(', ')}`,
+    description:
+      'Every read and write that the workers of a benchmark tried on a dqlite cluster of three nodes.',
+    created: created || new Date(0).toISOString(),
+  };
+}

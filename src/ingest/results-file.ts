@@ -1,0 +1,420 @@
+import { isUtf8 } from 'node:buffer';
+import { UserError } from '../common/errors.js';
+import { BLOCK_ROWS } from '../dataset/operations.js';
+import { LIMIT } from '../dataset/parquet/encode.js';
+
+/**
+ * Reads a results file of dqlite-benchmark:
+ *
+ *     n 2
+ *     n_err 1
+ *     avg [ms] 4.163800
+ *     max [ms] 5.004400
+ *     min [ms] 3.323200
+ *     measurements [timestamp in ns] [ms]
+ *     1651335639619009100 5.004400
+ *     1651335639628499400 3.323200
+ *     (blank)
+ *     errors
+ *     1651335639600344400 database is locked
+ *     (blank)
+ *
+ * Bytes are read once, in any pieces; nothing but a block of rows is held. What is accepted is exactly what the
+ * benchmark prints, so that every line can be printed again from the numbers.
+ */
+
+/** Consecutive lines of a results file, as numbers: those measured, or those that are errors. */
+export interface ParsedBlock {
+  rows: number;
+  /** Unix time in ns that `starts` are counted from. */
+  base: bigint;
+  /** ns after `base`. */
+  starts: Float64Array;
+  /** ns; null for errors. */
+  latencies: Float64Array | null;
+  /** Of each row; null for what was measured. */
+  messages: string[] | null;
+}
+
+export interface ParsedFile {
+  lines: number;
+  linesKept: number;
+  linesLayout: number;
+  linesCut: number;
+  measured: number;
+  errors: number;
+  /** Whether the file reaches its end. */
+  complete: boolean;
+  clock: ClockSteps;
+  /** The earliest and the latest start, ns since 1970; null without operations. */
+  first: bigint | null;
+  last: bigint | null;
+}
+
+/** Where a start lies before that of the line above: the clock was set back. */
+export interface ClockSteps {
+  count: number;
+  /** ns of the largest step. */
+  most: number;
+  /** The line of the largest step, from 1. */
+  line: number;
+}
+
+const NEWLINE = 10;
+const SPACE = 32;
+const DOT = 46;
+const ZERO = 48;
+const HEADER = ['n ', 'n_err ', 'avg [ms] ', 'max [ms] ', 'min [ms] '] as const;
+const MEASUREMENTS = 'measurements [timestamp in ns] [ms]';
+const ERRORS = 'errors';
+/** What the benchmark prints as the least of no durations. */
+const NO_MINIMUM = 9_223_372_036_854_775_807n;
+
+type Section = 'header' | 'measurements' | 'errors heading' | 'errors' | 'end';
+
+export class ResultsParser {
+  private section: Section = 'header';
+  private line = 0;
+  private kept = 0;
+  private readonly header: bigint[] = [];
+  private measured = 0;
+  private errors = 0;
+  private sum = 0n;
+  private least = Infinity;
+  private greatest = 0;
+  private first: bigint | null = null;
+  private last: bigint | null = null;
+  private readonly clock: ClockSteps = { count: 0, most: 0, line: 0 };
+  private previous = -Infinity;
+
+  private base = -1n;
+  private baseSeconds = 0;
+  private rows = 0;
+  private starts = new Float64Array(BLOCK_ROWS);
+  private latencies = new Float64Array(BLOCK_ROWS);
+  private messages: string[] = [];
+
+  /**
+   * @param path what errors call the file
+   * @param emit takes each block; its arrays hold until it returns
+   */
+  constructor(
+    private readonly path: string,
+    private readonly emit: (block: ParsedBlock) => void,
+  ) {}
+
+  /** Reads the whole lines of `bytes[0..length)`; returns where the first incomplete one begins. */
+  push(bytes: Uint8Array, length: number): number {
+    let at = 0;
+    while (at < length) {
+      const next = this.section === 'measurements' ? this.measurements(bytes, at, length) : -1;
+      if (next >= 0) {
+        if (next === at) break;
+        at = next;
+        continue;
+      }
+      const end = bytes.subarray(0, length).indexOf(NEWLINE, at);
+      if (end < 0) break;
+      this.line++;
+      this.other(bytes, at, end);
+      at = end + 1;
+    }
+    return at;
+  }
+
+  /** Ends the file, of which `rest` bytes after the last newline were not read. Throws when counts disagree. */
+  end(rest: number): ParsedFile {
+    this.flush();
+    const complete = this.section === 'end' && rest === 0;
+    if (this.section === 'end' && rest > 0) this.fail('text after the end', 'nothing', '', this.line + 1);
+    this.checkCounts(complete);
+    const lines = this.line + (rest > 0 ? 1 : 0);
+    const linesCut = rest > 0 ? 1 : 0;
+    return {
+      lines,
+      linesKept: this.kept,
+      linesLayout: lines - this.kept - linesCut,
+      linesCut,
+      measured: this.measured,
+      errors: this.errors,
+      complete,
+      clock: this.clock,
+      first: this.first,
+      last: this.last,
+    };
+  }
+
+  /** Reads measured lines from `at` on, until a line of another kind (-1 when it is the first) or the bytes' end. */
+  private measurements(bytes: Uint8Array, begin: number, length: number): number {
+    let at = begin;
+    let line = this.line;
+    let rows = this.rows;
+    let secondsHigh = -1;
+    let secondsLow = -1;
+    let offset = 0;
+    let previous = this.previous;
+    let least = this.least;
+    let greatest = this.greatest;
+    let sum = 0;
+    while (at < length) {
+      let p = at;
+      if (bytes[p] === NEWLINE) break;
+      // most latencies have one to three digits before the point; an earlier newline fails as a digit
+      let newline = p + 28;
+      if (bytes[newline] !== NEWLINE && bytes[++newline] !== NEWLINE && bytes[++newline] !== NEWLINE) {
+        newline = bytes.indexOf(NEWLINE, p);
+      }
+      if (newline < 0 || newline >= length) {
+        newline = bytes.indexOf(NEWLINE, p);
+        if (newline < 0 || newline >= length) break;
+      }
+      if (bytes[p + 19] !== SPACE || bytes[p] === ZERO) this.badMeasurement(bytes, p, newline, line + 1);
+      let digits = 0;
+      let high = 0;
+      for (const stop = p + 5; p < stop; p++) {
+        const digit = bytes[p]! - ZERO;
+        if (digit >>> 0 > 9) this.badMeasurement(bytes, at, newline, line + 1);
+        high = high * 10 + digit;
+      }
+      let low = 0;
+      for (const stop = p + 5; p < stop; p++) {
+        const digit = bytes[p]! - ZERO;
+        if (digit >>> 0 > 9) this.badMeasurement(bytes, at, newline, line + 1);
+        low = low * 10 + digit;
+      }
+      for (const stop = p + 9; p < stop; p++) {
+        const digit = bytes[p]! - ZERO;
+        if (digit >>> 0 > 9) this.badMeasurement(bytes, at, newline, line + 1);
+        digits = digits * 10 + digit;
+      }
+      if (high !== secondsHigh || low !== secondsLow) {
+        secondsHigh = high;
+        secondsLow = low;
+        offset = this.offsetOf(high * 100_000 + low, line + 1);
+      }
+      const start = offset + digits;
+
+      p++;
+      const point = newline - 7;
+      if (bytes[point] !== DOT || point === p || (bytes[p] === ZERO && point > p + 1)) {
+        this.badMeasurement(bytes, at, newline, line + 1);
+      }
+      let latency = 0;
+      for (; p < point; p++) {
+        const digit = bytes[p]! - ZERO;
+        if (digit >>> 0 > 9) this.badMeasurement(bytes, at, newline, line + 1);
+        latency = latency * 10 + digit;
+      }
+      for (p++; p < newline; p++) {
+        const digit = bytes[p]! - ZERO;
+        if (digit >>> 0 > 9) this.badMeasurement(bytes, at, newline, line + 1);
+        latency = latency * 10 + digit;
+      }
+      if (latency >= LIMIT) this.badMeasurement(bytes, at, newline, line + 1);
+
+      line++;
+      if (start < previous) this.steppedBack(previous - start, line);
+      previous = start;
+      this.starts[rows] = start;
+      this.latencies[rows] = latency;
+      rows++;
+      sum += latency;
+      if (latency < least) least = latency;
+      if (latency > greatest) greatest = latency;
+      at = newline + 1;
+      if (rows === BLOCK_ROWS || sum >= LIMIT) {
+        this.sum += BigInt(sum);
+        sum = 0;
+        if (rows === BLOCK_ROWS) {
+          this.rows = rows;
+          this.flush();
+          rows = 0;
+        }
+      }
+    }
+    this.sum += BigInt(sum);
+    this.rows = rows;
+    this.previous = previous;
+    this.least = least;
+    this.greatest = greatest;
+    this.kept += line - this.line;
+    this.measured += line - this.line;
+    this.line = line;
+    return at === begin && bytes[at] === NEWLINE ? -1 : at;
+  }
+
+  /** Reads any line but a measured one. */
+  private other(bytes: Uint8Array, begin: number, end: number): void {
+    if (end > begin && bytes[end - 1] === 13) {
+      this.fail('a line that ends in CRLF', 'LF alone: the file was changed on its way', '');
+    }
+    switch (this.section) {
+      case 'header':
+        this.headerLine(text(bytes, begin, end));
+        return;
+      case 'measurements':
+        this.flush();
+        this.section = 'errors heading';
+        return;
+      case 'errors heading':
+        if (text(bytes, begin, end) !== ERRORS) this.expected(`the line "${ERRORS}"`, bytes, begin, end);
+        this.section = 'errors';
+        this.previous = -Infinity;
+        return;
+      case 'errors':
+        if (begin === end) this.section = 'end';
+        else this.errorLine(bytes, begin, end);
+        return;
+      case 'end':
+        this.expected('the end of the file', bytes, begin, end);
+    }
+  }
+
+  private headerLine(line: string): void {
+    const place = this.header.length;
+    if (place === HEADER.length) {
+      if (line !== MEASUREMENTS) this.fail('the heading', `"${MEASUREMENTS}"`, line);
+      this.section = 'measurements';
+      return;
+    }
+    const name = HEADER[place]!;
+    const rest = line.startsWith(name) ? line.slice(name.length) : '';
+    const form = place < 2 ? /^(0|[1-9]\d{0,15})$/ : /^(0|[1-9]\d{0,12})\.\d{6}$/;
+    if (!form.test(rest)) {
+      const wanted = place < 2 ? 'a count' : 'milliseconds with six decimals';
+      this.fail('the header', `"${name.trim()}" and ${wanted}`, line);
+    }
+    this.header.push(BigInt(rest.replace('.', '')));
+  }
+
+  private errorLine(bytes: Uint8Array, begin: number, end: number): void {
+    const space = bytes.indexOf(SPACE, begin);
+    if (space !== begin + 19 || space >= end || bytes[begin] === ZERO) this.badError(bytes, begin, end);
+    let seconds = 0;
+    let digits = 0;
+    for (let p = begin; p < space; p++) {
+      const digit = bytes[p]! - ZERO;
+      if (digit >>> 0 > 9) this.badError(bytes, begin, end);
+      if (p < begin + 10) seconds = seconds * 10 + digit;
+      else digits = digits * 10 + digit;
+    }
+    for (let p = space + 1; p < end; p++) {
+      if (bytes[p]! < SPACE && bytes[p] !== 9) {
+        this.fail('an error’s message', 'printable text', text(bytes, begin, end));
+      }
+    }
+    if (!isUtf8(bytes.subarray(space + 1, end))) {
+      this.fail('an error’s message', 'text in UTF-8', text(bytes, begin, end));
+    }
+    const start = this.offsetOf(seconds, this.line) + digits;
+    if (start < this.previous) this.steppedBack(this.previous - start, this.line);
+    this.previous = start;
+    this.starts[this.rows++] = start;
+    this.messages.push(text(bytes, space + 1, end));
+    this.errors++;
+    this.kept++;
+    if (this.rows === BLOCK_ROWS) this.flush();
+  }
+
+  /** ns from the file's first second to this one. */
+  private offsetOf(seconds: number, line: number): number {
+    if (this.base < 0n) {
+      this.base = BigInt(seconds) * 1_000_000_000n;
+      this.baseSeconds = seconds;
+    }
+    if (seconds > 9_223_372_035) this.fail('a time', 'ns since 1970, below 2^63', `${seconds} s`, line);
+    const offset = (seconds - this.baseSeconds) * 1e9;
+    if (Math.abs(offset) > LIMIT / 2 - 1e9) {
+      this.fail('a time', 'one within two weeks of the first in the file', `${seconds} s`, line);
+    }
+    return offset;
+  }
+
+  private steppedBack(ns: number, line: number): void {
+    this.clock.count++;
+    if (ns <= this.clock.most) return;
+    this.clock.most = ns;
+    this.clock.line = line;
+  }
+
+  private flush(): void {
+    const rows = this.rows;
+    if (rows === 0) return;
+    const errors = this.messages.length > 0;
+    const { starts, latencies } = this;
+    let first = Infinity;
+    let last = -Infinity;
+    for (let i = 0; i < rows; i++) {
+      const start = starts[i]!;
+      if (start < first) first = start;
+      if (start > last) last = start;
+    }
+    const begin = this.base + BigInt(first);
+    const end = this.base + BigInt(last);
+    if (this.first === null || begin < this.first) this.first = begin;
+    if (this.last === null || end > this.last) this.last = end;
+    this.emit({
+      rows,
+      base: this.base,
+      starts,
+      latencies: errors ? null : latencies,
+      messages: errors ? this.messages : null,
+    });
+    this.rows = 0;
+    this.messages = [];
+  }
+
+  private checkCounts(complete: boolean): void {
+    const [n, nErr, average, greatest, least] = this.header;
+    const wrong = (line: number, what: string, says: bigint, found: bigint | number): void => {
+      throw new UserError(
+        `${this.path}, line ${line}: the header says ${what} is ${says}, but the lines give ${found}: the file was changed or mixed up, take it from its origin again`,
+      );
+    };
+    const over = (count: number, said: bigint | undefined): boolean =>
+      said !== undefined && BigInt(count) > said;
+    const differs = (count: number, said: bigint | undefined): boolean =>
+      said !== undefined && BigInt(count) !== said;
+    const pastMeasurements = this.section !== 'header' && this.section !== 'measurements';
+    if (pastMeasurements ? differs(this.measured, n) : over(this.measured, n))
+      wrong(1, 'n', n!, this.measured);
+    if (complete ? differs(this.errors, nErr) : over(this.errors, nErr))
+      wrong(2, 'n_err', nErr!, this.errors);
+    if (!pastMeasurements) return;
+    const some = this.measured > 0;
+    const mean = some ? this.sum / BigInt(this.measured) : 0n;
+    if (average !== mean) wrong(3, 'avg (in ns)', average!, mean);
+    const most = BigInt(this.greatest);
+    if (greatest !== most) wrong(4, 'max (in ns)', greatest!, most);
+    const fewest = some ? BigInt(this.least) : NO_MINIMUM;
+    if (least !== fewest) wrong(5, 'min (in ns)', least!, fewest);
+  }
+
+  private badMeasurement(bytes: Uint8Array, begin: number, end: number, line: number): never {
+    if (bytes[end - 1] === 13)
+      this.fail('a line that ends in CRLF', 'LF alone: the file was changed on its way', '', line);
+    this.fail(
+      'a measurement',
+      '"<start, ns since 1970> <ms with six decimals>"',
+      text(bytes, begin, end),
+      line,
+    );
+  }
+
+  private badError(bytes: Uint8Array, begin: number, end: number): never {
+    this.fail('an error', '"<start, ns since 1970> <message>"', text(bytes, begin, end));
+  }
+
+  private expected(what: string, bytes: Uint8Array, begin: number, end: number): never {
+    this.fail('a line', what, text(bytes, begin, end));
+  }
+
+  private fail(what: string, expected: string, received: string, line = this.line): never {
+    const got = received === '' ? '' : `, received ${JSON.stringify(received.slice(0, 120))}`;
+    throw new UserError(`${this.path}, line ${line}: ${what}: expected ${expected}${got}`);
+  }
+}
+
+function text(bytes: Uint8Array, begin: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + begin, end - begin).toString('utf8');
+}
