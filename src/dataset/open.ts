@@ -8,7 +8,7 @@ import { PACKAGE_FILE } from './files.js';
 import { TABLES, type Table } from './schema.js';
 
 /** What a parameter of a query may be. */
-export type Parameter = string | number | bigint | boolean | null;
+export type Parameter = DuckDBValue;
 
 /** A dataset that is open for questions. */
 export interface Dataset {

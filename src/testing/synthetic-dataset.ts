@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { writeDataPackage } from '../dataset/datapackage.js';
 import { TABLES, type Table } from '../dataset/schema.js';
 import { type Plan, plans } from './synthetic-plans.js';
 
@@ -31,6 +32,12 @@ export async function writeSyntheticDataset(dir: string, options: SyntheticOptio
     });
     for (const sql of FILL) await connection.run(sql);
     for (const table of Object.values(TABLES)) await connection.run(copyTable(table, dir));
+    await writeDataPackage(dir, {
+      name: 'synthetic',
+      title: 'A made-up dataset',
+      description: 'Rows whose truth is known, for tests and benchmarks.',
+      created: '2026-01-01T00:00:00.000Z',
+    });
   } finally {
     connection.closeSync();
     instance.closeSync();
@@ -44,8 +51,12 @@ function createTable(table: Table): string {
 function copyTable(table: Table, dir: string): string {
   const path = join(dir, table.file).replaceAll("'", "''");
   const format = table.file.endsWith('.csv') ? 'FORMAT csv, HEADER' : 'FORMAT parquet, COMPRESSION zstd';
-  return `COPY (SELECT * FROM ${table.name} ORDER BY ${table.sortedBy.join(', ')}) TO '${path}' (${format})`;
+  const rows =
+    table.name === 'operations' ? `SELECT * REPLACE (${SEQ} AS seq) FROM operations` : `FROM ${table.name}`;
+  return `COPY (FROM (${rows}) ORDER BY ${table.sortedBy.join(', ')}) TO '${path}' (${format})`;
 }
+
+const SEQ = `CAST(row_number() OVER (PARTITION BY run_id, op, worker ORDER BY outcome <> 'ok', start_ns) - 1 AS INTEGER)`;
 
 const PLAN_SHAPE: Record<keyof Plan | 'scale', string> = {
   run_id: 'VARCHAR',
@@ -89,7 +100,7 @@ const FILL = [
      4 AS host_cpus, 'compose' AS runtime, 'measured' AS source
    FROM plan`,
   // reads: evenly spaced over each worker's time; none starts within the outage
-  `INSERT INTO operations
+  `INSERT INTO operations (run_id, worker, op, start_ns, latency_ns, outcome, error, error_class)
    SELECT run_id, worker, 'query', start_ns,
      CAST(1e6 * mean_ms * (0.7 - 0.3 * ln(1 - ${uniform(2)})) * if(${uniform(3)} > 0.999, 8, 1) AS BIGINT), 'ok', NULL, NULL
    FROM (
@@ -98,21 +109,21 @@ const FILL = [
        FROM (SELECT *, unnest(range(workers)) AS worker FROM plan)))
    WHERE outage_s IS NULL OR start_ns < ${INJECT} OR start_ns >= ${BACK}`,
   // writes: 100 succeed for each worker in the first two seconds
-  `INSERT INTO operations
+  `INSERT INTO operations (run_id, worker, op, start_ns, latency_ns, outcome, error, error_class)
    SELECT run_id, worker, 'exec', ${START} + k * 20000000, CAST(1e6 * mean_ms * (1.5 + ${uniform(4)}) AS BIGINT), 'ok', NULL, NULL
    FROM (SELECT *, unnest(range(100)) AS k FROM (SELECT *, unnest(range(workers)) AS worker FROM plan))`,
-  `INSERT INTO operations
+  `INSERT INTO operations (run_id, worker, op, start_ns, latency_ns, outcome, error, error_class)
    SELECT run_id, worker, 'exec', ${START} + CAST(k * 2e9 / (locked_per_s * 2 / workers) AS BIGINT), NULL, 'fail', 'database is locked', 'locked'
    FROM (SELECT *, unnest(range(CAST(locked_per_s * 2 / workers AS BIGINT))) AS k
      FROM (SELECT *, unnest(range(workers)) AS worker FROM plan WHERE workers > 1))`,
   // in the outage each worker fails four times a second, and once nobody can tell
-  `INSERT INTO operations
+  `INSERT INTO operations (run_id, worker, op, start_ns, latency_ns, outcome, error, error_class)
    SELECT run_id, worker, 'query', ${INJECT} + k * 250000000, NULL,
      if(k = 0, 'indeterminate', 'fail'), if(k = 0, 'EOF', 'no available dqlite leader server found'), if(k = 0, 'eof', 'no_leader')
    FROM (SELECT *, unnest(range(CAST(outage_s * 4 AS BIGINT))) AS k
      FROM (SELECT *, unnest(range(workers)) AS worker FROM plan WHERE outage_s IS NOT NULL))`,
-  `INSERT INTO operations
-   SELECT run_id, 0, 'query', ${START} + CAST(duration_s * 1e9 AS BIGINT) - 1000, NULL, 'censored', 'context deadline exceeded', 'deadline' FROM plan`,
+  `INSERT INTO operations (run_id, worker, op, start_ns, latency_ns, outcome, error, error_class)
+   SELECT run_id, 0, 'query', ${START} + CAST(duration_s * 1e9 AS BIGINT) - 1000, NULL, 'censored', 'context deadline exceeded', 'timeout' FROM plan`,
   `INSERT INTO events
    SELECT run_id, ${START}, 'workload_started', 'raft1', NULL FROM plan
    UNION ALL SELECT run_id, ${START} + CAST(duration_s * 1e9 AS BIGINT), 'workload_ended', 'raft1', NULL FROM plan
