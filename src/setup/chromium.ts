@@ -13,7 +13,6 @@ export const chromium: Requirement = {
   check: async (host) => findChromium(host) ?? null,
   packages: async (host) => [(await firstAvailable(host, ['chromium'])) ?? 'chromium-browser'],
   install: async (host) => {
-    if (findChromium(host)) return;
     const how = host.debian ? 'sudo apt-get install chromium' : 'install Chromium or Chrome';
     throw new UserError(`not found: ${COMMANDS.join(', ')}\n${how}, or set CHROMIUM to where it lies`);
   },

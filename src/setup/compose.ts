@@ -23,7 +23,7 @@ export const compose: Requirement = {
   },
   packages: async (host) => [(await firstAvailable(host, PACKAGES)) ?? 'docker-compose'],
   install: async (host) => {
-    if ((await compose.check(host)) === null) throw new UserError(`not found: ${howToGetCompose(host)}`);
+    throw new UserError(`not found: ${howToGetCompose(host)}`);
   },
 };
 

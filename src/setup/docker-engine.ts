@@ -18,8 +18,7 @@ export const dockerEngine: Requirement = {
     return [...new Set(wanted)];
   },
   install: async (host, say) => {
-    const { version, reason } = await askEngine(host);
-    if (version) return;
+    const { reason } = await askEngine(host);
     if (process.env['DOCKER_HOST']) {
       throw new UserError(`DOCKER_HOST is ${process.env['DOCKER_HOST']}, and there: ${reason}`);
     }

@@ -11,7 +11,7 @@ export interface Requirement {
   /** Debian packages that bring what is missing. Asked where apt may be used, after its lists were fetched. */
   packages(host: Host): Promise<string[]>;
   /**
-   * Does what is left once the packages are there: start, pull, make.
+   * Does what is left where the packages alone did not bring it: start, pull, make.
    * @throws UserError that says how to get it, where that cannot be done here.
    */
   install(host: Host, say: (message: string) => void): Promise<void>;
@@ -30,7 +30,6 @@ export function programs(name: string, commands: Record<string, string>, elsewhe
     check: async (host) => (missing(host).length > 0 ? null : Object.keys(commands).join(', ')),
     packages: async (host) => packages(host),
     install: async (host) => {
-      if (missing(host).length === 0) return;
       const how = host.debian ? `sudo apt-get install ${packages(host).join(' ')}` : elsewhere;
       throw new UserError(`not found: ${missing(host).join(', ')}\n${how}`);
     },

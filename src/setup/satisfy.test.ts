@@ -71,6 +71,14 @@ test('a machine that has everything is left alone', async (t) => {
   assert.ok(!host.calls().some((call) => call.startsWith('apt-get')));
 });
 
+test('an image that was only out of sight while no engine ran is neither pulled nor made', async (t) => {
+  const docker = `[ -e "$FOLDER/engine-runs" ] || exit 1\n${DOCKER}`;
+  const systemctl = 'touch "$FOLDER/engine-runs"';
+  const host = fakeHost(t, { docker, dockerd: '', systemctl }, { root: true, systemd: true });
+  await satisfy([dockerEngine, baseImage('trixie')], host, silent);
+  assert.ok(!host.calls().some((call) => call.startsWith('docker pull')));
+});
+
 test('a missing Compose is installed under the name that the archive has for it', async (t) => {
   const policy =
     'printf "docker-compose-v2:\\n  Installed: (none)\\n  Candidate: (none)\\n  Version table:\\n"\n';

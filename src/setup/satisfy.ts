@@ -34,6 +34,8 @@ export async function satisfy(
       problems.set(requirement, `set-up gets it once the ${requirement.needs.name} is there`);
       continue;
     }
+    // a package or the requirement before may have brought it
+    if ((await requirement.check(host)) !== null) continue;
     const problem = await message(() => requirement.install(host, say));
     if (problem) problems.set(requirement, problem);
   }
