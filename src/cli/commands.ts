@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { collect } from './commands/collect.js';
 import { figures } from './commands/figures.js';
 import { ingest } from './commands/ingest.js';
+import { reproduce } from './commands/reproduce.js';
 import { setup } from './commands/setup.js';
 import { summary } from './commands/summary.js';
 import { test } from './commands/test.js';
@@ -9,4 +11,4 @@ import { test } from './commands/test.js';
 export type Define = (program: Command) => void;
 
 /** Every subcommand; each imports what it needs only when it is called. */
-export const commands: readonly Define[] = [figures, ingest, setup, summary, test];
+export const commands: readonly Define[] = [collect, figures, ingest, reproduce, setup, summary, test];

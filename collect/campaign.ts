@@ -1,0 +1,184 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../src/common/errors.js';
+import { writeFileWhole } from '../src/common/files.js';
+import type { Row } from '../src/dataset/schema.js';
+import { refusals } from './capabilities.js';
+import { CAPTURE, type Manifest } from './capture/format.js';
+import { sealCapture } from './capture/write.js';
+import { hostFacts } from './host-facts.js';
+import type { PlannedRun } from './plan.js';
+import type { Progress } from './progress.js';
+import { makeRun } from './run.js';
+import type { Runtime, RuntimeProvenance } from './runtimes/runtime.js';
+
+export interface Campaign {
+  name: string;
+  seed: number;
+  created_at: string;
+  runtime: Runtime['name'];
+  runs: PlannedRun[];
+}
+
+export interface CampaignSummary {
+  made: number;
+  skipped: number;
+  failed: { run_id: string; reason: string }[];
+  flagged: { run_id: string; flags: string }[];
+  unproven: string[];
+}
+
+/** The folders and files of a campaign below its own folder. */
+export const campaignPaths = (folder: string) => ({
+  plan: join(folder, 'campaign.json'),
+  captures: join(folder, 'captures'),
+  failedAttempts: join(folder, 'failed-attempts'),
+});
+
+const NEEDED_BYTES = 500e6;
+
+/**
+ * Makes the runs of a campaign that have no capture yet, one after the other, and keeps each as a capture. A run that
+ * failed is kept aside and tried again; after `retries` more attempts its last failure is its capture.
+ * @throws UserError before the first run when something a fault needs is missing
+ */
+export async function runCampaign(
+  campaign: Campaign,
+  folder: string,
+  options: { runtime: Runtime; retries: number; progress: Progress; signal: AbortSignal },
+): Promise<CampaignSummary> {
+  const { runtime, retries, progress, signal } = options;
+  const { captures, failedAttempts } = campaignPaths(folder);
+  await mkdir(captures, { recursive: true });
+  await removeUnfinished(captures);
+  for (const left of await runtime.removeLeftovers())
+    progress.note(`removed ${left}, left by an earlier campaign`);
+
+  const releases = [...new Set(campaign.runs.map(({ release }) => release))];
+  const provenance = new Map<string, RuntimeProvenance>();
+  for (const release of releases) provenance.set(release, await runtime.prepare(release));
+  const missing = await refusals(campaign.runs, runtime);
+  if (missing.length > 0) throw new UserError(`this campaign cannot run here:\n${missing.join('\n')}`);
+
+  const host = hostFacts();
+  const summary: CampaignSummary = { made: 0, skipped: 0, failed: [], flagged: [], unproven: [] };
+  progress.begin(campaign.runs);
+  for (const planned of campaign.runs) {
+    const final = join(captures, planned.run_id);
+    if (existsSync(final)) {
+      summary.skipped += 1;
+      note(summary, await readRun(final));
+      progress.skip(planned);
+      continue;
+    }
+    for (let attempt = (await attemptsOf(planned, failedAttempts)) + 1; ; attempt++) {
+      await requireSpace(folder);
+      progress.start(planned, attempt);
+      const temporary = `${final}.${process.pid}.tmp`;
+      const findings = await makeRun(planned, runtime, temporary, signal);
+      const row: Row<'runs'> = {
+        ...identity(planned, campaign),
+        ...findings,
+        ...host,
+        ...provenance.get(planned.release)!,
+        source: 'measured',
+      };
+      // a node killed for memory by a memory limit is a finding, which another attempt would only find again
+      const again =
+        findings.status === 'failed' && attempt <= retries && !findings.flags?.includes('killed_for_memory');
+      if (again) {
+        await mkdir(failedAttempts, { recursive: true });
+        await sealCapture(temporary, join(failedAttempts, `${planned.run_id}-${attempt}`), row);
+        progress.note(`${planned.run_id} failed: ${findings.status_reason}; trying again`);
+        continue;
+      }
+      await sealCapture(temporary, final, row);
+      summary.made += 1;
+      note(summary, row);
+      progress.done(planned, row);
+      break;
+    }
+  }
+  progress.end();
+  return summary;
+}
+
+/** Writes a new campaign's plan, or reads the one that is to be continued. */
+export async function openCampaign(planned: Campaign, folder: string, resume: boolean): Promise<Campaign> {
+  const { plan } = campaignPaths(folder);
+  if (!existsSync(plan)) {
+    if (resume) throw new UserError(`there is no campaign to resume in ${folder}: ${plan} does not exist`);
+    await writeFileWhole(plan, `${JSON.stringify(planned, null, 2)}\n`);
+    return planned;
+  }
+  if (!resume) {
+    throw new UserError(
+      `${folder} holds a campaign already: continue it with --resume, or choose another --out`,
+    );
+  }
+  try {
+    return JSON.parse(await readFile(plan, 'utf8'));
+  } catch (error) {
+    throw new UserError(`${plan} cannot be read as a campaign: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+function note(summary: CampaignSummary, row: Row<'runs'>): void {
+  if (row.status === 'failed') summary.failed.push({ run_id: row.run_id, reason: row.status_reason ?? '' });
+  else if (row.fault_proven === false) summary.unproven.push(row.run_id);
+  if (row.flags) summary.flagged.push({ run_id: row.run_id, flags: row.flags });
+}
+
+function identity(planned: PlannedRun, campaign: Campaign) {
+  const { fault } = planned;
+  return {
+    run_id: planned.run_id,
+    campaign: campaign.name,
+    scenario: planned.scenario,
+    fault: fault?.kind ?? 'none',
+    target_role: fault?.target ?? 'none',
+    severity: fault?.severity ?? null,
+    severity_unit: fault?.unit ?? null,
+    inject_at_s: fault?.injectAtS ?? null,
+    lift_at_s: fault?.liftAtS ?? null,
+    workers: planned.workers,
+    workload: planned.workload,
+    duration_s: planned.durationS,
+    trial: planned.trial,
+    block: planned.block,
+    position: planned.position,
+    seed: campaign.seed,
+    debian_release: planned.release,
+    runtime: campaign.runtime,
+  } as const;
+}
+
+async function readRun(capture: string): Promise<Row<'runs'>> {
+  const manifest: Manifest = JSON.parse(await readFile(join(capture, CAPTURE.manifest), 'utf8'));
+  return manifest.run;
+}
+
+async function removeUnfinished(captures: string): Promise<void> {
+  const names = await readdir(captures);
+  await Promise.all(
+    names
+      .filter((name) => name.endsWith('.tmp'))
+      .map((name) => rm(join(captures, name), { recursive: true })),
+  );
+}
+
+async function attemptsOf({ run_id }: PlannedRun, failedAttempts: string): Promise<number> {
+  const names = await readdir(failedAttempts).catch(() => []);
+  return names.filter((name) => name.replace(/-\d+$/, '') === run_id).length;
+}
+
+async function requireSpace(folder: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize >= NEEDED_BYTES) return;
+  throw new UserError(
+    `less than ${NEEDED_BYTES / 1e6} MB are free where ${folder} lies: make room, then continue with --resume; all finished runs are kept`,
+  );
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Row } from '../../src/dataset/schema.js';
+import { TABLES } from '../../src/dataset/schema.js';
+import { CAPTURE, type CapturedFile, type Manifest } from './format.js';
+
+/** Rows of `events` or `samples` as CSV, without run_id; null is an empty field. */
+export function toCsv(table: 'events' | 'samples', rows: readonly object[]): string {
+  const columns = TABLES[table].columns.map(({ name }) => name).filter((name) => name !== 'run_id');
+  const line = (row: object) =>
+    columns.map((name) => field((row as Record<string, unknown>)[name])).join(',');
+  return [columns.join(','), ...rows.map(line)].map((text) => `${text}\n`).join('');
+}
+
+function field(value: unknown): string {
+  const text = value === null || value === undefined ? '' : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * Ends a capture: writes its manifest with the checksum of every file, and gives the folder its final name. A capture
+ * under its final name is whole, and is not written to again.
+ */
+export async function sealCapture(temporary: string, final: string, run: Row<'runs'>): Promise<void> {
+  const manifest: Manifest = { format: 1, run, files: await checksums(temporary) };
+  await writeFile(join(temporary, CAPTURE.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
+  await rm(final, { recursive: true, force: true });
+  await rename(temporary, final);
+}
+
+async function checksums(folder: string): Promise<CapturedFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Promise.all(
+    paths.sort().map(async (path) => ({
+      path: path.slice(folder.length + 1),
+      bytes: (await stat(path)).size,
+      sha256: await sha256(path),
+    })),
+  );
+}
+
+async function sha256(path: string): Promise<string> {
+  const digest = createHash('sha256');
+  await pipeline(createReadStream(path), digest);
+  return digest.digest('hex');
+}

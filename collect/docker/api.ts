@@ -1,0 +1,89 @@
+import { request } from 'node:http';
+import { execa } from 'execa';
+import { UserError } from '../../src/common/errors.js';
+
+/** What the engine answered instead of a success. */
+export class DockerError extends Error {
+  override name = 'DockerError';
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+let socketPath: Promise<string> | undefined;
+
+/**
+ * Calls the Docker engine's API over its socket, which takes milliseconds where starting the `docker` command takes
+ * some fifty. Version 1.41 is what engine 20.10 and all later ones speak.
+ */
+export async function docker<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
+  const bytes = await dockerBytes(method, path, body);
+  return (bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined) as T;
+}
+
+/** As {@link docker}, for answers that are not JSON. */
+export async function dockerBytes(method: string, path: string, body?: unknown): Promise<Buffer> {
+  socketPath ??= findSocket();
+  const socket = await socketPath;
+  const payload = body === undefined ? undefined : JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const call = request(
+      {
+        socketPath: socket,
+        method,
+        path: `/v1.41${path}`,
+        headers: payload ? { 'content-type': 'application/json' } : {},
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const bytes = Buffer.concat(chunks);
+          const status = response.statusCode ?? 500;
+          if (status < 400) resolve(bytes);
+          else reject(new DockerError(status, `docker ${method} ${path}: ${messageIn(bytes)}`));
+        });
+      },
+    );
+    call.on('error', (error: NodeJS.ErrnoException) => reject(unreachable(socket, error)));
+    call.end(payload);
+  });
+}
+
+function messageIn(bytes: Buffer): string {
+  try {
+    return JSON.parse(bytes.toString()).message;
+  } catch {
+    return bytes.toString();
+  }
+}
+
+function unreachable(socket: string, error: NodeJS.ErrnoException): Error {
+  if (!['ENOENT', 'ECONNREFUSED', 'EACCES', 'EPIPE', 'ECONNRESET'].includes(error.code ?? '')) return error;
+  const advice =
+    error.code === 'EACCES' ? 'join the docker group or run as root' : 'start it, or run: npm run setup';
+  return new UserError(`the Docker engine at ${socket} does not answer (${error.code}): ${advice}`, {
+    cause: error,
+  });
+}
+
+async function findSocket(): Promise<string> {
+  const host = process.env['DOCKER_HOST'] ?? (await contextHost()) ?? 'unix:///var/run/docker.sock';
+  if (host.startsWith('unix://')) return host.slice('unix://'.length);
+  throw new UserError(
+    `the Docker engine is at ${host}, expected one on this machine (unix://…): its nodes are watched and harmed here`,
+  );
+}
+
+async function contextHost(): Promise<string | undefined> {
+  const { stdout, failed } = await execa(
+    'docker',
+    ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'],
+    { reject: false },
+  );
+  return failed ? undefined : stdout.trim() || undefined;
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { UserError } from '../../src/common/errors.js';
+import { packagePath } from '../../src/common/paths.js';
+import { docker } from '../docker/api.js';
+
+/** Targets of the Dockerfile: the two benchmarks, and what network faults are made with. */
+export type Target = 'kvreadwrite' | 'write100-then-read' | 'network-tools';
+
+const SOURCE_LABEL = 'dqlite-reliability.source';
+
+/** The name of a target's image; {@link buildImage} makes it. */
+export function imageName(target: Target, release: string): string {
+  return `dqlite-reliability/${target}:${release}`;
+}
+
+/**
+ * Builds a target's image unless it was already built from the same files; returns its id.
+ * `say` is told before it takes minutes.
+ */
+export async function buildImage(
+  target: Target,
+  release: string,
+  say: (text: string) => void,
+): Promise<string> {
+  const folder = packagePath('collect', 'image');
+  const source = await sourceHash(folder);
+  const name = imageName(target, release);
+  const built = await inspect(name);
+  if (built?.Config.Labels?.[SOURCE_LABEL] === source) return built.Id;
+  say(`building ${name} (a few minutes, once) …`);
+  const args = ['build', '--target', target, '--build-arg', `DEBIAN_RELEASE=${release}`];
+  const result = await execa(
+    'docker',
+    [...args, '--label', `${SOURCE_LABEL}=${source}`, '-t', name, folder],
+    {
+      reject: false,
+      all: true,
+    },
+  );
+  if (result.failed) {
+    const tail = result.all.trim().split('\n').slice(-12).join('\n');
+    throw new UserError(`the image ${name} could not be built:\n${tail}`);
+  }
+  return (await inspect(name))!.Id;
+}
+
+/** Versions of dqlite and go-dqlite in an image. */
+export async function versionsIn(image: string) {
+  const { stdout } = await execa('docker', ['run', '--rm', '--entrypoint', 'dpkg-query', image, '-W']);
+  const version = (pattern: RegExp) => pattern.exec(stdout)?.[1] ?? null;
+  return {
+    dqlite_version: version(/^libdqlite\d[^\t]*\t(\S+)/m),
+    go_dqlite_version: version(/^go-dqlite\t(\S+)/m),
+  };
+}
+
+async function inspect(name: string) {
+  try {
+    return await docker<{ Id: string; Config: { Labels?: Record<string, string> } }>(
+      'GET',
+      `/images/${name}/json`,
+    );
+  } catch (error) {
+    if ((error as { status?: number }).status === 404) return undefined;
+    throw error;
+  }
+}
+
+async function sourceHash(folder: string): Promise<string> {
+  const digest = createHash('sha256');
+  for (const file of ['Dockerfile', 'build-2022.sh']) digest.update(await readFile(join(folder, file)));
+  return digest.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,47 @@
+/**
+ * Unix time in ns, to the millisecond, from the system's clock: the one that the nodes stamp their operations with, so
+ * that both can be compared.
+ */
+export function nowNs(): bigint {
+  return BigInt(Date.now()) * 1_000_000n;
+}
+
+/** Tells how far the system's clock was set (in ms) since it was made. */
+export function clockSteps(): () => number {
+  const offset = () => Date.now() - performance.now();
+  const before = offset();
+  return () => offset() - before;
+}
+
+/** Waits; rejects with the signal's reason as soon as that is aborted. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal!.reason);
+    };
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      },
+      Math.max(0, ms),
+    );
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/** Asks until the answer is there; undefined after `forMs`. */
+export async function until<T>(
+  ask: () => Promise<T | undefined> | T | undefined,
+  { everyMs, forMs, signal }: { everyMs: number; forMs: number; signal?: AbortSignal | undefined },
+): Promise<T | undefined> {
+  const end = performance.now() + forMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (performance.now() > end) return undefined;
+    await sleep(everyMs, signal);
+  }
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+
+const TICK_NS = 10_000_000;
+
+/** CPU time of the whole host since it started, in ns: what was used, taken by other guests included, and what there was. */
+export function hostCpu(): { usedNs: number; totalNs: number } {
+  const line = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]!;
+  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = line
+    .trim()
+    .split(/\s+/)
+    .slice(1)
+    .map(Number);
+  const used = user + nice + system + irq + softirq + steal;
+  return { usedNs: used * TICK_NS, totalNs: (used + idle + iowait) * TICK_NS };
+}
+
+/** CPU time of this process, in ns. */
+export function ownCpuNs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) * 1000;
+}
+
+/** Share of the host's CPU time between two readings that `experimentNs` does not explain; 0 at the least. */
+export function otherFraction(
+  before: ReturnType<typeof hostCpu>,
+  after: ReturnType<typeof hostCpu>,
+  experimentNs: number,
+): number {
+  const other = after.usedNs - before.usedNs - experimentNs;
+  return Math.max(0, other / (after.totalNs - before.totalNs));
+}

@@ -1,0 +1,79 @@
+import { DqliteClient } from '../dqlite/client.js';
+import type { Node } from '../runtimes/runtime.js';
+
+/** How often each node is asked: a change of leader is known to within this and the time of an answer. */
+export const LEADER_WATCH_MS = 50;
+
+/** An older answer says nothing about now. */
+const FRESH_MS = 400;
+
+/**
+ * Asks every node who leads, over a connection each that stays open. The leader is the one that says so of itself; a
+ * leader that was cut off goes on saying so, hence of two the one that more nodes name. `changed` is told the new
+ * leader, or null when none has said so for a while.
+ */
+export class LeaderWatch {
+  private readonly views = new Map<string, { leader: string | undefined; at: number }>();
+  private readonly clients: { node: Node; client: DqliteClient; asking: boolean }[];
+  private readonly timer: NodeJS.Timeout;
+  private current: Node | null = null;
+
+  constructor(
+    private readonly nodes: readonly Node[],
+    private readonly changed: (leader: Node | null) => void,
+  ) {
+    this.clients = nodes.map((node) => ({
+      node,
+      client: new DqliteClient(node.address, 500),
+      asking: false,
+    }));
+    this.timer = setInterval(() => this.ask(), LEADER_WATCH_MS);
+  }
+
+  /** Whoever leads now, or null. */
+  get leader(): Node | null {
+    return this.current;
+  }
+
+  end(): void {
+    clearInterval(this.timer);
+    for (const { client } of this.clients) client.close();
+  }
+
+  private ask(): void {
+    for (const entry of this.clients) {
+      if (entry.asking) continue;
+      entry.asking = true;
+      entry.client
+        .leader()
+        .then((leader) => this.views.set(entry.node.name, { leader, at: performance.now() }))
+        .catch(() => {}) // a node that does not answer has no view: its last one grows old
+        .finally(() => {
+          entry.asking = false;
+          this.judge();
+        });
+    }
+  }
+
+  private judge(): void {
+    const now = performance.now();
+    const fresh = this.nodes.flatMap((node) => this.freshView(node, now) ?? []);
+    const named = (node: Node) => fresh.filter(({ leader }) => leader === addressOf(node)).length;
+    const leader =
+      this.nodes
+        .filter((node) => this.freshView(node, now)?.leader === addressOf(node))
+        .sort((a, b) => named(b) - named(a))[0] ?? null;
+    if (leader === this.current) return;
+    this.current = leader;
+    this.changed(leader);
+  }
+
+  private freshView(node: Node, now: number) {
+    const view = this.views.get(node.name);
+    return view && now - view.at < FRESH_MS ? view : undefined;
+  }
+}
+
+function addressOf({ address: { host, port } }: Node): string {
+  return `${host}:${port}`;
+}

@@ -1,0 +1,133 @@
+import { UserError } from '../src/common/errors.js';
+import type { SeverityUnit } from './faults/fault.js';
+import { FAULTS } from './faults/index.js';
+import type { Scenario } from './scenario.js';
+import { randomFrom, shuffled } from './shuffle.js';
+
+/** One run of a campaign, all that is known of it beforehand. */
+export interface PlannedRun {
+  run_id: string;
+  scenario: string;
+  release: string;
+  workload: Scenario['workload'];
+  workers: number;
+  durationS: number;
+  driverRole: 'leader' | 'follower';
+  fault: PlannedFault | null;
+  trial: number;
+  block: number;
+  position: number;
+}
+
+export interface PlannedFault {
+  kind: string;
+  target: 'leader' | 'follower';
+  severity: number | null;
+  unit: SeverityUnit | null;
+  injectAtS: number;
+  liftAtS: number | null;
+}
+
+export interface CampaignOptions {
+  scenarios: readonly Scenario[];
+  releases: readonly string[];
+  trials: number;
+  durationS: number;
+  /** Overrides the workers of the scenarios with a fault. */
+  faultWorkers?: number | undefined;
+  seed: number;
+}
+
+const DEFAULT_RELEASE = 'trixie';
+
+/** Every configuration once a block, in an order shuffled from the seed, then all again: as many blocks as trials. */
+export function planCampaign(options: CampaignOptions): PlannedRun[] {
+  const configurations = options.releases.flatMap((release) =>
+    options.scenarios.flatMap((scenario) => configurationsOf(scenario, release, options)),
+  );
+  const names = configurations.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice) throw new UserError(`two configurations have the same name: ${twice}; name each scenario once`);
+  const random = randomFrom(options.seed);
+  const runs: PlannedRun[] = [];
+  for (let block = 1; block <= options.trials; block++) {
+    for (const { name, configuration } of shuffled(configurations, random)) {
+      runs.push({
+        ...configuration,
+        run_id: `${name}-t${block}`,
+        trial: block,
+        block,
+        position: runs.length + 1,
+      });
+    }
+  }
+  return runs;
+}
+
+type Configuration = Omit<PlannedRun, 'run_id' | 'trial' | 'block' | 'position'>;
+
+function configurationsOf(scenario: Scenario, release: string, options: CampaignOptions) {
+  const durationS = Math.max(options.durationS, scenario.at_least_s ?? 0);
+  const workers = (scenario.fault && options.faultWorkers && [options.faultWorkers]) || scenario.workers;
+  const severities = scenario.fault?.severity ?? [null];
+  return workers.flatMap((count) =>
+    severities.map((severity): { name: string; configuration: Configuration } => {
+      const fault = scenario.fault ? plannedFault(scenario.fault, severity, durationS, scenario.name) : null;
+      const name = [
+        scenario.name,
+        ...(severity === null ? [] : [`${severity}${fault?.unit?.replace('_per_', '')}`]),
+        `w${String(count).padStart(2, '0')}`,
+        ...(release === DEFAULT_RELEASE ? [] : [release]),
+      ].join('-');
+      const { workload, driver } = scenario;
+      return {
+        name,
+        configuration: {
+          scenario: scenario.name,
+          release,
+          workload,
+          workers: count,
+          durationS,
+          driverRole: driver,
+          fault,
+        },
+      };
+    }),
+  );
+}
+
+function plannedFault(
+  fault: NonNullable<Scenario['fault']>,
+  severity: number | null,
+  durationS: number,
+  scenario: string,
+): PlannedFault {
+  const seconds = (at: number | string) =>
+    typeof at === 'number' ? at : Math.round(Number.parseFloat(at) * durationS * 10) / 1000;
+  const injectAtS = seconds(fault.inject_at);
+  const liftAtS = fault.lift_at === undefined ? null : seconds(fault.lift_at);
+  if (injectAtS >= durationS || (liftAtS !== null && (liftAtS <= injectAtS || liftAtS >= durationS))) {
+    throw new UserError(
+      `${scenario}: the fault is planned from ${injectAtS} s to ${liftAtS ?? durationS} s, expected a window within the ${durationS} s of the workload`,
+    );
+  }
+  const { unit } = FAULTS.get(fault.kind)!;
+  return { kind: fault.kind, target: fault.target, severity, unit, injectAtS, liftAtS };
+}
+
+/** A campaign in words: one line a run. */
+export function describePlan(runs: readonly PlannedRun[]): string {
+  const width = Math.max(...runs.map(({ run_id }) => run_id.length));
+  return runs
+    .map((run) => {
+      const what = run.fault ? `${describeFault(run.fault)}` : 'no fault';
+      return `${String(run.position).padStart(4)}  ${run.run_id.padEnd(width)}  ${run.durationS} s, driver on the ${run.driverRole}, ${what}`;
+    })
+    .join('\n');
+}
+
+function describeFault({ kind, target, severity, unit, injectAtS, liftAtS }: PlannedFault): string {
+  const hard = severity === null ? '' : ` ${severity} ${unit}`;
+  const until = liftAtS === null ? 'to the end' : `to ${liftAtS} s`;
+  return `${kind}${hard} on the ${target} from ${injectAtS} s ${until}`;
+}

@@ -1,0 +1,130 @@
+import { execa } from 'execa';
+import { docker, dockerBytes } from '../docker/api.js';
+import { openNetworkShell } from '../docker/network-shell.js';
+import { type CgroupFolders, cgroupOf, cgroupUsage, networkUsage } from '../observe/cgroup.js';
+import { diskOf, limitDiskIn } from '../observe/disk.js';
+import type { Cluster, Node, NodeState, Usage } from './runtime.js';
+
+interface Container {
+  id: string;
+  pid: number;
+  folders: CgroupFolders | undefined;
+}
+
+interface Inspected {
+  Id: string;
+  State: { Running: boolean; Pid: number; ExitCode: number; OOMKilled: boolean };
+}
+
+const ANY_CPU_QUOTA = -1;
+
+export interface ComposeClusterOptions {
+  nodes: readonly Node[];
+  driver: Node;
+  /** The container of each node, by the node's name. */
+  containers: ReadonlyMap<string, string>;
+  networkTools: string;
+  label: string;
+  down: () => Promise<void>;
+}
+
+/** A cluster of containers: harmed through Docker's API, observed through their control groups. */
+export async function composeCluster(options: ComposeClusterOptions): Promise<Cluster> {
+  const containers = new Map<string, Container>();
+  const of = (node: Node) => containers.get(node.name)!;
+  const inspect = (id: string) => docker<Inspected>('GET', `/containers/${id}/json`);
+  const post = (node: Node, verb: string, body?: unknown) =>
+    docker('POST', `/containers/${of(node).id}/${verb}`, body).then(() => {});
+  const track = async (node: Node) => {
+    const { Id, State } = await inspect(options.containers.get(node.name)!);
+    containers.set(node.name, {
+      id: Id,
+      pid: State.Pid,
+      folders: State.Pid ? cgroupOf(State.Pid) : undefined,
+    });
+  };
+  // started here and not by Compose, which returns when the workload already runs
+  await Promise.all(
+    options.nodes.map(async (node) => {
+      await docker('POST', `/containers/${options.containers.get(node.name)}/start`);
+      await track(node);
+    }),
+  );
+  const host = await docker<{ NCPU: number; MemTotal: number; DockerRootDir: string }>('GET', '/info');
+
+  return {
+    nodes: options.nodes,
+    driver: options.driver,
+    driverExit: docker<{ StatusCode: number }>('POST', `/containers/${of(options.driver).id}/wait`).then(
+      ({ StatusCode }) => StatusCode,
+    ),
+    async state(node): Promise<NodeState> {
+      const { State } = await inspect(of(node).id);
+      return {
+        running: State.Running,
+        exitCode: State.Running ? null : State.ExitCode,
+        killedForMemory: State.OOMKilled,
+      };
+    },
+    async signal(node, signal) {
+      // straight to the process where that is allowed: the engine's answer takes up to a quarter of a second
+      if (!mayKill(of(node).pid, signal)) await post(node, `kill?signal=${signal}`);
+    },
+    async start(node) {
+      await post(node, 'start');
+      await track(node);
+    },
+    freeze: (node, frozen) => post(node, frozen ? 'pause' : 'unpause'),
+    pin: (node, cpu) =>
+      post(node, 'update', { CpusetCpus: cpu === null ? `0-${host.NCPU - 1}` : String(cpu) }),
+    limitCpu: (node, cpus) =>
+      post(node, 'update', {
+        CpuPeriod: 100_000,
+        CpuQuota: cpus === null ? ANY_CPU_QUOTA : Math.round(cpus * 100_000),
+      }),
+    limitMemory: (node, bytes) =>
+      post(node, 'update', {
+        Memory: bytes ?? host.MemTotal, // the engine cannot take a memory limit away, only raise it
+        MemorySwap: bytes === null ? host.MemTotal * 2 : bytes * 5,
+      }),
+    async limitDisk(node, bytesPerS) {
+      limitDiskIn(of(node).folders!('blkio'), diskOf(host.DockerRootDir), bytesPerS);
+    },
+    networkShell: (node) => openNetworkShell(of(node).id, options.networkTools, options.label),
+    usage(node): Usage | undefined {
+      const { folders, pid } = of(node);
+      const used = folders && cgroupUsage(folders);
+      return used && { ...used, ...networkUsage(pid) };
+    },
+    async copyResults(folder) {
+      const { host, port } = options.driver.address;
+      const from = `${of(options.driver).id}:/tmp/dqlite-benchmark/${host}:${port}/results/.`;
+      await execa('docker', ['cp', from, folder]);
+    },
+    async log(node) {
+      return unframed(
+        await dockerBytes('GET', `/containers/${of(node).id}/logs?stdout=1&stderr=1&timestamps=1`),
+      );
+    },
+    down: options.down,
+  };
+}
+
+function mayKill(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** The text of a container's log, which comes in frames: a header of 8 bytes, its last four the length, then text. */
+function unframed(bytes: Buffer): string {
+  const parts: Buffer[] = [];
+  for (let at = 0; at + 8 <= bytes.length; ) {
+    const end = at + 8 + bytes.readUInt32BE(at + 4);
+    parts.push(bytes.subarray(at + 8, end));
+    at = end;
+  }
+  return Buffer.concat(parts).toString('utf8');
+}

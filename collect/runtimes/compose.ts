@@ -1,0 +1,136 @@
+import { execa } from 'execa';
+import { UserError } from '../../src/common/errors.js';
+import { packagePath } from '../../src/common/paths.js';
+import { docker } from '../docker/api.js';
+import { compose as findCompose } from '../docker/compose-command.js';
+import { freeSubnet } from '../docker/subnet.js';
+import { buildImage, imageName, versionsIn } from '../image/build.js';
+import { diskLimitLacks } from '../observe/disk.js';
+import { composeCluster } from './compose-cluster.js';
+import { nodeArguments } from './node-arguments.js';
+import type { Capability, ClusterSpec, Node, Runtime } from './runtime.js';
+
+const CAMPAIGN_LABEL = 'dqlite-reliability.campaign';
+const COMPOSE_FILE = packagePath('collect', 'compose.yml');
+
+/** Three containers on a network of their own. `say` is told what takes long. */
+export function composeRuntime(campaign: string, say: (text: string) => void): Runtime {
+  const project = `dqlite-reliability-${campaign}`;
+  const label = `${CAMPAIGN_LABEL}=${campaign}`;
+  let toolsRelease = 'trixie';
+
+  return {
+    name: 'compose',
+    async prepare(release) {
+      toolsRelease = release;
+      await buildImage('network-tools', release, say);
+      await buildImage('kvreadwrite', release, say);
+      const image_id = await buildImage('write100-then-read', release, say);
+      const { Version } = await docker<{ Version: string }>('GET', '/version');
+      return {
+        ...(await versionsIn(imageName('kvreadwrite', release))),
+        image_id,
+        docker_version: Version,
+        compose_version: (await findCompose()).version,
+      };
+    },
+    lacks: (capability) => lacks(capability, imageName('network-tools', toolsRelease)),
+    async up(spec) {
+      const subnet = freeSubnet();
+      const nodes = [11, 12, 13].map((last, i) => ({
+        name: `raft${i + 1}`,
+        address: { host: `${subnet}.${last}`, port: 9001 },
+      }));
+      const { command } = await findCompose();
+      const run = (...args: string[]) =>
+        execa(command[0]!, [...command.slice(1), '-p', project, '-f', COMPOSE_FILE, ...args], {
+          env: environment(spec, nodes, subnet, campaign),
+          reject: false,
+          all: true,
+        });
+      const down = async () => {
+        await removeAll(label);
+      };
+      const created = await run('up', '--no-start', '--no-build');
+      if (created.failed) {
+        await down();
+        throw new UserError(`the cluster could not be created: ${lastLines(created.all)}`);
+      }
+      const containers = await containersOf(label);
+      return composeCluster({
+        nodes,
+        driver: nodes.find(({ name }) => name === spec.driver)!,
+        containers: new Map(
+          containers.map(({ Id, Labels }) => [Labels['dqlite-reliability.node'] ?? '', Id]),
+        ),
+        networkTools: imageName('network-tools', spec.release),
+        label,
+        down,
+      });
+    },
+    removeLeftovers: () => removeAll(label),
+  };
+}
+
+function environment(spec: ClusterSpec, nodes: readonly Node[], subnet: string, campaign: string) {
+  const args = nodes.map((node) => nodeArguments(node, nodes, spec).join(' '));
+  return {
+    IMAGE: imageName(spec.workload, spec.release),
+    SUBNET: subnet,
+    CAMPAIGN: campaign,
+    RAFT1_ARGS: args[0],
+    RAFT2_ARGS: args[1],
+    RAFT3_ARGS: args[2],
+  };
+}
+
+interface Listed {
+  Id: string;
+  Names: string[];
+  Labels: Record<string, string>;
+}
+
+const filter = (label: string) => encodeURIComponent(JSON.stringify({ label: [label] }));
+
+function containersOf(label: string): Promise<Listed[]> {
+  return docker<Listed[]>('GET', `/containers/json?all=1&filters=${filter(label)}`);
+}
+
+/** Removes the containers and networks with this label; the engine's own calls take half the time of `compose down`. */
+async function removeAll(label: string): Promise<string[]> {
+  const containers = await containersOf(label);
+  await Promise.all(containers.map(({ Id }) => gone(docker('DELETE', `/containers/${Id}?force=1&v=1`))));
+  const networks = await docker<{ Id: string; Name: string }[]>('GET', `/networks?filters=${filter(label)}`);
+  await Promise.all(networks.map(({ Id }) => gone(docker('DELETE', `/networks/${Id}`))));
+  return [...containers.map(({ Names }) => Names[0]!.slice(1)), ...networks.map(({ Name }) => Name)];
+}
+
+/** Something that is no longer there, or just being removed by another, is removed. */
+async function gone(removal: Promise<unknown>): Promise<void> {
+  await removal.catch((error: { status?: number }) => {
+    if (error.status !== 404 && error.status !== 409) throw error;
+  });
+}
+
+async function lacks(capability: Capability, tools: string): Promise<string | undefined> {
+  if (capability === 'disk-limit') {
+    return diskLimitLacks((await docker<{ DockerRootDir: string }>('GET', '/info')).DockerRootDir);
+  }
+  const trial = {
+    network: 'iptables -w -L -n && tc qdisc show',
+    netem: 'tc qdisc add dev lo root netem delay 1ms',
+  };
+  if (capability !== 'network' && capability !== 'netem') return undefined;
+  const { failed, all } = await execa(
+    'docker',
+    ['run', '--rm', '--network', 'none', '--cap-add', 'NET_ADMIN', tools, 'sh', '-c', trial[capability]],
+    { reject: false, all: true },
+  );
+  return failed
+    ? `this kernel refuses ${capability === 'netem' ? 'netem' : 'iptables'}: ${lastLines(all)}`
+    : undefined;
+}
+
+function lastLines(text: string): string {
+  return text.trim().split('\n').slice(-3).join('; ');
+}

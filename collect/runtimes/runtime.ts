@@ -1,0 +1,83 @@
+import type { Row } from '../../src/dataset/schema.js';
+import type { Address } from '../dqlite/client.js';
+
+/** What a fault asks of a runtime; a runtime that lacks one says why. */
+export type Capability =
+  | 'signals'
+  | 'freezer'
+  | 'pinning'
+  | 'cpu-limit'
+  | 'memory-limit'
+  | 'disk-limit'
+  | 'network'
+  | 'netem';
+
+export interface Node {
+  readonly name: string;
+  readonly address: Address;
+}
+
+/** A node's use of resources at an instant: a row of `samples` without run_id, time and node. */
+export type Usage = Omit<Row<'samples'>, 'run_id' | 'time_ns' | 'node'>;
+
+export interface NodeState {
+  running: boolean;
+  /** Of the process that ended; null while it runs. */
+  exitCode: number | null;
+  killedForMemory: boolean;
+}
+
+export interface ClusterSpec {
+  readonly release: string;
+  readonly workload: Row<'runs'>['workload'];
+  readonly workers: number;
+  readonly durationS: number;
+  /** Which node's process runs the workers: the first is the one that forms the cluster and so its first leader. */
+  readonly driver: 'raft1' | 'raft2' | 'raft3';
+}
+
+/** Runs commands in a node's network namespace; answers what they printed. */
+export interface NetworkShell {
+  run(command: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Three nodes that run. Limits are lifted with null. */
+export interface Cluster {
+  readonly nodes: readonly Node[];
+  readonly driver: Node;
+  /** Ends when the driver's process has: its exit code. */
+  readonly driverExit: Promise<number>;
+  state(node: Node): Promise<NodeState>;
+  signal(node: Node, signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  start(node: Node): Promise<void>;
+  freeze(node: Node, frozen: boolean): Promise<void>;
+  pin(node: Node, cpu: number | null): Promise<void>;
+  limitCpu(node: Node, cpus: number | null): Promise<void>;
+  limitMemory(node: Node, bytes: number | null): Promise<void>;
+  limitDisk(node: Node, bytesPerS: number | null): Promise<void>;
+  networkShell(node: Node): Promise<NetworkShell>;
+  /** Undefined while the node does not run. Cheap: it is asked four times a second. */
+  usage(node: Node): Usage | undefined;
+  /** The driver's result files, copied into `folder`. */
+  copyResults(folder: string): Promise<void>;
+  log(node: Node): Promise<string>;
+  down(): Promise<void>;
+}
+
+export type RuntimeProvenance = Pick<
+  Row<'runs'>,
+  'dqlite_version' | 'go_dqlite_version' | 'image_id' | 'docker_version' | 'compose_version'
+>;
+
+/** What nodes run in: brings a cluster up, runs commands in it, harms it, observes it, takes it down. */
+export interface Runtime {
+  readonly name: Row<'runs'>['runtime'];
+  /** Makes ready what clusters of this release are made from. */
+  prepare(release: string): Promise<RuntimeProvenance>;
+  /** Why it cannot do this here, or undefined when it can. */
+  lacks(capability: Capability): Promise<string | undefined>;
+  up(spec: ClusterSpec): Promise<Cluster>;
+  /** Removes what an earlier campaign of the same name left behind, and nothing else; says what. */
+  removeLeftovers(): Promise<string[]>;
+}

@@ -1,0 +1,109 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { UserError, unknownName } from '../src/common/errors.js';
+import { packagePath } from '../src/common/paths.js';
+import { FAULTS } from './faults/index.js';
+
+const oneOrMore = <T extends z.ZodType>(value: T) =>
+  z.union([value, z.array(value).min(1)]).transform((v) => [v].flat());
+const percent = z.templateLiteral([z.number(), '%']);
+/** Seconds from the start of the workload, or a percentage of its duration. */
+const instant = z.union([z.number().min(0), percent]);
+
+const schema = z.strictObject({
+  title: z.string().min(1),
+  question: z.string().min(1),
+  workload: z.enum(['kvreadwrite', 'write100-then-read']),
+  workers: oneOrMore(z.int().min(1).max(256)),
+  driver: z.enum(['leader', 'follower']),
+  /** The shortest workload that can answer the question, in seconds. */
+  at_least_s: z.number().positive().optional(),
+  fault: z
+    .strictObject({
+      kind: z.enum([...FAULTS.keys()]),
+      target: z.enum(['leader', 'follower']),
+      severity: oneOrMore(z.number().positive()).optional(),
+      inject_at: instant,
+      lift_at: instant.optional(),
+    })
+    .optional(),
+});
+
+/** A question put to the cluster, as its file says it, under the name of its file. */
+export type Scenario = z.infer<typeof schema> & { name: string };
+
+const FOLDER = packagePath('collect', 'scenarios');
+
+/** The names of the scenarios that come with the project. */
+export function scenarioNames(): string[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.yml'))
+    .map((file) => basename(file, '.yml'))
+    .sort();
+}
+
+/** The scenarios of the 2022 evaluation. */
+export const SCENARIOS_2022 = [
+  'baseline',
+  'slow-cpu-leader',
+  'slow-cpu-follower',
+  'crash-leader',
+  'crash-follower',
+  'memory-leader',
+  'memory-follower',
+];
+
+/** A scenario of the project by its name, or one of the user's own by the path of its file. */
+export function loadScenario(nameOrPath: string): Scenario {
+  const own = /\.ya?ml$/.test(nameOrPath);
+  if (own && !existsSync(nameOrPath)) throw new UserError(`no such scenario file: ${nameOrPath}`);
+  if (!own && !scenarioNames().includes(nameOrPath))
+    throw unknownName('scenario', nameOrPath, scenarioNames());
+  const path = own ? nameOrPath : `${FOLDER}/${nameOrPath}.yml`;
+  return parseScenario(readFileSync(path, 'utf8'), path);
+}
+
+/** @throws UserError that names the field, what was expected and what came. */
+export function parseScenario(text: string, path: string): Scenario {
+  const name = basename(path, extname(path));
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) {
+    throw new UserError(
+      `${path}: a scenario is named by its file: lower-case letters, digits and hyphens, such as slow-disk.yml`,
+    );
+  }
+  let data: unknown;
+  try {
+    data = parse(text);
+  } catch (error) {
+    throw new UserError(`${path}: ${(error as Error).message}`, { cause: error });
+  }
+  const result = schema.safeParse(data, { reportInput: true });
+  if (!result.success) {
+    throw new UserError(`${path} is not a scenario:\n${result.error.issues.map(inWords).join('\n')}`);
+  }
+  return checked({ name, ...result.data }, path);
+}
+
+function inWords(issue: z.core.$ZodIssue): string {
+  const field = issue.path.join('.') || 'the file';
+  const received = issue.input === undefined ? 'nothing' : JSON.stringify(issue.input);
+  return `  ${field}: ${issue.message.replace(/^Invalid (input|option): /, '')}, received ${received}`;
+}
+
+function checked(scenario: Scenario, path: string): Scenario {
+  const { fault } = scenario;
+  if (!fault) return scenario;
+  const wrong = (text: string) => new UserError(`${path} is not a scenario:\n  ${text}`);
+  const { ends, unit } = FAULTS.get(fault.kind)!;
+  if (unit && !fault.severity) throw wrong(`fault.severity: expected a number of ${unit}, received nothing`);
+  if (!unit && fault.severity)
+    throw wrong(`fault.severity: ${fault.kind} has none, received ${fault.severity}`);
+  if (ends && fault.target === 'leader' && scenario.driver === 'leader') {
+    throw wrong(
+      `driver: expected follower, since ${fault.kind} of the leader would take the driver away with it`,
+    );
+  }
+  return scenario;
+}

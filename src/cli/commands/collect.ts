@@ -1,0 +1,55 @@
+import { InvalidArgumentError } from 'commander';
+import type { Define } from '../commands.js';
+
+export const collect: Define = (program) => {
+  program
+    .command('collect')
+    .description('run a campaign: fault scenarios against a real cluster')
+    .argument('[scenario...]', 'names, or paths of scenario files; default: those of the 2022 evaluation')
+    .option('--out <dir>', 'folder of the campaign', 'data/campaign')
+    .option('--name <name>', 'name of the campaign; its containers and network bear it', 'campaign')
+    .option('--releases <list>', 'Debian releases whose dqlite runs', 'trixie')
+    .option('--trials <n>', 'how often each configuration is run', whole, 1)
+    .option('--duration <s>', 'length of a workload in seconds', whole, 30)
+    .option('--workers <n>', 'workers of the scenarios with a fault; default: as in their files', whole)
+    .option('--seed <n>', 'seed of the shuffled order', whole, 2022)
+    .option('--retries <n>', 'how often a run that failed is tried again', zeroOrMore, 2)
+    .option('--resume', 'continue a campaign that was stopped', false)
+    .option('--dry-run', 'print the plan and do nothing', false)
+    .option('--list', 'name the scenarios with their questions', false)
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run collect -- crash-leader pause-leader --trials 5 --out data/outages',
+    )
+    .action(async (scenarios: string[], options) => {
+      const { SCENARIOS_2022, loadScenario, scenarioNames } = await import('../../../collect/scenario.js');
+      if (options.list) {
+        for (const name of scenarioNames()) console.log(`${name.padEnd(24)} ${loadScenario(name).question}`);
+        return;
+      }
+      const { collect } = await import('../../../collect/collect.js');
+      await collect({
+        scenarios: scenarios.length > 0 ? scenarios : SCENARIOS_2022,
+        out: options.out,
+        name: options.name,
+        releases: options.releases.split(','),
+        trials: options.trials,
+        durationS: options.duration,
+        faultWorkers: options.workers,
+        seed: options.seed,
+        retries: options.retries,
+        runtime: 'compose',
+        resume: options.resume,
+        dryRun: options.dryRun,
+      });
+    });
+};
+
+function whole(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number from 1.');
+}
+
+function zeroOrMore(text: string): number {
+  return text === '0' ? 0 : whole(text);
+}
