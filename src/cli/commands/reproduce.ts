@@ -1,0 +1,14 @@
+import type { Define } from '../commands.js';
+
+export const reproduce: Define = (program) => {
+  program
+    .command('reproduce')
+    .description('set up, run the scenarios of 2022 on a real cluster, and compare with what was published')
+    .option('--full', 'the length of a paper: 60 s a run, 3 trials (about 90 minutes)', false)
+    .option('--fresh', 'measure again where a campaign of this kind is finished', false)
+    .addHelpText('after', '\nExample:\n  npm run reproduce')
+    .action(async (options: { full: boolean; fresh: boolean }) => {
+      const { reproduce } = await import('../../reproduce.js');
+      await reproduce(options);
+    });
+};
