@@ -1,4 +1,5 @@
 import { UserError } from '../common/errors.js';
+import { Interrupted } from '../common/interrupt.js';
 import { aptInstall, aptUpdate } from './apt.js';
 import { indent } from './command.js';
 import { canInstall, type Host } from './host.js';
@@ -68,7 +69,7 @@ async function message(work: () => Promise<void>): Promise<string | undefined> {
     await work();
     return undefined;
   } catch (error) {
-    if (error instanceof UserError) return error.message;
+    if (error instanceof UserError && !(error instanceof Interrupted)) return error.message;
     throw error;
   }
 }

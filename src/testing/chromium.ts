@@ -1,0 +1,2 @@
+/** For the tests of what is opened in a browser. */
+export { chromiumPath } from '../setup/chromium.js';
