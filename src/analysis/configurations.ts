@@ -5,7 +5,7 @@ import { COMPARABLE, mainSetting, type Setting } from './runs.js';
 import { type Trial, trials } from './trials.js';
 
 /** A measure of a trial that figures compare. */
-export type Measure = 'reads_per_s' | 'read_mean_ms' | 'read_p50_ms' | 'read_p99_ms';
+export type Measure = 'reads_per_s' | 'read_mean_ms';
 
 /** The trials of one configuration: the same scenario, fault, target, severity and workers in one setting. */
 export interface Configuration extends Setting {

@@ -15,8 +15,6 @@ export interface Trial extends Setting {
   reads_per_s: number;
   /** Mean latency of the successful reads; null where none succeeded. */
   read_mean_ms: number | null;
-  read_p50_ms: number | null;
-  read_p99_ms: number | null;
   /** Successful writes over the planned duration. */
   writes_per_s: number;
 }
@@ -28,13 +26,11 @@ export const trials = asked((data) =>
        severity_unit, workers, trial,
        coalesce(reads, 0)::DOUBLE / duration_s AS reads_per_s,
        (read_ns / reads)::DOUBLE / 1e6 AS read_mean_ms,
-       p[1]::DOUBLE / 1e6 AS read_p50_ms, p[2]::DOUBLE / 1e6 AS read_p99_ms,
        coalesce(writes, 0)::DOUBLE / duration_s AS writes_per_s
      FROM (SELECT * FROM runs WHERE ${USABLE}) r
      LEFT JOIN (
        SELECT run_id, count(*) FILTER (op = 'query') AS reads, count(*) FILTER (op = 'exec') AS writes,
-         (sum(latency_ns) FILTER (op = 'query'))::DOUBLE AS read_ns,
-         quantile_disc(latency_ns, [0.5, 0.99]) FILTER (op = 'query') AS p
+         (sum(latency_ns) FILTER (op = 'query'))::DOUBLE AS read_ns
        FROM operations WHERE outcome = 'ok' GROUP BY run_id
      ) o USING (run_id)
      ORDER BY r.run_id`,

@@ -32,3 +32,9 @@ export interface Figure<A = unknown> {
 export function figure<A>(definition: Figure<A>): Figure {
   return definition as Figure;
 }
+
+/** One layer of a spec. */
+export type Layer = Extract<TopLevelSpec, { layer: unknown }>['layer'][number];
+
+/** One plot of a spec that has several. */
+export type Plot = Extract<TopLevelSpec, { vconcat: unknown }>['vconcat'][number];

@@ -22,7 +22,7 @@ const PALETTES = {
     $muted: '#5c5c5c',
     $line: '#b8b8b8',
     $grid: '#e9e9e9',
-    $window: '#f3dfb8',
+    $window: '#fbf2df',
     $measured: '#7fb3d9',
     $strong: '#0b5c94',
     $published: '#b3470f',
@@ -32,6 +32,11 @@ const PALETTES = {
     $ended: '#c9c9c9',
     $second: '#d9822b',
     $third: '#2e7d5b',
+    $better: '#5b9bd0',
+    $neutral: '#f4f4f4',
+    $worse: '#e08a4f',
+    $heatlow: '#dbe9f5',
+    $heathigh: '#08306b',
   },
   dark: {
     $paper: '#14181d',
@@ -49,6 +54,11 @@ const PALETTES = {
     $ended: '#6a727c',
     $second: '#f0a85a',
     $third: '#7fcfa8',
+    $better: '#2f6d9f',
+    $neutral: '#2b3138',
+    $worse: '#a8551c',
+    $heatlow: '#1d3a55',
+    $heathigh: '#d8ecff',
   },
 } as const;
 

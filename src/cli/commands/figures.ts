@@ -15,11 +15,11 @@ export const figures: Define = (program) => {
     .option('--only <names>', 'only these figures, separated by commas')
     .addHelpText('after', '\nExample:\n  npm run figures -- --data data/quick --only baseline,leader-latency')
     .action(async (options: Options) => {
-      const { scratchOpen } = await import('../../testing/scratch-open.js');
+      const { openDataset } = await import('../../dataset/open.js');
       const { figures: all } = await import('../../figures/index.js');
       const { chooseFigures, renderFigures } = await import('../../render/figures.js');
       const chosen = chooseFigures(all, (options.only ?? '').split(',').filter(Boolean));
-      const data = await scratchOpen(options.data);
+      const data = await openDataset(options.data);
       try {
         for (const { figure, files, missing } of await renderFigures(data, chosen, { out: options.out })) {
           const what = missing === undefined ? files.join(', ') : `left out: ${missing}`;

@@ -1,6 +1,7 @@
 import type { Estimate } from '../../analysis/interval.js';
 import type { Spec } from '../figure.js';
 import { round } from '../words.js';
+import { TWO_LINES } from './axis.js';
 
 /** A bar: one configuration. */
 export interface Bar {
@@ -16,8 +17,6 @@ export interface Bar {
 }
 
 const TRIAL = 'one trial';
-/** Raises a label of two lines by half a line, since Vega centres the first. */
-const LIFT = "indexof(datum.label, '\\n') < 0 ? 0 : -5";
 const PUBLISHED = '2022, scaled to this baseline';
 
 /** Horizontal bars with intervals, each trial, the published value, and the ratio to the first bar at the right. */
@@ -41,13 +40,7 @@ export function barsSpec(bars: readonly Bar[], axis: { title: string; format?: s
     encoding: {
       y: {
         ...y,
-        axis: {
-          labelExpr: "split(datum.label, '\\n')",
-          ticks: false,
-          domain: false,
-          grid: false,
-          labelOffset: { expr: LIFT },
-        },
+        axis: TWO_LINES,
       },
     },
     layer: [

@@ -1,0 +1,86 @@
+import { MissingData, type Queryable } from './question.js';
+import { mainSetting, USABLE } from './runs.js';
+
+/** A run to look at by itself. Seconds are from the start of its workload. */
+export interface OneRun {
+  run_id: string;
+  campaign: string;
+  scenario: string;
+  fault: string;
+  target_role: string;
+  target_node: string | null;
+  severity: number | null;
+  severity_unit: string | null;
+  workers: number;
+  duration_s: number;
+  trial: number;
+  debian_release: string | null;
+  dqlite_version: string | null;
+  status: string;
+  /** Start of the workload: Unix time in ns, as text, since it is beyond 2^53. */
+  start_ns: string;
+  /** When the fault was there; null where there was none. It ends with the run where it was never lifted. */
+  window: { from_s: number; to_s: number } | null;
+  marks: Mark[];
+}
+
+/** Something that happened at an instant. */
+export interface Mark {
+  time_s: number;
+  event: string;
+  node: string | null;
+  detail: string | null;
+}
+
+const COLUMNS = `run_id, campaign, scenario, fault, target_role, target_node, severity, severity_unit, workers, duration_s,
+  trial, debian_release, dqlite_version, status, inject_at_s, lift_at_s`;
+
+/** The run of this name, whatever its status; MissingData where the dataset has none. */
+export async function runByName(data: Queryable, name: string): Promise<OneRun> {
+  const [row] = await data.query<Row>(`SELECT ${COLUMNS} FROM runs WHERE run_id = $name`, { name });
+  if (!row) throw new MissingData(`no run ${name}`);
+  return complete(data, row);
+}
+
+/**
+ * A usable run with one of these faults on this role, the first fault that there is: in the main setting where it has
+ * one, the hardest severity, and of its trials the first, so that none is picked for its looks.
+ */
+export async function typicalRun(data: Queryable, faults: readonly string[], role: string): Promise<OneRun> {
+  const { campaign, debian_release } = await mainSetting(data);
+  const [row] = await data.query<Row>(
+    `SELECT ${COLUMNS} FROM runs
+     WHERE ${USABLE} AND target_role = $role AND list_contains(string_split($faults, ','), fault)
+     ORDER BY campaign = $campaign DESC, list_position(string_split($faults, ','), fault),
+       coalesce(debian_release, '') = $release DESC, severity * if(severity_unit LIKE 'burners%', -1, 1), trial, run_id
+     LIMIT 1`,
+    { role, faults: faults.join(','), campaign, release: debian_release ?? '' },
+  );
+  if (!row) throw new MissingData(`no usable run with ${faults.join(' or ')} on the ${role}`);
+  return complete(data, row);
+}
+
+type Row = Omit<OneRun, 'start_ns' | 'window' | 'marks'> & {
+  inject_at_s: number | null;
+  lift_at_s: number | null;
+};
+
+async function complete(data: Queryable, { inject_at_s, lift_at_s, ...run }: Row): Promise<OneRun> {
+  const named = { run: run.run_id };
+  const [start] = await data.query<{ start_ns: string | null }>(
+    `SELECT coalesce((SELECT min(time_ns) FROM events WHERE run_id = $run AND event = 'workload_started'),
+       (SELECT min(start_ns) FROM operations WHERE run_id = $run))::VARCHAR AS start_ns`,
+    named,
+  );
+  if (!start?.start_ns) throw new MissingData(`run ${run.run_id} has no operations`);
+  const marks = await data.query<Mark>(
+    `SELECT (time_ns - $start::BIGINT)::DOUBLE / 1e9 AS time_s, event, node, detail FROM events
+     WHERE run_id = $run ORDER BY time_ns, event, node`,
+    { ...named, start: start.start_ns },
+  );
+  const at = (event: string) => marks.find((mark) => mark.event === event)?.time_s;
+  const from_s = at('fault_injected') ?? inject_at_s;
+  const to_s = Math.min(at('fault_lifted') ?? lift_at_s ?? run.duration_s, run.duration_s);
+  const window = run.fault === 'none' || from_s == null ? null : { from_s: Math.max(0, from_s), to_s };
+  return { ...run, start_ns: start.start_ns, window, marks };
+}

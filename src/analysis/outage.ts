@@ -1,0 +1,96 @@
+import { groupBy } from '../common/group.js';
+import { type Estimate, medianEstimate } from './interval.js';
+import { MissingData, type Queryable } from './question.js';
+import { USABLE } from './runs.js';
+
+/** What a loss did to the clients in one trial. */
+export interface OutageTrial {
+  run_id: string;
+  campaign: string;
+  source: string;
+  runtime: string;
+  workload: string;
+  scenario: string;
+  fault: string;
+  severity: number | null;
+  severity_unit: string | null;
+  target_role: string;
+  debian_release: string | null;
+  dqlite_version: string | null;
+  trial: number;
+  /**
+   * From the fault until the first operation succeeded that was started after it. Where none did, the rest of the
+   * workload, and `recovered` is false: it lasted at least so long.
+   */
+  outage_s: number;
+  recovered: boolean;
+  /** The longest time without a success, from the fault until the end of the workload. */
+  longest_gap_s: number;
+}
+
+/** Every way of losing a node, with its trials. */
+export interface OutageGroup {
+  scenario: string;
+  fault: string;
+  severity: number | null;
+  severity_unit: string | null;
+  debian_release: string | null;
+  dqlite_version: string | null;
+  trials: OutageTrial[];
+  outage: Estimate;
+  longest_gap: Estimate;
+}
+
+const LOSSES = ['crash', 'stop', 'pause', 'network-cut', 'network-cut-in', 'network-cut-out'];
+
+/** The outage of each usable trial in which a node of this role was lost. Operations of both kinds count. */
+export function outageTrials(data: Queryable, role = 'leader'): Promise<OutageTrial[]> {
+  return data.query<OutageTrial>(
+    `WITH hit AS (
+       SELECT * FROM runs WHERE ${USABLE} AND target_role = $role
+         AND list_contains(string_split($losses, ','), fault)
+     ), origin AS (
+       SELECT run_id, min(start_ns) AS first_ns FROM operations WHERE run_id IN (SELECT run_id FROM hit) GROUP BY run_id
+     ), times AS (
+       SELECT h.run_id,
+         coalesce(min(e.time_ns) FILTER (event = 'workload_started'), any_value(first_ns)) AS started_ns,
+         min(e.time_ns) FILTER (event = 'fault_injected') AS injected_ns
+       FROM hit h JOIN origin USING (run_id) LEFT JOIN events e USING (run_id) GROUP BY h.run_id
+     ), span AS (
+       SELECT run_id, coalesce(injected_ns, started_ns + (inject_at_s * 1e9)::BIGINT) AS from_ns,
+         started_ns + (duration_s * 1e9)::BIGINT AS to_ns
+       FROM hit JOIN times USING (run_id)
+     ), success AS (
+       SELECT run_id, from_ns, to_ns, start_ns, start_ns + latency_ns AS end_ns
+       FROM operations JOIN span USING (run_id) WHERE outcome = 'ok' AND start_ns + latency_ns >= from_ns
+     ), gaps AS (
+       SELECT run_id, end_ns - coalesce(lag(end_ns) OVER (PARTITION BY run_id ORDER BY end_ns), from_ns) AS gap_ns
+       FROM (SELECT run_id, from_ns, end_ns FROM success UNION ALL SELECT run_id, from_ns, to_ns FROM span)
+     ), longest AS (SELECT run_id, max(gap_ns) AS gap_ns FROM gaps GROUP BY run_id),
+     back AS (SELECT run_id, min(end_ns) FILTER (start_ns >= from_ns) AS end_ns FROM success GROUP BY run_id)
+     SELECT run_id, campaign, source, runtime, workload, scenario, fault, severity, severity_unit, target_role,
+       debian_release, dqlite_version, trial,
+       (coalesce(back.end_ns, to_ns) - from_ns)::DOUBLE / 1e9 AS outage_s,
+       back.end_ns IS NOT NULL AS recovered, gap_ns::DOUBLE / 1e9 AS longest_gap_s
+     FROM hit JOIN span USING (run_id) JOIN longest USING (run_id) LEFT JOIN back USING (run_id)
+     ORDER BY scenario, debian_release, trial, run_id`,
+    { role, losses: LOSSES.join(',') },
+  );
+}
+
+/** The outages by scenario and release, of the campaign, runtime and workload with the most of them: none is mixed. */
+export async function outages(data: Queryable, role = 'leader'): Promise<OutageGroup[]> {
+  const all = await outageTrials(data, role);
+  const places = groupBy(all, (t) => [t.campaign, t.source, t.runtime, t.workload].join('\n'));
+  const [most] = [...places.values()].sort((a, b) => b.length - a.length);
+  if (!most) throw new MissingData(`no usable run in which the ${role} was lost`);
+  const groups = groupBy(most, (t) =>
+    [t.scenario, t.fault, t.severity, t.debian_release, t.dqlite_version].join('\n'),
+  );
+  return [...groups.values()].map((trials) => ({
+    ...trials[0]!,
+    trials,
+    outage: medianEstimate(trials.map((trial) => trial.outage_s)),
+    longest_gap: medianEstimate(trials.map((trial) => trial.longest_gap_s)),
+  }));
+}

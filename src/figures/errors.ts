@@ -1,0 +1,161 @@
+import { type Configuration, faultWorkers, mainConfigurations } from '../analysis/configurations.js';
+import { type Outcomes, outcomes } from '../analysis/outcomes.js';
+import { mainSetting, type Setting, settingWords } from '../analysis/runs.js';
+import { figure, MissingData, type Plot, type Queryable, type Spec } from './figure.js';
+import { TWO_LINES } from './parts/axis.js';
+import { faultWords, number, round, severityWords, trialsWords } from './words.js';
+
+interface Row extends Outcomes {
+  label: string;
+  trials: number;
+}
+
+interface Answer {
+  setting: Setting;
+  rows: Row[];
+}
+
+const KINDS = [
+  'succeeded',
+  'locked',
+  'no leader',
+  'failed otherwise',
+  'nobody can tell',
+  'run ended first',
+] as const;
+type Kind = (typeof KINDS)[number];
+const COLOURS = ['$ok', '$fail', '$second', '$unknown', '$ink', '$ended'];
+
+export const errors = figure<Answer>({
+  name: 'errors',
+  title: 'What became of every operation',
+  claim:
+    'Most writes of concurrent workers fail as locked, with and without a fault; reads hardly ever fail.',
+  question: ask,
+  spec,
+  caption: ({ setting, rows }) => {
+    const [first] = rows.filter((row) => row.op === 'exec');
+    const writes = first
+      ? ` Of ${lower(first.label).replace('\n', ', ')}, ${percent(okShare(first))} of the writes succeeded and ${percent(shareOf(first, 'locked'))} failed as locked.`
+      : '';
+    return (
+      `Shares of reads and writes by what became of them; numbers at the right are the shares that succeeded.${writes} ` +
+      `Shares are means over trials, ${trialsWords(rows.map((row) => row.trials))}, of ${number(rows.reduce((sum, row) => sum + row.operations, 0))} operations in all. (${settingWords(setting)}.)`
+    );
+  },
+});
+
+async function ask(data: Queryable): Promise<Answer> {
+  const all = await mainConfigurations(data);
+  const baselines = all.filter((one) => one.fault === 'none');
+  const most = all.some((one) => one.fault !== 'none')
+    ? faultWorkers(all)
+    : Math.max(...baselines.map((one) => one.workers));
+  const chosen = all.filter((one) => one.workers === most);
+  if (chosen.length === 0) throw new MissingData('no usable run');
+  const found = await outcomes(data, chosen);
+  const rows = chosen.flatMap((one, i) =>
+    found[i]!.map((row) => ({ ...row, label: label(one), trials: one.trials.length })),
+  );
+  return { setting: await mainSetting(data), rows };
+}
+
+function spec({ rows }: Answer): Spec {
+  const labels = [...new Set(rows.map((row) => row.label))];
+  const bars = rows.flatMap((row) => {
+    let end = 0;
+    return KINDS.flatMap((kind) => {
+      const start = end;
+      end += shareOf(row, kind);
+      return end > start
+        ? [{ label: row.label, op: row.op, kind, start: round(start), end: round(end) }]
+        : [];
+    });
+  });
+  const sums = rows.map((row) => ({ label: row.label, op: row.op, text: percent(okShare(row)) }));
+  const used = KINDS.filter((kind) => bars.some((bar) => bar.kind === kind));
+  const plot = (op: string, title: string, first: boolean): Plot => ({
+    height: { step: 26 },
+    title: { text: title, fontSize: 9.5, offset: 6 },
+    encoding: {
+      y: {
+        field: 'label',
+        type: 'nominal',
+        title: null,
+        scale: { domain: labels },
+        axis: first ? TWO_LINES : null,
+      },
+    },
+    layer: [
+      {
+        data: { values: bars.filter((bar) => bar.op === op) },
+        mark: { type: 'bar', height: { band: 0.6 }, stroke: '$paper', strokeWidth: 0.5 },
+        encoding: {
+          x: {
+            field: 'start',
+            type: 'quantitative',
+            title: 'Share',
+            axis: { format: '.0%', values: [0, 0.5, 1] },
+            scale: { domain: [0, 1] },
+          },
+          x2: { field: 'end' },
+          color: {
+            field: 'kind',
+            type: 'nominal',
+            scale: { domain: used, range: used.map((kind) => COLOURS[KINDS.indexOf(kind)]!) },
+            legend: { title: null, symbolType: 'square', columns: 2 },
+          },
+        },
+      },
+      {
+        data: { values: sums.filter((sum) => sum.op === op) },
+        mark: { type: 'text', align: 'left', dx: 5, fontSize: 8, color: '$muted' },
+        encoding: { x: { value: 'width' }, text: { field: 'text' } },
+      },
+    ],
+  });
+  return {
+    usermeta: { across: 2 },
+    spacing: 6,
+    hconcat: [plot('query', 'Reads', true), plot('exec', 'Writes', false)],
+    resolve: { scale: { color: 'shared' } },
+  };
+}
+
+function shareOf(row: Outcomes, kind: Kind): number {
+  const mine = row.shares.filter((one) => kindOf(one.outcome, one.error_class) === kind);
+  return mine.reduce((sum, one) => sum + one.share.value, 0);
+}
+
+function okShare(row: Outcomes): number {
+  return shareOf(row, 'succeeded');
+}
+
+function kindOf(outcome: string, error_class: string | null): Kind {
+  if (outcome === 'ok') return 'succeeded';
+  if (outcome === 'indeterminate') return 'nobody can tell';
+  if (outcome === 'censored') return 'run ended first';
+  if (error_class?.includes('locked')) return 'locked';
+  return error_class?.includes('leader') ? 'no leader' : 'failed otherwise';
+}
+
+function label(one: Configuration): string {
+  if (one.fault === 'none') return `Baseline\n${one.workers} workers`;
+  const severity = severityWords(one);
+  return `${faultWords(one.fault)}\n${[severity, one.target_role].filter(Boolean).join(', ')}`;
+}
+
+/** A share as a percentage that never rounds a failure away: `100 %` is all of them. */
+function percent(share: number): string {
+  if (share === 1) return '100 %';
+  const digits = share > 0.99 || share < 0.01 ? 2 : share > 0.9 || share < 0.1 ? 1 : 0;
+  return share > 0.9999
+    ? '> 99.99 %'
+    : share > 0 && share < 0.0001
+      ? '< 0.01 %'
+      : `${(100 * share).toFixed(digits)} %`;
+}
+
+function lower(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,177 @@
+import {
+  baselineOf,
+  type Configuration,
+  faultWorkers,
+  mainConfigurations,
+} from '../analysis/configurations.js';
+import { type Percentile, readPercentiles } from '../analysis/latency.js';
+import { mainSetting, type Setting, settingWords } from '../analysis/runs.js';
+import { figure, MissingData, type Plot, type Queryable, type Spec } from './figure.js';
+import { powersOfTen } from './parts/axis.js';
+import { as2022 } from './parts/faults.js';
+import { faultWords, number, round, severityWords, trialsWords } from './words.js';
+
+interface Line {
+  panel: 'leader' | 'follower';
+  kind: string;
+  name: string;
+  trials: number;
+  percentiles: Percentile[];
+}
+
+interface Answer {
+  setting: Setting;
+  workers: number;
+  lines: Line[];
+}
+
+const NINES = [0, 1, 2, 3, 4];
+const KINDS = ['No fault', 'CPU', 'Memory', 'Crash'];
+
+export const latencyDistribution = figure<Answer>({
+  name: 'latency-distribution',
+  title: 'Distribution of read latency',
+  claim: 'Faults show in the slowest reads long before they show in the mean.',
+  question: ask,
+  spec,
+  caption: ({ setting, workers, lines }) => {
+    const values = lines
+      .filter((line, i) => line.panel === 'leader' || i === lines.findIndex((one) => one.name === line.name))
+      .map((line) => `${line.name} ${number(at(line, 0.5))} and ${number(at(line, 0.99))} ms`);
+    return (
+      `Share of successful reads that took at most so long, with ${workers} workers; the axis stretches the slowest reads, to 99.99 %. ` +
+      `Median and 99th percentile: ${values.join('; ')}. ` +
+      `Lines are means over trials of each trial’s percentile, whiskers their 95 % intervals (parametric bootstrap-t), ${trialsWords(lines.map((line) => line.trials))}. ` +
+      `Clients that wait send nothing, so a stall counts once a worker. (${settingWords(setting)}.)`
+    );
+  },
+});
+
+async function ask(data: Queryable): Promise<Answer> {
+  const all = await mainConfigurations(data);
+  const workers = faultWorkers(all);
+  const withFault = all.filter((one) => one.fault !== 'none' && one.workers === workers);
+  const roles = (['leader', 'follower'] as const).map((role) => ({ role, chosen: as2022(role)(withFault) }));
+  const first = roles.flatMap(({ chosen }) => chosen)[0];
+  const base = first && baselineOf(first, all);
+  if (!base) throw new MissingData('no fault of 2022 with a baseline to compare it with');
+  const shown = roles.filter(({ chosen }) => chosen.length > 0);
+  const panels = shown.flatMap(({ role, chosen }) => [base, ...chosen].map((one) => ({ role, one })));
+  const percentiles = await readPercentiles(data, [...new Set(panels.map(({ one }) => one))]);
+  const order = [...new Set(panels.map(({ one }) => one))];
+  const lines = panels.map(({ role, one }) => ({
+    panel: role,
+    kind: kindOf(one),
+    name: [faultWords(one.fault), severityWords(one), one.fault === 'none' ? '' : one.target_role]
+      .filter(Boolean)
+      .join(', '),
+    trials: one.trials.length,
+    percentiles: percentiles[order.indexOf(one)]!,
+  }));
+  if (lines.every((line) => line.percentiles.length === 0)) throw new MissingData('no successful read');
+  return {
+    setting: await mainSetting(data),
+    workers,
+    lines: lines.filter((line) => line.percentiles.length > 0),
+  };
+}
+
+function spec({ lines }: Answer): Spec {
+  const rows = lines.flatMap(({ panel, kind, percentiles }) =>
+    percentiles.map(({ share, latency_ms }) => ({
+      panel,
+      kind,
+      nines: round(-Math.log10(1 - share)),
+      ms: round(latency_ms.value),
+      low: round(latency_ms.low),
+      high: round(latency_ms.high),
+    })),
+  );
+  const ticks = powersOfTen(rows.map((row) => row.ms));
+  const scale = {
+    type: 'log',
+    domainMin: ticks[0]!,
+    domainMax: ticks.at(-1)!,
+    nice: false,
+    clamp: true,
+  } as const;
+  const panels = [...new Set(lines.map((line) => line.panel))];
+  const plot = (panel: string, lowest: boolean): Plot => {
+    const x = {
+      type: 'quantitative',
+      scale,
+      title: lowest ? 'Read latency (ms)' : null,
+      axis: { values: ticks, format: '~g' },
+    } as const;
+    return {
+      height: 120,
+      title: {
+        text: panel === 'leader' ? 'Harm to the leader' : 'Harm to a follower',
+        fontSize: 9.5,
+        offset: 18,
+      },
+      data: { values: rows.filter((row) => row.panel === panel) },
+      encoding: {
+        y: {
+          field: 'nines',
+          type: 'quantitative',
+          title: 'Share of reads',
+          scale: { domain: [0, 4], nice: false },
+          axis: { values: NINES, labelExpr: "['0', '90 %', '99 %', '99.9 %', '99.99 %'][datum.value]" },
+        },
+        color: {
+          field: 'kind',
+          type: 'nominal',
+          scale: { domain: KINDS, range: ['$ink', '$strong', '$second', '$third'] },
+          legend: { title: null, symbolType: 'stroke', symbolSize: 150 },
+        },
+      },
+      layer: [
+        {
+          mark: { type: 'line', strokeWidth: 1.4, interpolate: 'monotone' },
+          encoding: {
+            x: { ...x, field: 'ms' },
+            order: { field: 'nines', type: 'quantitative' },
+            strokeDash: {
+              field: 'kind',
+              type: 'nominal',
+              scale: {
+                domain: KINDS,
+                range: [
+                  [1, 0],
+                  [5, 2],
+                  [2, 2],
+                  [7, 2, 2, 2],
+                ],
+              },
+            },
+          },
+        },
+        {
+          transform: [
+            {
+              filter:
+                'isValid(datum.low) && datum.low > 0 && datum.nines > 0 && datum.nines === round(datum.nines)',
+            },
+          ],
+          mark: { type: 'rule', strokeWidth: 1.2 },
+          encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
+        },
+      ],
+    };
+  };
+  return { spacing: 16, vconcat: panels.map((panel, i) => plot(panel, i === panels.length - 1)) };
+}
+
+function at(line: Line, share: number): number {
+  const nearest = line.percentiles.reduce((a, b) =>
+    Math.abs(b.share - share) < Math.abs(a.share - share) ? b : a,
+  );
+  return nearest.latency_ms.value;
+}
+
+function kindOf({ fault }: Configuration): string {
+  if (fault === 'none') return 'No fault';
+  if (fault.startsWith('cpu')) return 'CPU';
+  return fault.startsWith('memory') ? 'Memory' : 'Crash';
+}

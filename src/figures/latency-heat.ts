@@ -1,0 +1,83 @@
+import { type HeatCell, latencyHeat } from '../analysis/latency.js';
+import { type OneRun, runByName, typicalRun } from '../analysis/one-run.js';
+import { figure, type Queryable, type Spec, type Wish } from './figure.js';
+import { powersOfTen } from './parts/axis.js';
+import { happenings, leaderChanges, runWords, secondsAxis } from './parts/run.js';
+import { number, round } from './words.js';
+
+interface Answer {
+  run: OneRun;
+  width_s: number;
+  cells: HeatCell[];
+}
+
+export const latencyHeatMap = figure<Answer>({
+  name: 'latency-heat',
+  title: 'Latency over time',
+  claim: 'A fault moves the whole distribution of latency, not only its tail, or stops it.',
+  question: ask,
+  spec,
+  caption: ({ run, width_s, cells }) => {
+    const slowest = Math.max(...cells.map((cell) => cell.to_ms));
+    const changes = leaderChanges(run).length > 0 ? '; dashed rules are changes of leader' : '';
+    return (
+      `${runWords(run)}. Each cell counts the successful operations that ended within ${width_s} s with a latency in its range; ` +
+      `the slowest took between ${number(Math.max(...cells.map((cell) => cell.from_ms)))} and ${number(slowest)} ms. The fault’s window is shaded${changes}.`
+    );
+  },
+});
+
+async function ask(data: Queryable, wish: Wish): Promise<Answer> {
+  const run = wish.run
+    ? await runByName(data, wish.run)
+    : await typicalRun(data, ['crash', 'stop', 'pause', 'cpu-contention', 'memory-limit'], 'leader');
+  const width_s = run.duration_s > 40 ? 1 : 0.5;
+  return { run, width_s, cells: await latencyHeat(data, run, width_s) };
+}
+
+function spec({ run, width_s, cells }: Answer): Spec {
+  const values = cells.map((cell) => ({
+    from: round(cell.time_s),
+    to: round(cell.time_s + width_s),
+    low: round(cell.from_ms),
+    high: round(cell.to_ms),
+    operations: cell.operations,
+  }));
+  const ticks = powersOfTen(cells.flatMap((cell) => [cell.from_ms, cell.to_ms]));
+  return {
+    height: 170,
+    layer: [
+      ...happenings(run, true),
+      {
+        data: { values },
+        mark: { type: 'rect' },
+        encoding: {
+          x: { ...secondsAxis(run, true), field: 'from' },
+          x2: { field: 'to' },
+          y: {
+            field: 'low',
+            type: 'quantitative',
+            title: 'Latency of what succeeded (ms)',
+            scale: { type: 'log', nice: false, domain: [ticks[0]!, ticks.at(-1)!] },
+            axis: { values: ticks, format: '~g' },
+          },
+          y2: { field: 'high' },
+          color: {
+            field: 'operations',
+            type: 'quantitative',
+            scale: { type: 'log', range: ['$heatlow', '$heathigh'] },
+            legend: {
+              title: 'Operations',
+              gradientLength: 140,
+              gradientThickness: 8,
+              titleOrient: 'left',
+              tickCount: 3,
+              format: '~s',
+              orient: 'bottom',
+            },
+          },
+        },
+      },
+    ],
+  };
+}

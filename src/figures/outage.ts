@@ -1,0 +1,126 @@
+import { type OutageGroup, outages } from '../analysis/outage.js';
+import { figure, type Plot, type Spec } from './figure.js';
+import { TWO_LINES } from './parts/axis.js';
+import { faultWords, number, round, trialsWords } from './words.js';
+
+export const outage = figure<OutageGroup[]>({
+  name: 'outage',
+  title: 'How long clients wait when the leader is lost',
+  claim:
+    'Losing the leader stops all clients for seconds; how many depends on the way and on dqlite’s version.',
+  question: (data) => outages(data),
+  spec,
+  caption: (groups) => {
+    const values = groups.map(
+      (one) => `${oneLine(one)}: median ${number(one.outage.value)} s${interval(one)}`,
+    );
+    const open = groups.flatMap((one) => one.trials).filter((trial) => !trial.recovered).length;
+    const censored =
+      open > 0
+        ? ` In ${open} of the trials (triangles) nothing succeeded again: it lasted at least so long.`
+        : '';
+    const few = groups.some((one) => one.trials.length < 5) ? '; with fewer than 5 trials there is none' : '';
+    return (
+      `Outage (from the fault until the first success of an operation started after it) and longest time without a success, in each trial. ` +
+      `${values.join('; ')}. Ticks are medians, bars their 95 % intervals from order statistics${few}; ${trialsWords(groups.map((one) => one.trials.length))}.${censored}`
+    );
+  },
+});
+
+function spec(groups: OutageGroup[]): Spec {
+  const several = new Set(groups.map((one) => one.debian_release)).size > 1;
+  const rows = groups.flatMap((one) =>
+    (['outage', 'longest_gap'] as const).map((measure) => ({
+      label: label(one, several),
+      measure,
+      median: round(one[measure].value),
+      low: round(one[measure].low),
+      high: round(one[measure].high),
+    })),
+  );
+  const dots = groups.flatMap((one) =>
+    one.trials.flatMap((trial) => [
+      {
+        label: label(one, several),
+        measure: 'outage',
+        value: round(trial.outage_s),
+        end: trial.recovered ? 'recovered' : 'not in this run',
+      },
+      {
+        label: label(one, several),
+        measure: 'longest_gap',
+        value: round(trial.longest_gap_s),
+        end: 'recovered',
+      },
+    ]),
+  );
+  const y = {
+    field: 'label',
+    type: 'nominal',
+    sort: null,
+    title: null,
+    axis: TWO_LINES,
+  } as const;
+  const longest = Math.max(...dots.map((one) => one.value), ...rows.map((one) => one.high ?? 0));
+  const plot = (measure: string, title: string): Plot => {
+    const mine = rows.filter((one) => one.measure === measure);
+    const x = {
+      type: 'quantitative',
+      title,
+      scale: { domainMin: 0, domainMax: longest * 1.04, nice: false },
+      axis: { tickCount: 5 },
+    } as const;
+    return {
+      height: { step: 30 },
+      encoding: { y },
+      layer: [
+        {
+          data: { values: mine },
+          transform: [{ filter: 'isValid(datum.low)' }],
+          mark: { type: 'bar', height: 10, color: '$measured', opacity: 0.7 },
+          encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
+        },
+        {
+          data: { values: mine },
+          mark: { type: 'tick', color: '$ink', thickness: 2, height: 16 },
+          encoding: { x: { ...x, field: 'median' } },
+        },
+        {
+          data: { values: dots.filter((one) => one.measure === measure) },
+          mark: { type: 'point', size: 22, color: '$ink', opacity: 0.75, strokeWidth: 1 },
+          encoding: {
+            x: { ...x, field: 'value' },
+            shape: {
+              field: 'end',
+              type: 'nominal',
+              scale: { domain: ['recovered', 'not in this run'], range: ['circle', 'triangle-right'] },
+              legend: null,
+            },
+          },
+        },
+      ],
+    };
+  };
+  return {
+    spacing: 14,
+    vconcat: [
+      plot('outage', 'From the fault until operations succeed again (s)'),
+      plot('longest_gap', 'Longest time without a success (s)'),
+    ],
+  };
+}
+
+function label(one: OutageGroup, several: boolean): string {
+  const version = one.dqlite_version ? `dqlite ${one.dqlite_version}` : (one.debian_release ?? '');
+  return several && version ? `${faultWords(one.fault)}\n${version}` : faultWords(one.fault);
+}
+
+function oneLine(one: OutageGroup): string {
+  return [faultWords(one.fault), one.debian_release, one.dqlite_version && `dqlite ${one.dqlite_version}`]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function interval({ outage: { low, high } }: OutageGroup): string {
+  return low === null || high === null ? '' : ` (${number(low)} to ${number(high)})`;
+}

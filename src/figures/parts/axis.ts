@@ -1,0 +1,15 @@
+/** An axis whose labels may have two lines, separated by \\n: Vega centres the first, so both are raised by half a line. */
+export const TWO_LINES = {
+  labelExpr: "split(datum.label, '\\n')",
+  labelOffset: { expr: "indexof(datum.label, '\\n') < 0 ? 0 : -5" },
+  ticks: false,
+  domain: false,
+  grid: false,
+} as const;
+
+/** The powers of ten around these values, for the ticks of a logarithmic axis. */
+export function powersOfTen(values: readonly (number | null)[]): number[] {
+  const powers = values.filter((value) => value !== null && value > 0).map((value) => Math.log10(value!));
+  const from = Math.floor(Math.min(...powers));
+  return Array.from({ length: Math.ceil(Math.max(...powers)) - from + 1 }, (_, i) => 10 ** (from + i));
+}

@@ -1,0 +1,139 @@
+import { type Comparison, comparePublished } from '../analysis/published.js';
+import { mainSetting, type Setting, settingWords } from '../analysis/runs.js';
+import { figure, MissingData, type Plot, type Queryable, type Spec } from './figure.js';
+import { faultWords, INTERVAL_WORDS, number, round, severityWords } from './words.js';
+
+interface Answer {
+  setting: Setting;
+  rows: Comparison[];
+}
+
+const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+const WHO = ['2022', 'measured'];
+
+export const published = figure<Answer>({
+  name: 'published',
+  title: 'What 2022 published and what is measured',
+  claim: 'The effects that 2022 published are found again, in direction if not in size.',
+  question: ask,
+  spec,
+  caption: ({ setting, rows }) => {
+    const inside = rows.filter(
+      ({ ratio, oursRatio: o }) => o?.low != null && o.low <= ratio && ratio <= o.high!,
+    ).length;
+    const withInterval = rows.filter(({ oursRatio }) => oursRatio?.low != null).length;
+    const farthest = rows.reduce((a, b) => (distance(b) > distance(a) ? b : a));
+    return (
+      `Each fault of 2022, as a ratio to its own baseline: diamonds are the published values, dots what is measured here. ${INTERVAL_WORDS}. ` +
+      `Of ${withInterval} intervals, ${inside} hold the published value. Farthest apart: ${name(farthest)}, ${farthest.unit === 'ms' ? 'mean latency' : 'throughput'}, ` +
+      `${number(farthest.ratio)} in 2022 and ${number(farthest.oursRatio!.value)} here. (${settingWords(setting)}.)`
+    );
+  },
+});
+
+async function ask(data: Queryable): Promise<Answer> {
+  const all = (await comparePublished(data)).filter((row) => row.fault !== 'none' && row.oursRatio !== null);
+  const key = (row: Comparison) => `${name(row)}\n${row.measure}`;
+  const rows = all.filter((row, i) => all.findIndex((other) => key(other) === key(row)) === i);
+  if (rows.length === 0) throw new MissingData('no fault of 2022 with its baseline');
+  return { setting: await mainSetting(data), rows };
+}
+
+function spec({ rows }: Answer): Spec {
+  const values = rows.map((row) => ({
+    label: name(row),
+    measure: row.measure,
+    before: round(row.ratio),
+    now: round(row.oursRatio!.value),
+    low: round(row.oursRatio!.low),
+    high: round(row.oursRatio!.high),
+  }));
+  const plot = (measure: string, title: string): Plot | [] => {
+    const mine = values.filter((row) => row.measure === measure);
+    if (mine.length === 0) return [];
+    const ends = mine
+      .flatMap((row) => [row.before, row.now, row.low, row.high, 1])
+      .filter((value) => value !== null)
+      .filter((value) => value > 0);
+    const [least, most] = [Math.min(...ends) / 1.15, Math.max(...ends) * 1.15];
+    const x = {
+      type: 'quantitative',
+      title,
+      scale: { type: 'log', domainMin: least, domainMax: most, nice: false },
+      axis: { values: TICKS.filter((tick) => tick >= least && tick <= most), format: '~g' },
+    } as const;
+    const points = mine.flatMap((row) => [
+      { label: row.label, value: row.before, who: WHO[0] },
+      { label: row.label, value: row.now, who: WHO[1] },
+    ]);
+    const y = {
+      field: 'label',
+      type: 'nominal',
+      sort: null,
+      title: null,
+      axis: { ticks: false, domain: false, grid: true, gridDash: [1, 2] as number[] },
+    } as const;
+    return {
+      height: { step: 17 },
+      data: { values: mine },
+      layer: [
+        {
+          data: { values: [{ one: 1 }] },
+          mark: { type: 'rule', color: '$muted', strokeWidth: 1 },
+          encoding: { x: { ...x, field: 'one' } },
+        },
+        {
+          mark: { type: 'rule', color: '$line', strokeWidth: 3 },
+          encoding: { y, x: { ...x, field: 'before' }, x2: { field: 'now' } },
+        },
+        {
+          transform: [{ filter: 'isValid(datum.low) && datum.low > 0' }],
+          mark: { type: 'rule', color: '$ink', strokeWidth: 1.1 },
+          encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' } },
+        },
+        {
+          data: { values: points },
+          mark: { type: 'point', filled: true, opacity: 1, size: 38 },
+          encoding: {
+            y,
+            x: { ...x, field: 'value' },
+            shape: {
+              field: 'who',
+              type: 'nominal',
+              scale: { domain: WHO, range: ['diamond', 'circle'] },
+              legend: { title: null },
+            },
+            color: {
+              field: 'who',
+              type: 'nominal',
+              scale: { domain: WHO, range: ['$published', '$strong'] },
+            },
+          },
+        },
+      ],
+    };
+  };
+  return {
+    spacing: 16,
+    vconcat: [
+      plot('reads_per_s', 'Read throughput, ratio to the baseline'),
+      plot('read_mean_ms', 'Mean read latency, ratio to the baseline'),
+    ].flat(),
+    resolve: { scale: { y: 'independent' } },
+  };
+}
+
+function name(row: Comparison): string {
+  const unit = row.fault === 'cpu-contention' ? 'burners' : row.fault === 'cpu-limit' ? 'cpus' : 'MB';
+  const severity = severityWords({ fault: row.fault, severity: row.severity, severity_unit: unit });
+  return `${row.target_role === 'leader' ? 'Leader' : 'Follower'}: ${lower(faultWords(row.fault))}${severity && `, ${severity}`}`;
+}
+
+/** How many times the one ratio is the other. */
+function distance(row: Comparison): number {
+  return Math.abs(Math.log(row.oursRatio!.value / row.ratio));
+}
+
+function lower(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}

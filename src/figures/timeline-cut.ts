@@ -1,0 +1,14 @@
+import { figure } from './figure.js';
+import { timelineFigure } from './parts/timeline.js';
+
+export const timelineCut = figure(
+  timelineFigure(
+    {
+      name: 'timeline-cut',
+      title: 'A cut of the leader’s network over time',
+      claim: 'A leader that is cut off is replaced, and clients go on with the new one.',
+    },
+    ['network-cut', 'network-cut-in', 'network-cut-out'],
+    false,
+  ),
+);
