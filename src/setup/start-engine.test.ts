@@ -21,8 +21,10 @@ test('an engine is started with its log in a file, and waited for', async (t) =>
   assert.equal(readFileSync(paths(host).log, 'utf8'), 'listening\n');
 });
 
-test('an engine that ends is an error with the end of its log', async (t) => {
-  const host = fakeHost(t, { dockerd: 'echo "Devices cgroup is not mounted" >&2; exit 1' });
+test('an engine that ends is an error with what its log complains of', async (t) => {
+  const host = fakeHost(t, {
+    dockerd: 'echo "time=now level=info msg=hello"; echo "Devices cgroup is not mounted" >&2; exit 1',
+  });
   await assert.rejects(
     startEngine(host, async () => false, paths(host)),
     (error) =>

@@ -35,7 +35,12 @@ export async function startEngine(
   const ended = engineRuns() ? () => true : spawnEngine(host, log);
   // a second engine ends at once when another process was a moment ahead: then the first one is waited for
   const gone = () => ended() && !engineRuns();
-  await waitFor(answers, gone, () => `the end of ${log}:\n${indent(tail(readIfThere(log)))}`);
+  await waitFor(answers, gone, () => `the end of ${log}:\n${indent(tail(complaints(readIfThere(log))))}`);
+}
+
+/** An engine's log without what merely informs. */
+function complaints(log: string): string {
+  return log.replace(/^.*\blevel=(?:debug|info)\b.*\n/gm, '');
 }
 
 function spawnEngine(host: Host, log: string): () => boolean {
