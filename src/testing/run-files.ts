@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { finished } from 'node:stream/promises';
 import { run } from 'node:test';
@@ -8,6 +9,8 @@ import type { Tally } from './tally.js';
 /** Runs the files of a batch, each in a process of its own, printing results as they come and adding them to `tally`. */
 export async function runFiles(batch: Batch, tally: Tally, signal: AbortSignal): Promise<void> {
   const { kind, files } = batch;
+  // node:test listens once a file, and warns of a leak after ten
+  setMaxListeners(0, signal);
   const results = run({
     files: [...files],
     concurrency: kind.parallel ? availableParallelism() : 1,
