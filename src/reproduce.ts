@@ -6,6 +6,7 @@ import { collect } from '../collect/collect.js';
 import { SCENARIOS_2022 } from '../collect/scenario.js';
 import { comparePublished, publishedTable } from './analysis/published.js';
 import { packagePath } from './common/paths.js';
+import { fingerprint } from './dataset/fingerprint.js';
 import { openDataset } from './dataset/open.js';
 import { figures } from './figures/index.js';
 import { ingest } from './ingest/ingest.js';
@@ -51,9 +52,16 @@ export async function reproduce({ full, fresh }: { full: boolean; fresh: boolean
   step('figures');
   const data = await openDataset(dataset);
   try {
-    for (const { figure, files, missing } of await renderFigures(data, figures, { out: pictures })) {
+    const job = {
+      chosen: figures,
+      all: true,
+      out: pictures,
+      open: async () => data,
+      fingerprint: await fingerprint(dataset),
+    };
+    for (const { figure, files, missing } of await renderFigures(job)) {
       if (missing === undefined)
-        for (const file of files) say(shown(join(pictures, file.split('/').at(-1)!)));
+        for (const file of files.filter((name) => name.endsWith('.svg'))) say(shown(join(pictures, file)));
       else say(`${figure.name} was left out: ${missing}`);
     }
     step('published in 2022, and measured here');

@@ -14,6 +14,7 @@ export const evidence = figure<Answer>({
   name: 'evidence',
   title: 'What each node used during a run',
   claim: 'The fault bit the node that it was meant for, and no other.',
+  ofRun: true,
   question: ask,
   spec,
   caption: ({ run, use }) => {
@@ -73,16 +74,7 @@ function spec({ run, use }: Answer): Spec {
             type: 'nominal',
             scale: {
               domain: nodes,
-              range: nodes.map(
-                (_, i) =>
-                  [
-                    [1, 0],
-                    [5, 2],
-                    [2, 2],
-                    [7, 2, 2, 2],
-                    [1, 3],
-                  ][i % 5]!,
-              ),
+              range: nodes.map((_, i) => [[], [5, 2], [2, 2], [7, 2, 2, 2], [1, 3]][i % 5]!),
             },
           },
         },

@@ -20,12 +20,16 @@ export interface Figure<A = unknown> {
   title: string;
   /** What the figure is there to show, as a sentence that the data could contradict. */
   claim: string;
+  /** Whether it shows a single run, which `Wish.run` can name. Default: false. */
+  ofRun?: boolean;
   /** Asks the dataset; throws `MissingData` with the reason where it cannot answer. */
   question(data: Queryable, wish: Wish): Promise<A>;
   /** Pure: the same answer gives the same spec. */
   spec(answer: A): Spec;
   /** Sentences for below the figure, with numbers from the data. Plain text. */
   caption(answer: A): string;
+  /** Tables that go with it, as the content of a file by its ending. Default: none. */
+  tables?(answer: A): Record<string, string>;
 }
 
 /** Lets figures with different answers stand in one list. */

@@ -137,12 +137,7 @@ function spec({ lines }: Answer): Spec {
               type: 'nominal',
               scale: {
                 domain: KINDS,
-                range: [
-                  [1, 0],
-                  [5, 2],
-                  [2, 2],
-                  [7, 2, 2, 2],
-                ],
+                range: [[], [5, 2], [2, 2], [7, 2, 2, 2]],
               },
             },
           },

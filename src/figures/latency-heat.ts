@@ -15,6 +15,7 @@ export const latencyHeatMap = figure<Answer>({
   name: 'latency-heat',
   title: 'Latency over time',
   claim: 'A fault moves the whole distribution of latency, not only its tail, or stops it.',
+  ofRun: true,
   question: ask,
   spec,
   caption: ({ run, width_s, cells }) => {

@@ -77,7 +77,7 @@ function spec(groups: OutageGroup[]): Spec {
         {
           data: { values: mine },
           transform: [{ filter: 'isValid(datum.low)' }],
-          mark: { type: 'bar', height: 10, color: '$measured', opacity: 0.7 },
+          mark: { type: 'bar', height: 10, color: '$measured', fillOpacity: 0.7 },
           encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
         },
         {
@@ -87,7 +87,7 @@ function spec(groups: OutageGroup[]): Spec {
         },
         {
           data: { values: dots.filter((one) => one.measure === measure) },
-          mark: { type: 'point', size: 22, color: '$ink', opacity: 0.75, strokeWidth: 1 },
+          mark: { type: 'point', size: 22, color: '$ink', strokeOpacity: 0.75, strokeWidth: 1 },
           encoding: {
             x: { ...x, field: 'value' },
             shape: {

@@ -1,63 +1,145 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError, unknownName } from '../common/errors.js';
 import { writeFileWhole } from '../common/files.js';
-import { type Figure, MissingData, type Queryable, type Wish } from '../figures/figure.js';
-import { svgToPng } from './png.js';
-import { type RenderOptions, renderSpec } from './render.js';
+import type { Figure, Queryable } from '../figures/figure.js';
+import { type Entry, intact, keyOf, readCache, sha256, writeCache } from './cache.js';
+import { type Drawn, type DrawOptions, drawFigure, fileName } from './draw.js';
+import { captionsTex, indexPage } from './pages.js';
 
-export interface FiguresOptions extends RenderOptions, Wish {
+export interface Job extends DrawOptions {
+  /** Opened only when something has to be drawn. */
+  open(): Promise<Queryable>;
+  /** Tells one dataset from another. */
+  fingerprint: string;
   out: string;
+  /** What to draw, in order. */
+  chosen: readonly Figure[];
+  /** Whether these are all the figures that there are, so that pages of all of them can be written. */
+  all: boolean;
+  /** Called for each figure as soon as it is done. */
+  done?(outcome: Outcome): void;
 }
 
 export interface Outcome {
   figure: Figure;
-  /** The files' names; empty where the figure was left out. */
+  /** The files' names; none where it was left out. */
   files: string[];
+  caption?: string;
   /** Why it was left out. */
   missing?: string;
+  /** Whether it was as an earlier call had left it. */
+  unchanged?: boolean;
 }
 
 /** The figures of these names, in their own order; all of them where no name is given. */
-export function chooseFigures(all: readonly Figure[], names: readonly string[]): readonly Figure[] {
-  for (const name of names)
-    if (!all.some((one) => one.name === name))
-      throw unknownName(
-        'figure',
-        name,
-        all.map((one) => one.name),
-      );
-  return names.length === 0 ? all : all.filter((one) => names.includes(one.name));
+export function chooseFigures(
+  all: readonly Figure[],
+  names: readonly string[],
+  run?: string,
+): readonly Figure[] {
+  const known = all.map((one) => one.name);
+  for (const name of names) if (!known.includes(name)) throw unknownName('figure', name, known);
+  if (names.length > 0) return all.filter((one) => names.includes(one.name));
+  return run ? all.filter((one) => one.ofRun) : all;
 }
 
-/** Renders each figure that the dataset has the data for into `out`, and says what became of each. */
-export async function renderFigures(
-  data: Queryable,
-  chosen: readonly Figure[],
-  options: FiguresOptions,
-): Promise<Outcome[]> {
+/** Draws the figures into `out`, those alone that would not be the same as they are, and says what became of each. */
+export async function renderFigures(job: Job): Promise<Outcome[]> {
+  const cache = await readCache(job.out);
   const outcomes: Outcome[] = [];
-  for (const figure of chosen) outcomes.push(await renderFigure(data, figure, options));
-  if (outcomes.every((one) => one.missing !== undefined)) {
-    const reasons = outcomes.map((one) => `  ${one.figure.name}: ${one.missing}`);
-    throw new UserError(`no figure could be rendered from this dataset:\n${reasons.join('\n')}`);
+  for (const figure of job.chosen) {
+    const name = fileName(figure, job);
+    const key = keyOf(figure.name, inputsOf(job));
+    const before = cache[name];
+    const unchanged = before?.key === key && (await intact(job.out, before));
+    const entry = unchanged ? before : await make(job, figure, key);
+    cache[name] = entry;
+    const outcome = { figure, files: Object.keys(entry.files), ...pick(entry), unchanged };
+    outcomes.push(outcome);
+    job.done?.(outcome);
   }
+  refuseNothing(outcomes);
+  for (const [name, content] of Object.entries(pagesOf(job, outcomes))) {
+    const path = join(job.out, name);
+    const there = await readFile(path, 'utf8').catch(() => undefined);
+    if (there !== content) await writeFileWhole(path, content);
+  }
+  if (outcomes.some((one) => !one.unchanged)) await writeCache(job.out, cache);
   return outcomes;
 }
 
-async function renderFigure(data: Queryable, figure: Figure, options: FiguresOptions): Promise<Outcome> {
-  try {
-    const answer = await figure.question(data, options);
-    const { svg } = await renderSpec(figure.spec(answer), options);
-    const contents = { svg, png: await svgToPng(svg) };
-    const files = Object.entries(contents).map(
-      ([ending, content]) => [`${figure.name}.${ending}`, content] as const,
-    );
-    for (const [name, content] of files) await writeFileWhole(join(options.out, name), content);
-    return { figure, files: files.map(([name]) => name) };
-  } catch (error) {
-    if (error instanceof MissingData) return { figure, files: [], missing: error.message };
-    throw new Error(`figure ${figure.name}: ${error instanceof Error ? error.message : error}`, {
-      cause: error,
-    });
+/** Draws the figures anew and returns, for each file that is not the same in `out`, a line that says how it differs. */
+export async function checkFigures(job: Job): Promise<string[]> {
+  const data = await job.open();
+  const expected = new Map<string, string | Uint8Array>();
+  const outcomes: Outcome[] = [];
+  const differences: string[] = [];
+  for (const figure of job.chosen) {
+    const drawn = await drawFigure(data, figure, job);
+    const outcome = { figure, files: Object.keys(drawn.files ?? {}), ...pick(drawn) };
+    outcomes.push(outcome);
+    job.done?.(outcome);
+    for (const [name, content] of Object.entries(drawn.files ?? {})) expected.set(name, content);
+    if (drawn.missing !== undefined && (await exists(join(job.out, `${figure.name}.svg`))))
+      differences.push(
+        `${join(job.out, `${figure.name}.svg`)}: is there, but the dataset does not give it (${drawn.missing})`,
+      );
   }
+  refuseNothing(outcomes);
+  for (const [name, content] of Object.entries(pagesOf(job, outcomes))) expected.set(name, content);
+  for (const [name, content] of expected) {
+    const path = join(job.out, name);
+    const there = await readFile(path).catch(() => undefined);
+    const byte = there && firstDifference(there, Buffer.from(content));
+    if (!there) differences.push(`${path}: is missing`);
+    else if (byte !== undefined) differences.push(`${path}: differs from byte ${byte} on`);
+  }
+  return differences;
+}
+
+async function make(job: Job, figure: Figure, key: string): Promise<Entry> {
+  const drawn = await drawFigure(await job.open(), figure, job);
+  const files = Object.entries(drawn.files ?? {});
+  for (const [name, content] of files) await writeFileWhole(join(job.out, name), content);
+  return {
+    key,
+    files: Object.fromEntries(files.map(([name, content]) => [name, sha256(content)])),
+    ...pick(drawn),
+  };
+}
+
+function pagesOf(job: Job, outcomes: readonly Outcome[]): Record<string, string> {
+  if (!job.all || job.run) return {};
+  const shown = outcomes.flatMap(({ figure, caption, files }) =>
+    caption === undefined ? [] : [{ figure, caption, files }],
+  );
+  const missing = outcomes.flatMap(({ figure, missing: reason }) =>
+    reason === undefined ? [] : [{ figure, reason }],
+  );
+  return { 'index.html': indexPage(shown, missing), 'captions.tex': captionsTex(shown) };
+}
+
+function inputsOf({ fingerprint, width, theme, run }: Job): unknown {
+  return [fingerprint, width ?? 'column', theme ?? 'light', run ?? null];
+}
+
+function pick({ caption, missing }: Pick<Entry, 'caption' | 'missing'> | Drawn) {
+  return { ...(caption === undefined ? {} : { caption }), ...(missing === undefined ? {} : { missing }) };
+}
+
+function refuseNothing(outcomes: readonly Outcome[]): void {
+  if (outcomes.some((one) => one.missing === undefined)) return;
+  const reasons = outcomes.map((one) => `  ${one.figure.name}: ${one.missing}`);
+  throw new UserError(`no figure could be rendered from this dataset:\n${reasons.join('\n')}`);
+}
+
+function firstDifference(a: Uint8Array, b: Uint8Array): number | undefined {
+  const at = a.findIndex((byte, i) => byte !== b[i]);
+  if (at >= 0) return at;
+  return a.length === b.length ? undefined : a.length;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await readFile(path).catch(() => undefined)) !== undefined;
 }

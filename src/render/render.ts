@@ -1,6 +1,11 @@
+import type { Config } from 'vega-lite';
 import type { Spec } from '../figures/figure.js';
+import { sizeOf } from './svg.js';
 import { coloured, type Theme, themeConfig, WIDTHS, type Width } from './theme.js';
-import { makeView } from './view.js';
+import { viewToSvg } from './view.js';
+
+/** A plot narrower than this cannot be read, in px. */
+const LEAST_WIDTH = 30;
 
 export interface RenderOptions {
   /** Default: column. */
@@ -23,32 +28,26 @@ export async function renderSpec(spec: Spec, options: RenderOptions = {}): Promi
   const theme = options.theme ?? 'light';
   const config = themeConfig(theme);
   const titled = options.title ? { ...spec, title: options.title } : spec;
-  const { view, fitted } = await fit(coloured(titled as Spec, theme), width, config);
-  const svg = await view.toSVG(scale);
-  view.finalize();
+  const { svg, fitted } = await fit(coloured(titled as Spec, theme), { width, scale }, config);
   const schema = 'https://vega.github.io/schema/vega-lite/v6.json';
   return { svg, spec: { $schema: schema, ...fitted, config } as Spec };
 }
 
-/** Sets the plots' width so that the whole picture, with axes and legends, is `total` px wide. */
-async function fit(spec: Spec, total: number, config: ReturnType<typeof themeConfig>) {
+/** Sets the plots' width so that the whole picture, with axes and legends, is as wide as asked, or up to 1 px less. */
+async function fit(spec: Spec, size: { width: number; scale: number }, config: Config) {
   const across = spec.usermeta?.across ?? 1;
-  let width = Math.round(total * 0.75) / across;
-  for (let tries = 0; ; tries++) {
-    const fitted = withWidth(spec, Math.floor(width)) as Spec;
-    const view = await makeView(fitted, config);
-    const excess = sizeOf(view) - total;
-    if (tries === 4 || (excess <= 0 && excess > -across)) return { view, fitted };
-    view.finalize();
-    width = Math.floor(width) - excess / across;
+  let width = Math.round((size.width * 0.75) / across);
+  for (let tries = 1; ; tries++) {
+    const fitted = withWidth(spec, width) as Spec;
+    const svg = await viewToSvg(fitted, config, size.scale);
+    const excess = sizeOf(svg)[0] / size.scale - size.width;
+    if (excess <= 0 && excess > -across) return { svg, fitted };
+    width -= Math.ceil(excess / across);
+    if (tries === 10 || width < LEAST_WIDTH)
+      throw new Error(
+        `does not fit a width of ${size.width} px: ${Math.round(excess)} px too wide, plots ${width} px`,
+      );
   }
-}
-
-/** The width of the whole picture in px, padding included. */
-function sizeOf(view: Awaited<ReturnType<typeof makeView>>): number {
-  const { x1, x2 } = (view.scenegraph() as unknown as { root: { bounds: { x1: number; x2: number } } }).root
-    .bounds;
-  return Math.ceil(x2) - Math.floor(x1);
 }
 
 /** The spec with a width for each plot that has none: its own, or those of the plots within. */

@@ -17,6 +17,16 @@ export async function makeView(spec: Spec, config: Config): Promise<View> {
   return view;
 }
 
+/** Draws a spec as SVG, `scale` times its size. */
+export async function viewToSvg(spec: Spec, config: Config, scale: number): Promise<string> {
+  const view = await makeView(spec, config);
+  try {
+    return await view.toSVG(scale);
+  } finally {
+    view.finalize();
+  }
+}
+
 /** A logger that throws on a warning: a spec that Vega has to guess at is a mistake. */
 function strictLogger() {
   const refuse = (...args: readonly unknown[]): never => {

@@ -1,32 +1,45 @@
+import { Option } from 'commander';
 import type { Define } from '../commands.js';
 
-interface Options {
+export interface FiguresOptions {
   data: string;
   out: string;
   only?: string;
+  run?: string;
+  width: 'column' | 'full' | 'slide';
+  theme: 'light' | 'dark';
+  check?: true;
+  watch?: true;
+  list?: true;
 }
 
 export const figures: Define = (program) => {
   program
     .command('figures')
-    .description('render the figures of a dataset')
+    .description(
+      'render the figures of a dataset: SVG, PDF, PNG and Vega-Lite spec of each, captions and an index',
+    )
     .option('--data <dir>', 'the dataset', 'data/reference')
     .option('--out <dir>', 'where the pictures go', 'figures')
     .option('--only <names>', 'only these figures, separated by commas')
-    .addHelpText('after', '\nExample:\n  npm run figures -- --data data/quick --only baseline,leader-latency')
-    .action(async (options: Options) => {
-      const { openDataset } = await import('../../dataset/open.js');
-      const { figures: all } = await import('../../figures/index.js');
-      const { chooseFigures, renderFigures } = await import('../../render/figures.js');
-      const chosen = chooseFigures(all, (options.only ?? '').split(',').filter(Boolean));
-      const data = await openDataset(options.data);
-      try {
-        for (const { figure, files, missing } of await renderFigures(data, chosen, { out: options.out })) {
-          const what = missing === undefined ? files.join(', ') : `left out: ${missing}`;
-          process.stdout.write(`${figure.name.padEnd(22)} ${what}\n`);
-        }
-      } finally {
-        data.close();
-      }
+    .option('--run <id>', 'this run, for the figures of single runs (timeline, latency-heat, evidence)')
+    .addOption(
+      new Option('--width <width>', 'one column or the full width of a page, or a slide')
+        .choices(['column', 'full', 'slide'])
+        .default('column'),
+    )
+    .addOption(
+      new Option('--theme <theme>', 'for paper or a dark screen').choices(['light', 'dark']).default('light'),
+    )
+    .option('--check', 'write nothing: fail where a figure would differ from what is there')
+    .option('--watch', 'render again whenever the sources or the dataset change')
+    .option('--list', 'name the figures with their claims')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run figures -- --data data/quick --only baseline,leader-latency --width full',
+    )
+    .action(async (options: FiguresOptions) => {
+      const { runFigures } = await import('../figures.js');
+      await runFigures(options);
     });
 };

@@ -22,6 +22,7 @@ export function timelineFigure(
 ): Figure<Timeline> {
   return {
     ...words,
+    ofRun: byName,
     question: async (data, wish) =>
       ask(
         data,
@@ -107,10 +108,7 @@ function timelineSpec({ run, width_s, buckets }: Timeline): Spec {
             type: 'nominal',
             sort: null,
             scale: {
-              range: [
-                [1, 0],
-                [4, 2],
-              ],
+              range: [[], [4, 2]],
             },
           },
         },

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { z } from 'zod';
+import { writeFileWhole } from '../common/files.js';
+import { packagePath, packageRoot } from '../common/paths.js';
+
+/** What is remembered of a figure between calls. */
+export interface Entry {
+  /** Of everything that the figure is made from. */
+  key: string;
+  /** sha256 of each file that was written, by name. */
+  files: Record<string, string>;
+  caption?: string;
+  missing?: string;
+}
+
+const entries = z.record(
+  z.string(),
+  z.object({
+    key: z.string(),
+    files: z.record(z.string(), z.string()),
+    caption: z.string().optional(),
+    missing: z.string().optional(),
+  }),
+);
+
+const FILE = join('.cache', 'figures.json');
+
+/** What an earlier call left in `out`; nothing where there is none that can be read. */
+export async function readCache(out: string): Promise<Record<string, Entry>> {
+  const text = await readFile(join(out, FILE), 'utf8').catch(() => '{}');
+  try {
+    return entries.parse(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+export async function writeCache(out: string, cache: Record<string, Entry>): Promise<void> {
+  await writeFileWhole(join(out, FILE), `${JSON.stringify(cache, null, 1)}\n`);
+}
+
+/** Whether every file of an entry is still in `out` as it was written. */
+export async function intact(out: string, entry: Entry): Promise<boolean> {
+  const same = Object.entries(entry.files).map(async ([name, hash]) => {
+    const content = await readFile(join(out, name)).catch(() => undefined);
+    return content !== undefined && sha256(content) === hash;
+  });
+  return (await Promise.all(same)).every(Boolean);
+}
+
+/** Hash of what a figure is made from: its module and all that it imports, the renderer, the packages, `inputs`. */
+export function keyOf(figure: string, inputs: unknown): string {
+  const modules = reachable([
+    packagePath('dist/src/figures', `${figure}.js`),
+    packagePath('dist/src/render/draw.js'),
+  ]);
+  const parts = modules.map((file) => `${relative(packageRoot, file)} ${hashOf(file)}`);
+  const packages = hashOf(packagePath('package-lock.json'));
+  return sha256(
+    JSON.stringify([
+      parts,
+      packages,
+      hashOf(packagePath('data/published-2022.csv')),
+      process.version,
+      inputs,
+    ]),
+  );
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+const hashes = new Map<string, string>();
+
+function hashOf(file: string): string {
+  const known = hashes.get(file) ?? (existsSync(file) ? sha256(readFileSync(file)) : 'missing');
+  hashes.set(file, known);
+  return known;
+}
+
+/** These modules and every module of the package that they import, directly or not, in a fixed order. */
+function reachable(starts: readonly string[]): string[] {
+  const found = new Set<string>();
+  const visit = (file: string) => {
+    if (found.has(file)) return;
+    found.add(file);
+    if (existsSync(file)) for (const next of importsOf(file)) visit(next);
+  };
+  for (const start of starts) visit(start);
+  return [...found].sort();
+}
+
+const imports = new Map<string, string[]>();
+
+function importsOf(file: string): string[] {
+  const known = imports.get(file);
+  if (known) return known;
+  const text = readFileSync(file, 'utf8');
+  const named = [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)];
+  const found = named.map((match) => join(dirname(file), match[1]!));
+  imports.set(file, found);
+  return found;
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { FONTS } from './fonts.js';
+import { sizeOf } from './svg.js';
+
+const PT_PER_PX = 0.75;
+
+/** An SVG as a PDF of one page: vectors, and text in embedded fonts that can be selected. The same SVG, the same bytes. */
+export async function svgToPdf(svg: string, title: string): Promise<Uint8Array> {
+  const [{ default: PDFDocument }, { default: SVGtoPDF }] = await Promise.all([
+    import('pdfkit'),
+    import('svg-to-pdfkit'),
+  ]);
+  const [width, height] = sizeOf(svg);
+  const document = new PDFDocument({
+    size: [width * PT_PER_PX, height * PT_PER_PX],
+    margin: 0,
+    info: {
+      Title: title,
+      Producer: 'dqlite-reliability',
+      Creator: 'dqlite-reliability',
+      CreationDate: new Date(0),
+    },
+  });
+  const chunks: Uint8Array[] = [];
+  const whole = new Promise<Uint8Array>((resolve, reject) => {
+    document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+    document.on('end', () => resolve(Buffer.concat(chunks)));
+    document.on('error', reject);
+  });
+  for (const [weight, bytes] of fontBytes()) document.registerFont(weight, bytes);
+  // the types ask for the class where they mean a document
+  SVGtoPDF(document as unknown as typeof PDFDocument, svg, 0, 0, {
+    fontCallback: (_family, bold) => (bold ? 'semibold' : 'regular'),
+    warningCallback: (warning) => {
+      throw new Error(`the PDF cannot show all of the figure: ${warning}`);
+    },
+  });
+  document.end();
+  return whole;
+}
+
+let bytes: [string, Buffer][] | undefined;
+
+function fontBytes(): [string, Buffer][] {
+  bytes ??= Object.entries(FONTS).map(([weight, file]) => [weight, readFileSync(file)]);
+  return bytes;
+}
