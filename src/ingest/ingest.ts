@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../common/errors.js';
@@ -10,9 +11,10 @@ import { type Row, TABLES } from '../dataset/schema.js';
 import { changed, readCapture } from './capture.js';
 import { readImported } from './imported.js';
 import { mapping2022, readMapping } from './mapping.js';
-import { readResultsFile } from './read-file.js';
+import { type Reading, readFiles } from './pool.js';
+import type { FileToRead, ReadFile } from './read-file.js';
 import type { RunToIngest } from './run.js';
-import { findRuns } from './source.js';
+import { findRuns, type ResultsFile } from './source.js';
 
 export interface IngestOptions {
   paths: readonly string[];
@@ -40,7 +42,11 @@ const MOST_CLOCK_STEP_NS = 1e9;
 export async function ingest(options: IngestOptions): Promise<IngestReport> {
   const { runs, ignored, notes } = await findAndDescribe(options);
   return createDataset(options.out, async (folder) => {
-    const sources = readOperations(runs, join(folder, TABLES.operations.file), options.partial ?? false);
+    const sources = await readOperations(
+      runs,
+      join(folder, TABLES.operations.file),
+      options.partial ?? false,
+    );
     runs.forEach(({ row }, i) => {
       checkRow(TABLES.runs, row, runs[i]!.folder);
     });
@@ -112,43 +118,56 @@ function refuseIncomplete(runs: readonly RunToIngest[], partial: boolean): void 
   );
 }
 
-function readOperations(runs: readonly RunToIngest[], path: string, partial: boolean): Row<'sources'>[] {
+async function readOperations(
+  runs: readonly RunToIngest[],
+  path: string,
+  partial: boolean,
+): Promise<Row<'sources'>[]> {
+  const files = runs.flatMap(({ results }) => results);
+  const bytes = files.reduce((sum, file) => sum + statSync(file.path).size, 0);
+  const reading = readFiles(runs.flatMap(filesToRead), bytes);
   const writer = new OperationsWriter(path);
   const sources: Row<'sources'>[] = [];
   try {
-    for (const run of runs) sources.push(...readRun(run, writer, partial));
+    for (const run of runs) sources.push(...(await readRun(run, reading, writer, partial)));
     writer.end();
   } catch (error) {
     writer.abandon();
     throw error;
+  } finally {
+    await reading.close();
   }
   return sources;
 }
 
-function readRun(run: RunToIngest, writer: OperationsWriter, partial: boolean): Row<'sources'>[] {
+function filesToRead({ results }: RunToIngest): FileToRead[] {
+  const siblings = new Map<number, string[]>();
+  for (const { worker, path } of results) siblings.set(worker, [...(siblings.get(worker) ?? []), path]);
+  return results.map(({ worker, path }) => ({ path, siblings: siblings.get(worker)! }));
+}
+
+async function readRun(
+  run: RunToIngest,
+  reading: Reading,
+  writer: OperationsWriter,
+  partial: boolean,
+): Promise<Row<'sources'>[]> {
   const failed = run.row.status === 'failed';
+  const sources: Row<'sources'>[] = [];
   let acknowledged = 0;
   let first: bigint | null = null;
   let last: bigint | null = null;
-  const sources = run.results.map((file) => {
-    const siblings = run.results.filter(({ worker }) => worker === file.worker).map(({ path }) => path);
+  for (const file of run.results) {
     let seq = 0;
-    const read = readResultsFile({ path: file.path, siblings }, (block) => {
+    const read = await reading.next((block) => {
       if (!failed) writer.add(run.row.run_id, file.op, file.worker, seq, block);
       seq += block.rows;
     });
-    const recorded = run.recorded.get(file.name);
-    if (recorded && recorded !== read.sha256) throw changed(file.path, run.folder);
-    if (!read.complete && !failed)
-      markPartial(run, `${file.name} is cut off after line ${read.lines}`, partial);
-    if (read.clock.most > MOST_CLOCK_STEP_NS) {
-      const step = `${file.name}, line ${read.clock.line}: the clock was set back by ${read.clock.most / 1e9} s`;
-      markPartial(run, step, partial);
-    } else if (read.clock.count > 0) flag(run, 'clock_stepped_back');
+    judge(run, file, read, partial);
     if (file.op === 'exec') acknowledged += read.measured;
     if (read.first !== null && (first === null || read.first < first)) first = read.first;
     if (read.last !== null && (last === null || read.last > last)) last = read.last;
-    const source: Row<'sources'> = {
+    sources.push({
       run_id: run.row.run_id,
       worker: file.worker,
       op: file.op,
@@ -160,11 +179,22 @@ function readRun(run: RunToIngest, writer: OperationsWriter, partial: boolean): 
       lines_layout: read.linesLayout,
       lines_cut: read.linesCut,
       lines_refused: failed ? read.linesKept : 0,
-    };
-    return source;
-  });
+    });
+  }
   complete(run, acknowledged, first, last);
   return sources;
+}
+
+/** Refuses a file that is not what it should be, or marks its run. */
+function judge(run: RunToIngest, file: ResultsFile, read: ReadFile, partial: boolean): void {
+  const recorded = run.recorded.get(file.name);
+  if (recorded && recorded !== read.sha256) throw changed(file.path, run.folder);
+  if (run.row.status === 'failed') return;
+  if (!read.complete) markPartial(run, `${file.name} is cut off after line ${read.lines}`, partial);
+  if (read.clock.most > MOST_CLOCK_STEP_NS) {
+    const step = `${file.name}, line ${read.clock.line}: the clock was set back by ${read.clock.most / 1e9} s`;
+    markPartial(run, step, partial);
+  } else if (read.clock.count > 0) flag(run, 'clock_stepped_back');
 }
 
 /** Fills in what only the results tell. */

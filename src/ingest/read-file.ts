@@ -13,6 +13,7 @@ import { lastStart } from './last-start.js';
 import { type ParsedBlock, type ParsedFile, ResultsParser } from './results-file.js';
 
 const READ_BYTES = 1 << 20;
+const buffer = new Uint8Array(READ_BYTES);
 
 export interface FileToRead {
   path: string;
@@ -33,7 +34,6 @@ export function readResultsFile(file: FileToRead, emit: (block: EncodedOperation
     emit(encodeOperations({ ...block, errors: block.messages && classifyErrors(block, lastOfWorker) })),
   );
   const hash = createHash('sha256');
-  const buffer = new Uint8Array(READ_BYTES);
   const handle = openSync(file.path, 'r');
   let bytes = 0;
   let held = 0;

@@ -14,6 +14,7 @@ const MINIBLOCKS = BLOCK / MINIBLOCK;
 const BLOCK_BYTES = 10 + MINIBLOCKS + BLOCK * 7;
 
 let scratch = new Uint8Array(0);
+let scratchView = new DataView(scratch.buffer);
 const deltas = new Float64Array(BLOCK);
 
 /**
@@ -22,7 +23,10 @@ const deltas = new Float64Array(BLOCK);
  */
 export function deltaEncode(values: Float64Array, count: number, base = 0n): Uint8Array {
   const room = 40 + Math.ceil(count / BLOCK) * BLOCK_BYTES;
-  if (scratch.length < room) scratch = new Uint8Array(room);
+  if (scratch.length < room) {
+    scratch = new Uint8Array(room);
+    scratchView = new DataView(scratch.buffer);
+  }
   const out = scratch;
   let at = writeVarint(out, 0, BLOCK);
   at = writeVarint(out, at, MINIBLOCKS);
@@ -53,7 +57,7 @@ export function deltaEncode(values: Float64Array, count: number, base = 0n): Uin
       }
       const width = bitWidth(most);
       out[widths + m] = width;
-      if (width > 0) at = packMiniblock(out, at, width, begin, end);
+      if (width > 0) at = packMiniblock(scratchView, at, width, begin, end);
     }
   }
   return out.slice(0, at);
@@ -114,36 +118,35 @@ export function bitWidth(value: number): number {
 }
 
 /** Packs deltas[begin..end) into 32 × width bits, the lowest bits first, and zeros where values are missing. */
-function packMiniblock(out: Uint8Array, start: number, width: number, begin: number, end: number): number {
-  const low = Math.min(width, 24);
-  const high = width - low;
+function packMiniblock(out: DataView, start: number, width: number, begin: number, end: number): number {
+  const stop = start + width * 4;
   let at = start;
   let held = 0;
   let bits = 0;
   for (let i = begin; i < end; i++) {
     const value = deltas[i]!;
-    if (high === 0) {
-      held |= value << bits;
-    } else {
-      held |= (value % 16777216) << bits;
-      for (bits += low; bits >= 8; bits -= 8, held >>>= 8) out[at++] = held & 0xff;
-      let rest = Math.floor(value / 16777216);
-      let left = high;
-      if (left > 24) {
-        held |= (rest % 16777216) << bits;
-        for (bits += 24; bits >= 8; bits -= 8, held >>>= 8) out[at++] = held & 0xff;
-        rest = Math.floor(rest / 16777216);
-        left -= 24;
-      }
-      held |= rest << bits;
-      for (bits += left; bits >= 8; bits -= 8, held >>>= 8) out[at++] = held & 0xff;
-      continue;
+    const low = width > 32 ? 32 : width;
+    held |= value << bits;
+    bits += low;
+    if (bits >= 32) {
+      out.setInt32(at, held, true);
+      at += 4;
+      bits -= 32;
+      held = bits > 0 ? (value % 4294967296) >>> (low - bits) : 0;
     }
-    for (bits += width; bits >= 8; bits -= 8, held >>>= 8) out[at++] = held & 0xff;
+    if (width > 32) {
+      const high = Math.floor(value / 4294967296);
+      held |= high << bits;
+      bits += width - 32;
+      if (bits >= 32) {
+        out.setInt32(at, held, true);
+        at += 4;
+        bits -= 32;
+        held = bits > 0 ? high >>> (width - 32 - bits) : 0;
+      }
+    }
   }
-  const stop = start + width * 4;
-  if (bits > 0) out[at++] = held & 0xff;
-  out.fill(0, at, stop);
+  for (; at < stop; at += 4, held = 0) out.setInt32(at, held, true);
   return stop;
 }
 
