@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { bench } from './commands/bench.js';
 import { collect } from './commands/collect.js';
+import { dataset } from './commands/dataset.js';
 import { figures } from './commands/figures.js';
 import { ingest } from './commands/ingest.js';
 import { reproduce } from './commands/reproduce.js';
@@ -11,4 +13,14 @@ import { test } from './commands/test.js';
 export type Define = (program: Command) => void;
 
 /** Every subcommand; each imports what it needs only when it is called. */
-export const commands: readonly Define[] = [collect, figures, ingest, reproduce, setup, summary, test];
+export const commands: readonly Define[] = [
+  bench,
+  collect,
+  dataset,
+  figures,
+  ingest,
+  reproduce,
+  setup,
+  summary,
+  test,
+];

@@ -1,8 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../common/errors.js';
 import { writeFileWhole } from '../common/files.js';
+import { packagePath } from '../common/paths.js';
 import { fingerprint, PACKAGE_FILE } from './files.js';
-import { type Column, type SqlType, TABLES, type Table } from './schema.js';
+import { type Column, type Row, type SqlType, TABLES, type Table } from './schema.js';
 
 const FIELD_TYPES: Record<SqlType, string> = {
   VARCHAR: 'string',
@@ -12,6 +16,12 @@ const FIELD_TYPES: Record<SqlType, string> = {
   BOOLEAN: 'boolean',
 };
 
+const LICENCE = {
+  name: 'CC-BY-4.0',
+  path: 'https://creativecommons.org/licenses/by/4.0/',
+  title: 'Creative Commons Attribution 4.0',
+};
+
 /** What a dataset says of itself beside its tables. */
 export interface Description {
   name: string;
@@ -19,7 +29,66 @@ export interface Description {
   description: string;
   /** ISO 8601. */
   created: string;
-  [key: string]: unknown;
+  contributors: { title: string }[];
+  /** Where the runs come from. */
+  provenance?: unknown;
+}
+
+const packageSchema = z.looseObject({
+  name: z.string(),
+  title: z.string(),
+  description: z.string().default(''),
+  created: z.string(),
+  contributors: z.array(z.looseObject({ title: z.string() })).default([]),
+  resources: z.array(
+    z.looseObject({
+      name: z.string(),
+      path: z.string(),
+      bytes: z.int().min(0),
+      hash: z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hexadecimal digits'),
+    }),
+  ),
+});
+
+/** A datapackage.json as far as this project relies on it. */
+export type DataPackage = z.infer<typeof packageSchema>;
+
+/** Reads what a datapackage.json says; `place` is what errors call it. */
+export function parseDataPackage(text: string, place: string): DataPackage {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw new UserError(`${place}: not JSON: ${(cause as Error).message}`, { cause });
+  }
+  const parsed = packageSchema.safeParse(content);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    throw new UserError(`${place}: ${issue.path.join('.') || 'the package'}: ${issue.message}`);
+  }
+  const files = new Map<string, string>(Object.values(TABLES).map(({ file, name }) => [file, name]));
+  const seen = new Set<string>();
+  for (const { name, path } of parsed.data.resources) {
+    if (files.get(path) !== name) {
+      throw new UserError(
+        `${place}: resource ${JSON.stringify(name)} is ${JSON.stringify(path)}: expected one of ${[...files.keys()].join(', ')}, with its table's name`,
+      );
+    }
+    if (seen.has(path)) throw new UserError(`${place}: ${path} comes twice`);
+    seen.add(path);
+  }
+  return parsed.data;
+}
+
+/** Reads a dataset's datapackage.json. */
+export async function readDataPackage(folder: string): Promise<DataPackage> {
+  const path = join(folder, PACKAGE_FILE);
+  if (!existsSync(path)) {
+    throw new UserError(
+      `no dataset in ${folder} (no ${PACKAGE_FILE}): expected a folder that "npm run ingest" made`,
+    );
+  }
+  return parseDataPackage(await readFile(path, 'utf8'), path);
 }
 
 /** Writes a dataset's datapackage.json (Data Package v2) from the files that are there. */
@@ -29,16 +98,71 @@ export async function writeDataPackage(folder: string, description: Description)
   const content = {
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
     ...description,
-    licenses: [
-      {
-        name: 'CC-BY-4.0',
-        path: 'https://creativecommons.org/licenses/by/4.0/',
-        title: 'Creative Commons Attribution 4.0',
-      },
-    ],
+    licenses: [LICENCE],
     resources,
   };
   await writeFileWhole(join(folder, PACKAGE_FILE), `${JSON.stringify(content, null, 2)}\n`);
+}
+
+/** What a dataset of these runs says of itself, but for what a person wants it to say. */
+export function describeRuns(
+  runs: readonly Row<'runs'>[],
+  said: { title?: string; contributors?: readonly string[] } = {},
+): Description {
+  const campaigns = distinct(runs, 'campaign').map(String);
+  const { version } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as { version: string };
+  return {
+    name:
+      campaigns
+        .join('-')
+        .toLowerCase()
+        .replace(/[^a-z0-9._-]+/g, '-') || 'empty',
+    title: said.title ?? `Operations on a dqlite cluster under faults: ${campaigns.join(', ')}`,
+    description:
+      'Every read and write that the workers of dqlite-benchmark tried on a dqlite cluster of three nodes, what happened to the cluster in the meantime, and what the nodes used.',
+    created: String(distinct(runs, 'started_at').at(-1) ?? '1970-01-01T00:00:00.000Z'),
+    contributors: (said.contributors ?? ['dqlite-reliability']).map((title) => ({ title })),
+    provenance: {
+      made_with: `dqlite-reliability ${version}`,
+      campaigns: campaigns.map((campaign) => campaignOf(runs.filter((run) => run.campaign === campaign))),
+    },
+  };
+}
+
+const PROVENANCE = [
+  'source',
+  'runtime',
+  'seed',
+  'debian_release',
+  'dqlite_version',
+  'go_dqlite_version',
+  'image_id',
+  'docker_version',
+  'compose_version',
+  'cgroup_version',
+  'kernel',
+  'host_cpus',
+  'host_cpu_model',
+  'host_memory_bytes',
+  'host_swap_bytes',
+] as const satisfies (keyof Row<'runs'>)[];
+
+function campaignOf(runs: readonly Row<'runs'>[]): object {
+  const started = distinct(runs, 'started_at');
+  return {
+    campaign: runs[0]!.campaign,
+    runs: runs.length,
+    scenarios: distinct(runs, 'scenario'),
+    started: started[0] ?? null,
+    last_started: started.at(-1) ?? null,
+    ...Object.fromEntries(PROVENANCE.map((column) => [column, distinct(runs, column)])),
+  };
+}
+
+/** The values of a column that are not null, each once, in order. */
+function distinct(runs: readonly Row<'runs'>[], column: keyof Row<'runs'>): (string | number | boolean)[] {
+  const values = new Set(runs.map((run) => run[column]).filter((value) => value !== null));
+  return [...values].sort((a, b) => (a < b ? -1 : 1));
 }
 
 async function resource(folder: string, table: Table): Promise<object> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UserError } from '../common/errors.js';
 import { createDataset } from '../dataset/create.js';
 import { checkRow, toCsv } from '../dataset/csv.js';
-import { writeDataPackage } from '../dataset/datapackage.js';
+import { describeRuns, writeDataPackage } from '../dataset/datapackage.js';
 import { OperationsWriter } from '../dataset/operations.js';
 import { writeSamples } from '../dataset/samples.js';
 import { type Row, TABLES } from '../dataset/schema.js';
@@ -24,6 +24,10 @@ export interface IngestOptions {
   mapping?: string;
   /** Whether incomplete runs are ingested, marked partial. Default: false. */
   partial?: boolean;
+  /** What the dataset is called. Default: after its campaigns. */
+  title?: string;
+  /** Who made it. */
+  contributors?: string[];
 }
 
 export interface IngestReport {
@@ -64,7 +68,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
       join(folder, TABLES.samples.file),
       runs.flatMap(({ samples }) => samples),
     );
-    await writeDataPackage(folder, describe(rows));
+    await writeDataPackage(folder, describeRuns(rows, options));
     for (const run of runs) notes.push(...run.notes.map((note) => ({ about: run.row.run_id, note })));
     notes.push(...sameContent(sources));
     return { runs: rows, sources, ignored, notes };
@@ -241,20 +245,4 @@ function sameContent(sources: readonly Row<'sources'>[]): IngestReport['notes'] 
   return [...contents.values()].flatMap(([run, ...others]) =>
     others.map((other) => ({ about: other, note: `has the same content as ${run}; both are kept` })),
   );
-}
-
-function describe(runs: readonly Row<'runs'>[]) {
-  const campaigns = [...new Set(runs.map(({ campaign }) => campaign))].sort();
-  const created = runs.map(({ started_at }) => started_at ?? '').reduce((a, b) => (a > b ? a : b), '');
-  return {
-    name:
-      campaigns
-        .join('-')
-        .toLowerCase()
-        .replace(/[^a-z0-9._-]+/g, '-') || 'empty',
-    title: `Operations on a dqlite cluster under faults: ${campaigns.join(', ')}`,
-    description:
-      'Every read and write that the workers of a benchmark tried on a dqlite cluster of three nodes.',
-    created: created || new Date(0).toISOString(),
-  };
 }

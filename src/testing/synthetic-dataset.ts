@@ -37,6 +37,7 @@ export async function writeSyntheticDataset(dir: string, options: SyntheticOptio
       title: 'A made-up dataset',
       description: 'Rows whose truth is known, for tests and benchmarks.',
       created: '2026-01-01T00:00:00.000Z',
+      contributors: [{ title: 'dqlite-reliability' }],
     });
   } finally {
     connection.closeSync();

@@ -1,6 +1,14 @@
 import { Option } from 'commander';
 import type { Define } from '../commands.js';
 
+interface Options {
+  out: string;
+  mapping?: string;
+  partial: boolean;
+  title?: string;
+  by?: string[];
+}
+
 export const ingest: Define = (program) => {
   program
     .command('ingest')
@@ -12,11 +20,13 @@ export const ingest: Define = (program) => {
       'CSV: folder,scenario,fault,target_role,severity,severity_unit,workers,duration_s',
     )
     .addOption(new Option('--partial', 'ingest incomplete runs too, marked as partial').default(false))
+    .option('--title <title>', 'what the dataset is called')
+    .option('--by <names...>', 'who made it')
     .addHelpText('after', '\nExample:\n  npm run ingest -- data/quick/captures --out data/quick\n')
-    .action(async (paths: string[], options: { out: string; mapping?: string; partial: boolean }) => {
+    .action(async (paths: string[], options: Options) => {
       const { ingest } = await import('../../ingest/ingest.js');
       const { describeIngest } = await import('../../ingest/report.js');
-      const report = await ingest({ paths, ...options });
+      const report = await ingest({ paths, contributors: options.by, ...options });
       process.stdout.write(describeIngest(report, options.out));
     });
 };

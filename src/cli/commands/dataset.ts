@@ -1,0 +1,124 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import type { Define } from '../commands.js';
+
+export const dataset: Define = (program) => {
+  const group = program
+    .command('dataset')
+    .description('check, share, join and cut datasets')
+    .addHelpText('after', '\nExample:\n  npm run dataset -- verify data/reference');
+  for (const define of [verify, info, pack, unpack, merge, subset, restore]) define(group);
+};
+
+const example = (command: Command, words: string): Command =>
+  command
+    .option('--debug', 'show stack traces')
+    .addHelpText('after', `\nExample:\n  npm run dataset -- ${words}`);
+
+function verify(group: Command): void {
+  example(group.command('verify'), 'verify data/reference')
+    .description('check checksums, types, keys, order, ranges, references and counts')
+    .argument('<dir>', 'the dataset')
+    .action(async (dir: string) => {
+      const { describeProblems, verify } = await import('../../dataset/verify.js');
+      const { UserError } = await import('../../common/errors.js');
+      const problems = await verify(dir);
+      if (problems.length > 0) throw new UserError(`${dir} is not sound:\n${describeProblems(problems)}`);
+      process.stdout.write(`${dir} is sound\n`);
+    });
+}
+
+function info(group: Command): void {
+  example(group.command('info'), 'info data/reference')
+    .description('say in a screenful what is in a dataset')
+    .argument('<dir>', 'the dataset')
+    .action(async (dir: string) => {
+      const { info } = await import('../../dataset/info.js');
+      process.stdout.write(await info(dir));
+    });
+}
+
+function pack(group: Command): void {
+  example(group.command('pack'), 'pack data/reference reference.tar')
+    .description('make one file to send')
+    .argument('<dir>', 'the dataset')
+    .argument('[file]', 'the file to make; default: the folder’s name and .tar')
+    .action(async (dir: string, file?: string) => {
+      const { basename, resolve } = await import('node:path');
+      const { pack } = await import('../../dataset/pack.js');
+      const target = file ?? `${basename(resolve(dir))}.tar`;
+      const { files, bytes } = await pack(dir, target);
+      process.stdout.write(`${target}: ${files} files, ${bytes} bytes\n`);
+    });
+}
+
+function unpack(group: Command): void {
+  example(group.command('unpack'), 'unpack reference.tar --out data/theirs')
+    .description('check a packed dataset, all of it, and only then write it')
+    .argument('<file>', 'the packed dataset')
+    .option('--out <dir>', 'the folder to make; default: the file’s name without .tar')
+    .option('--max-bytes <n>', 'refuse a larger package', wholeNumber)
+    .action(async (file: string, options: { out?: string; maxBytes?: number }) => {
+      const { unpack } = await import('../../dataset/pack.js');
+      const target = options.out ?? file.replace(/\.tar$/, '');
+      const { title, resources } = await unpack(file, target, options.maxBytes);
+      process.stdout.write(`${target}: ${title}: ${resources.length} tables, sound\n`);
+    });
+}
+
+function merge(group: Command): void {
+  example(group.command('merge'), 'merge data/monday data/tuesday --out data/both')
+    .description('make one dataset of several')
+    .argument('<dirs...>', 'the datasets')
+    .requiredOption('--out <dir>', 'the dataset to make')
+    .action(async (dirs: string[], { out }: { out: string }) => {
+      const { merge } = await import('../../dataset/rewrite.js');
+      process.stdout.write(`${out}: ${await merge(dirs, out)} runs\n`);
+    });
+}
+
+function subset(group: Command): void {
+  example(group.command('subset'), 'subset data/reference --scenario baseline,crash-leader --out data/small')
+    .description('make a smaller dataset of some runs')
+    .argument('<dir>', 'the dataset')
+    .requiredOption('--out <dir>', 'the dataset to make')
+    .option('--run <ids>', 'only these runs, separated by commas', names)
+    .option('--scenario <names>', 'only runs of these scenarios, separated by commas', names)
+    .option('--status <names>', 'only runs of these statuses, separated by commas', names)
+    .action(
+      async (dir: string, options: { out: string } & Record<'run' | 'scenario' | 'status', string[]>) => {
+        const { subset } = await import('../../dataset/rewrite.js');
+        const { run: runs, scenario: scenarios, status, out } = options;
+        process.stdout.write(`${out}: ${await subset(dir, out, { runs, scenarios, status })} runs\n`);
+      },
+    );
+}
+
+function restore(group: Command): void {
+  example(group.command('restore'), 'restore data/reference --out results')
+    .description('write the benchmark’s results files again, byte for byte')
+    .argument('<dir>', 'the dataset')
+    .requiredOption('--out <dir>', 'a new folder for them')
+    .action(async (dir: string, { out }: { out: string }) => {
+      const { openDataset } = await import('../../dataset/open.js');
+      const { restore } = await import('../../ingest/restore.js');
+      const dataset = await openDataset(dir);
+      try {
+        const { written, left } = await restore(dataset, out);
+        process.stdout.write(`${out}: ${written} files, each with the SHA-256 that it had\n`);
+        for (const name of left)
+          process.stderr.write(`note: not written: ${name}: it was cut off, or its run failed\n`);
+      } finally {
+        dataset.close();
+      }
+    });
+}
+
+function names(text: string): string[] {
+  return text.split(',').filter(Boolean);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number');
+  return Number(text);
+}

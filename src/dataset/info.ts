@@ -1,0 +1,43 @@
+import { textTable } from '../common/table.js';
+import { readDataPackage } from './datapackage.js';
+import { openDataset } from './open.js';
+
+/** What is in a dataset, in a screenful. */
+export async function info(folder: string): Promise<string> {
+  const description = await readDataPackage(folder);
+  const dataset = await openDataset(folder);
+  try {
+    const [totals] = await dataset.query<Record<'runs' | 'operations' | 'events' | 'samples', number>>(
+      `select (select count(*) from runs) as runs, (select count(*) from operations) as operations,
+         (select count(*) from events) as events, (select count(*) from samples) as samples`,
+    );
+    const scenarios = await dataset.query(
+      `select scenario, fault, string_agg(distinct severity || ' ' || severity_unit, ', ' order by severity || ' ' || severity_unit) as severities,
+         string_agg(distinct workers::varchar, ', ' order by workers::varchar) as workers,
+         count(*) as runs, count(*) filter (where status <> 'complete') as not_complete,
+         count(*) filter (where fault_proven) as proven
+       from runs group by scenario, fault order by scenario, fault`,
+    );
+    const outcomes = await dataset.query(
+      `select op, outcome, error_class as error, count(*) as operations from operations
+       group by all order by op, operations desc`,
+    );
+    const [versions] = await dataset.query<Record<string, string | null>>(
+      `select min(started_at) as first, max(started_at) as last,
+         string_agg(distinct campaign, ', ') as campaigns, string_agg(distinct dqlite_version, ', ') as dqlite,
+         string_agg(distinct runtime, ', ') as runtime, string_agg(distinct kernel, ', ') as kernel from runs`,
+    );
+    const bytes = description.resources.reduce((sum, resource) => sum + resource.bytes, 0);
+    const count = (n: number): string => n.toLocaleString('en-US');
+    return `${description.title}
+by ${description.contributors.map(({ title }) => title).join(', ') || 'nobody named'}, CC-BY-4.0
+campaigns ${versions?.['campaigns']}; ${versions?.['first'] ?? '?'} to ${versions?.['last'] ?? '?'}
+dqlite ${versions?.['dqlite'] ?? 'of unknown version'}, in ${versions?.['runtime']}, kernel ${versions?.['kernel'] ?? 'unknown'}
+${count(totals!.runs)} runs, ${count(totals!.operations)} operations, ${count(totals!.events)} events, ${count(totals!.samples)} samples; ${(bytes / 1e6).toFixed(1)} MB
+
+${textTable(['scenario', 'fault', 'severities', 'workers', 'runs', 'not_complete', 'proven'], scenarios)}
+${textTable(['op', 'outcome', 'error', 'operations'], outcomes)}`;
+  } finally {
+    dataset.close();
+  }
+}
