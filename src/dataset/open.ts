@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DuckDBValue, JS } from '@duckdb/node-api';
 import { JSDuckDBValueConverter } from '@duckdb/node-api';
+import type { DataFrame } from 'danfojs-node';
 import { UserError } from '../common/errors.js';
 import { type Duck, literal, openDuck } from './duck.js';
 import { PACKAGE_FILE } from './files.js';
@@ -29,9 +30,21 @@ export interface Dataset {
     parameters?: Readonly<Record<string, Parameter>> | readonly Parameter[],
   ): Promise<R[]>;
 
+  /**
+   * Asks in SQL for a danfojs frame, for a look at a small result: more than 10,000 rows are refused. Nanoseconds
+   * come as text, since danfojs has no bigint.
+   */
+  frame(
+    sql: string,
+    parameters?: Readonly<Record<string, Parameter>> | readonly Parameter[],
+  ): Promise<DataFrame>;
+
   /** Lets go of the files. */
   close(): void;
 }
+
+/** The most rows of a danfojs frame: beyond it, it takes minutes for what DuckDB does at once. */
+export const MOST_FRAME_ROWS = 10_000;
 
 /** Opens a dataset. Tables that have no file are empty. Throws a UserError where there is no dataset. */
 export async function openDataset(folder: string): Promise<Dataset> {
@@ -48,20 +61,47 @@ export async function openDataset(folder: string): Promise<Dataset> {
     duck.close();
     throw error;
   }
+  const ask = async (sql: string, parameters: object = {}): Promise<Answer> => {
+    const reader = await duck.connection.runAndReadAll(sql, parameters as Record<string, DuckDBValue>);
+    const names = reader.deduplicatedColumnNames();
+    const columns = reader.convertColumns<JS>(JSDuckDBValueConverter).map((values, i) => {
+      return names[i]!.endsWith('_ns') ? values : values.map((value) => plain(value));
+    });
+    return { names, columns, rows: reader.currentRowCount };
+  };
   return {
     folder: path,
-    async query<R extends object>(sql: string, parameters: object = {}): Promise<R[]> {
-      const reader = await duck.connection.runAndReadAll(sql, parameters as Record<string, DuckDBValue>);
-      const names = reader.deduplicatedColumnNames();
-      const columns = reader.convertColumns<JS>(JSDuckDBValueConverter);
-      const readers = names.map((name) => (name.endsWith('_ns') ? (value: JS) => value : plain));
-      return Array.from({ length: reader.currentRowCount }, (_, row) => {
-        const entries = names.map((name, i) => [name, readers[i]!(columns[i]![row] ?? null)]);
-        return Object.fromEntries(entries) as R;
+    async query<R extends object>(sql: string, parameters?: object): Promise<R[]> {
+      const { names, columns, rows } = await ask(sql, parameters);
+      return Array.from({ length: rows }, (_, row) => {
+        return Object.fromEntries(names.map((name, i) => [name, columns[i]![row] ?? null])) as R;
       });
+    },
+    async frame(sql, parameters) {
+      return toFrame(await ask(sql, parameters));
     },
     close: () => duck.close(),
   };
+}
+
+interface Answer {
+  names: string[];
+  columns: unknown[][];
+  rows: number;
+}
+
+async function toFrame({ names, columns, rows }: Answer): Promise<DataFrame> {
+  if (rows > MOST_FRAME_ROWS) {
+    throw new UserError(
+      `${rows} rows are too many for a danfojs frame: expected at most ${MOST_FRAME_ROWS.toLocaleString('en-US')}\nLet SQL do the work: aggregate (select run_id, quantile_disc(latency_ns, 0.99) … group by run_id), sample (… using sample 1000), or take the rows themselves with query()`,
+    );
+  }
+  const { DataFrame } = await import('danfojs-node');
+  if (rows === 0) return new DataFrame([], { columns: names });
+  const texts = columns.map((values) =>
+    values.map((value) => (typeof value === 'bigint' ? String(value) : value)),
+  );
+  return new DataFrame(Object.fromEntries(names.map((name, i) => [name, texts[i]!])), { columns: names });
 }
 
 /** Every whole number beyond nanoseconds is small enough to be a number; one that is not stays exact. */
