@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import fc from 'fast-check';
 import tar from 'tar-stream';
 import { UserError } from '../common/errors.js';
-import { ingest } from '../ingest/ingest.js';
-import { contents, madeUpResults, temporaryFolder, writeCapture } from '../testing/made-up-runs.js';
+import { ingestInto, madeUpDataset } from '../testing/made-up-dataset.js';
+import { contents, temporaryFolder, writeCapture } from '../testing/made-up-runs.js';
 import { describeRuns, writeDataPackage } from './datapackage.js';
 import { info } from './info.js';
 import { openDataset } from './open.js';
@@ -14,22 +14,6 @@ import { pack, unpack } from './pack.js';
 import { merge, subset } from './rewrite.js';
 import type { Row } from './schema.js';
 import { describeProblems, verify } from './verify.js';
-
-/** A sound dataset of three runs, in `<folder>/data`. */
-async function madeUpDataset(context: TestContext): Promise<{ folder: string; data: string }> {
-  const folder = temporaryFolder(context);
-  writeCapture(join(folder, 'in/baseline-1'));
-  writeCapture(join(folder, 'in/crash-1'), {
-    run: { scenario: 'crash-leader', fault: 'crash', target_role: 'leader' },
-  });
-  const odd = madeUpResults(70_000, ['EOF', 'a, "new" one', 'EOF']);
-  writeCapture(join(folder, 'in/large-1'), {
-    run: { workers: 1, acknowledged_writes: 0, flags: 'a "doubt", or two' },
-    results: { '0-query-1700000060': odd },
-  });
-  await ingest({ paths: [join(folder, 'in')], out: join(folder, 'data') });
-  return { folder, data: join(folder, 'data') };
-}
 
 /** File names without their folder, with their content. */
 const files = (folder: string) =>
@@ -47,7 +31,7 @@ test('packed, unpacked and verified elsewhere, a dataset is identical; packed tw
 
 test('ingested again, or cut in two and merged, a dataset has the same bytes', async (context) => {
   const { folder, data } = await madeUpDataset(context);
-  await ingest({ paths: [join(folder, 'in')], out: join(folder, 'again') });
+  await ingestInto(folder, join(folder, 'again'));
   assert.deepEqual(files(join(folder, 'again')), files(data));
   assert.equal(await subset(data, join(folder, 'crash'), { scenarios: ['crash-leader'] }), 1);
   assert.equal(
@@ -95,7 +79,7 @@ test('whole numbers are numbers, but nanoseconds are bigint; values are bound', 
 test('a dataset without samples has an empty table of the right types', async (context) => {
   const folder = temporaryFolder(context);
   writeCapture(join(folder, 'in/a'), { samples: readFileSync(sampleHeader(folder), 'utf8') });
-  await ingest({ paths: [join(folder, 'in')], out: join(folder, 'data') });
+  await ingestInto(folder, join(folder, 'data'));
   assert.equal(existsSync(join(folder, 'data/samples.parquet')), false);
   const dataset = await openDataset(join(folder, 'data'));
   const [types] = await dataset.query('select count(*) as n, typeof(max(cpu_ns)) as t from samples');
