@@ -1,7 +1,7 @@
 import { groupBy } from '../common/group.js';
 import { type Estimate, ratioEstimate } from './interval.js';
 import { MissingData, type Queryable } from './question.js';
-import { COMPARABLE, mainSetting, USABLE } from './runs.js';
+import { COMPARABLE, mainSetting, STARTS, USABLE } from './runs.js';
 
 /** What a fault did while it was there, against runs without one in the same span of the workload. */
 export interface Impact {
@@ -83,36 +83,34 @@ async function spans(data: Queryable): Promise<Span[]> {
        SELECT run_id, fault, target_role, severity, severity_unit, workers, duration_s,
          coalesce(inject_at_s, 0) AS from_s, least(coalesce(lift_at_s, duration_s), duration_s) AS to_s
        FROM runs r WHERE ${USABLE} AND ${inSetting}
-     ), started AS (
-       SELECT run_id, min(start_ns) AS first_ns FROM operations WHERE run_id IN (SELECT run_id FROM chosen) GROUP BY run_id
      ), happened AS (
-       SELECT c.run_id, coalesce(min(time_ns) FILTER (event = 'workload_started'), any_value(first_ns)) AS start_ns,
-         min(time_ns) FILTER (event = 'fault_injected') AS injected_ns,
+       SELECT run_id, min(time_ns) FILTER (event = 'fault_injected') AS injected_ns,
          min(time_ns) FILTER (event = 'fault_lifted') AS lifted_ns
-       FROM chosen c JOIN started USING (run_id) LEFT JOIN events e ON e.run_id = c.run_id GROUP BY c.run_id
+       FROM events GROUP BY run_id
      ), windows AS (
        SELECT DISTINCT workers, from_s, to_s FROM chosen WHERE fault <> 'none'
      ), spans AS (
        SELECT c.run_id, fault, target_role, severity, severity_unit, c.workers, w.from_s, w.to_s,
          if(fault = 'none', NULL, injected_ns) AS injected_ns, if(fault = 'none', NULL, lifted_ns) AS lifted_ns,
          start_ns, duration_s
-       FROM chosen c JOIN happened USING (run_id)
+       FROM chosen c JOIN ${STARTS} USING (run_id) LEFT JOIN happened USING (run_id)
        JOIN windows w ON w.workers = c.workers
          AND (c.fault = 'none' OR (w.from_s = c.from_s AND w.to_s = c.to_s))
-     ), bounds AS (
-       SELECT *, greatest(coalesce(injected_ns, start_ns + (from_s * 1e9)::BIGINT), start_ns) AS from_ns,
+     ), bounds AS MATERIALIZED (
+       SELECT *, row_number() OVER () AS span, greatest(coalesce(injected_ns, start_ns + (from_s * 1e9)::BIGINT), start_ns) AS from_ns,
          least(coalesce(lifted_ns, start_ns + (to_s * 1e9)::BIGINT), start_ns + (duration_s * 1e9)::BIGINT) AS to_ns
        FROM spans
+     ), measured AS (
+       SELECT span, count(*) AS ok, quantile_disc(latency_ns, 0.99) AS p99_ns
+       FROM (SELECT run_id, span, from_ns, to_ns FROM bounds) JOIN
+         (SELECT run_id, start_ns + latency_ns AS end_ns, latency_ns FROM operations WHERE outcome = 'ok') USING (run_id)
+       WHERE end_ns >= from_ns AND end_ns < to_ns GROUP BY span
      )
-     SELECT b.run_id, fault, target_role, severity, severity_unit, workers, from_s, to_s,
-       count(o.run_id)::DOUBLE / (any_value(to_ns - from_ns)::DOUBLE / 1e9) AS ok_per_s,
-       quantile_disc(latency_ns, 0.99)::DOUBLE / 1e6 AS p99_ms
-     FROM bounds b LEFT JOIN (SELECT run_id, start_ns + latency_ns AS end_ns, latency_ns FROM operations WHERE outcome = 'ok') o
-       ON o.run_id = b.run_id AND end_ns >= from_ns AND end_ns < to_ns
-     WHERE to_ns > from_ns
-     GROUP BY b.run_id, fault, target_role, severity, severity_unit, workers, from_s, to_s
+     SELECT run_id, fault, target_role, severity, severity_unit, workers, from_s, to_s,
+       coalesce(ok, 0)::DOUBLE / ((to_ns - from_ns)::DOUBLE / 1e9) AS ok_per_s, p99_ns::DOUBLE / 1e6 AS p99_ms
+     FROM bounds LEFT JOIN measured USING (span) WHERE to_ns > from_ns
      ORDER BY fault, severity * if(fault LIKE '%-limit' OR fault LIKE '%-rate' OR fault LIKE '%-throttle', -1, 1),
-       target_role, b.run_id`,
+       target_role, run_id`,
     { ...setting },
   );
 }

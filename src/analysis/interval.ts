@@ -39,11 +39,11 @@ export function ratioEstimate(above: readonly number[], below: readonly number[]
   const value = a.mean / b.mean;
   const trials = above.length;
   if (above.length < 2 || below.length < 2) return { value, low: null, high: null, trials };
-  const random = seeded(SEED);
+  const drawsA = standardDraws(above.length, SEED);
+  const drawsB = standardDraws(below.length, SEED + 1);
   const pivots: number[] = [];
-  for (let draw = 0; draw < DRAWS; draw++) {
-    const a2 = moments(normals(random, above.length, a.mean, Math.sqrt(a.variance)));
-    const b2 = moments(normals(random, below.length, b.mean, Math.sqrt(b.variance)));
+  for (let i = 0; i < DRAWS; i++) {
+    const [a2, b2] = [scaled(drawsA[i]!, a), scaled(drawsB[i]!, b)];
     const error = ratioError(a2, above.length, b2, below.length);
     if (error > 0) pivots.push((a2.mean / b2.mean - value) / error);
   }
@@ -92,10 +92,10 @@ function coverage(n: number, depth: number): number {
   return 1 - 2 * tail;
 }
 
-const pivots = new Map<number, [number, number]>();
+const pivotsByCount = new Map<number, [number, number]>();
 
 function pivotOfMean(n: number): [number, number] {
-  const known = pivots.get(n);
+  const known = pivotsByCount.get(n);
   if (known) return known;
   const random = seeded(SEED);
   const drawn = Array.from({ length: 20 * DRAWS }, () => {
@@ -103,8 +103,26 @@ function pivotOfMean(n: number): [number, number] {
     return mean / Math.sqrt(variance / n);
   });
   const found = spread(drawn);
-  pivots.set(n, found);
+  pivotsByCount.set(n, found);
   return found;
+}
+
+const drawsByCount = new Map<string, Moments[]>();
+
+/** Mean and variance of `n` standard normal numbers, drawn again and again; kept, since a seed gives them. */
+function standardDraws(n: number, seed: number): Moments[] {
+  const key = `${n} ${seed}`;
+  const known = drawsByCount.get(key);
+  if (known) return known;
+  const random = seeded(seed);
+  const drawn = Array.from({ length: DRAWS }, () => moments(normals(random, n, 0, 1)));
+  drawsByCount.set(key, drawn);
+  return drawn;
+}
+
+/** The moments of a resample, from a standard one's. */
+function scaled(draw: Moments, of: Moments): Moments {
+  return { mean: of.mean + Math.sqrt(of.variance) * draw.mean, variance: of.variance * draw.variance };
 }
 
 function ratioError(a: Moments, n: number, b: Moments, m: number): number {

@@ -1,3 +1,4 @@
+import { closest, UserError } from '../common/errors.js';
 import { MissingData, type Queryable } from './question.js';
 import { mainSetting, USABLE } from './runs.js';
 
@@ -35,10 +36,19 @@ export interface Mark {
 const COLUMNS = `run_id, campaign, scenario, fault, target_role, target_node, severity, severity_unit, workers, duration_s,
   trial, debian_release, dqlite_version, status, inject_at_s, lift_at_s`;
 
-/** The run of this name, whatever its status; MissingData where the dataset has none. */
+/** The run of this name, whatever its status; a UserError where the dataset has none. */
 export async function runByName(data: Queryable, name: string): Promise<OneRun> {
   const [row] = await data.query<Row>(`SELECT ${COLUMNS} FROM runs WHERE run_id = $name`, { name });
-  if (!row) throw new MissingData(`no run ${name}`);
+  if (!row) {
+    const runs = await data.query<{ run_id: string }>('SELECT run_id FROM runs ORDER BY run_id');
+    const near = closest(
+      name,
+      runs.map((one) => one.run_id),
+    );
+    throw new UserError(
+      `unknown run: ${name}${near ? ` (did you mean ${near}?)` : ''}\nThe dataset has ${runs.length} runs; "npm run summary -- --data DIR" names them`,
+    );
+  }
   return complete(data, row);
 }
 

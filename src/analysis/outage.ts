@@ -1,7 +1,7 @@
 import { groupBy } from '../common/group.js';
 import { type Estimate, medianEstimate } from './interval.js';
-import { MissingData, type Queryable } from './question.js';
-import { USABLE } from './runs.js';
+import { asked, MissingData, type Queryable } from './question.js';
+import { STARTS, USABLE } from './runs.js';
 
 /** What a loss did to the clients in one trial. */
 export interface OutageTrial {
@@ -24,7 +24,10 @@ export interface OutageTrial {
    */
   outage_s: number;
   recovered: boolean;
-  /** The longest time without a success, from the fault until the end of the workload. */
+  /**
+   * The longest time without a success, from the fault until the end of the workload. Looked for between whole ms, so
+   * one of less than 1 ms may be missed.
+   */
   longest_gap_s: number;
 }
 
@@ -45,27 +48,34 @@ const LOSSES = ['crash', 'stop', 'pause', 'network-cut', 'network-cut-in', 'netw
 
 /** The outage of each usable trial in which a node of this role was lost. Operations of both kinds count. */
 export function outageTrials(data: Queryable, role = 'leader'): Promise<OutageTrial[]> {
+  return (role === 'leader' ? leaderOutages : followerOutages)(data);
+}
+
+const leaderOutages = asked((data) => askOutages(data, 'leader'));
+const followerOutages = asked((data) => askOutages(data, 'follower'));
+
+function askOutages(data: Queryable, role: string): Promise<OutageTrial[]> {
   return data.query<OutageTrial>(
     `WITH hit AS (
        SELECT * FROM runs WHERE ${USABLE} AND target_role = $role
          AND list_contains(string_split($losses, ','), fault)
-     ), origin AS (
-       SELECT run_id, min(start_ns) AS first_ns FROM operations WHERE run_id IN (SELECT run_id FROM hit) GROUP BY run_id
      ), times AS (
-       SELECT h.run_id,
-         coalesce(min(e.time_ns) FILTER (event = 'workload_started'), any_value(first_ns)) AS started_ns,
+       SELECT h.run_id, any_value(start_ns) AS started_ns,
          min(e.time_ns) FILTER (event = 'fault_injected') AS injected_ns
-       FROM hit h JOIN origin USING (run_id) LEFT JOIN events e USING (run_id) GROUP BY h.run_id
+       FROM hit h JOIN ${STARTS} USING (run_id) LEFT JOIN events e USING (run_id) GROUP BY h.run_id
      ), span AS (
        SELECT run_id, coalesce(injected_ns, started_ns + (inject_at_s * 1e9)::BIGINT) AS from_ns,
          started_ns + (duration_s * 1e9)::BIGINT AS to_ns
        FROM hit JOIN times USING (run_id)
-     ), success AS (
+     ), success AS MATERIALIZED (
        SELECT run_id, from_ns, to_ns, start_ns, start_ns + latency_ns AS end_ns
        FROM operations JOIN span USING (run_id) WHERE outcome = 'ok' AND start_ns + latency_ns >= from_ns
+     ), ends AS (
+       SELECT run_id, end_ns // 1000000 AS ms, min(end_ns) AS first_ns, max(end_ns) AS last_ns
+       FROM (SELECT run_id, end_ns FROM success UNION ALL SELECT run_id, to_ns FROM span) GROUP BY run_id, ms
      ), gaps AS (
-       SELECT run_id, end_ns - coalesce(lag(end_ns) OVER (PARTITION BY run_id ORDER BY end_ns), from_ns) AS gap_ns
-       FROM (SELECT run_id, from_ns, end_ns FROM success UNION ALL SELECT run_id, from_ns, to_ns FROM span)
+       SELECT run_id, first_ns - coalesce(lag(last_ns) OVER (PARTITION BY run_id ORDER BY ms), from_ns) AS gap_ns
+       FROM ends JOIN span USING (run_id)
      ), longest AS (SELECT run_id, max(gap_ns) AS gap_ns FROM gaps GROUP BY run_id),
      back AS (SELECT run_id, min(end_ns) FILTER (start_ns >= from_ns) AS end_ns FROM success GROUP BY run_id)
      SELECT run_id, campaign, source, runtime, workload, scenario, fault, severity, severity_unit, target_role,

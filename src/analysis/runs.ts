@@ -40,3 +40,16 @@ export function settingWords(setting: Setting): string {
   const release = setting.debian_release ? `, Debian ${setting.debian_release}` : '';
   return `campaign ${setting.campaign}, ${origin}${release}, workload ${setting.workload}`;
 }
+
+/**
+ * SQL for a table of run_id and start_ns, when each run's workload started: its event, or its first operation where
+ * there is no event.
+ */
+export const STARTS = `(
+  SELECT run_id, min(time_ns) AS start_ns FROM events WHERE event = 'workload_started' GROUP BY run_id
+  UNION ALL
+  SELECT run_id, min(start_ns) AS start_ns FROM operations
+  WHERE run_id IN (
+    SELECT run_id FROM runs WHERE run_id NOT IN (SELECT run_id FROM events WHERE event = 'workload_started')
+  ) GROUP BY run_id
+)`;

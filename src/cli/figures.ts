@@ -15,6 +15,10 @@ export async function runFigures(options: FiguresOptions): Promise<void> {
     .map((name) => name.trim())
     .filter(Boolean);
   const chosen = chooseFigures(figures, names, options.run);
+  if (options.run && !chosen.some((one) => one.ofRun)) {
+    const able = figures.filter((one) => one.ofRun).map((one) => one.name);
+    throw new UserError(`--run goes with the figures of single runs: ${able.join(', ')}`);
+  }
   let dataset: Promise<Dataset> | undefined;
   const job: Job = {
     chosen,
@@ -64,7 +68,8 @@ function line({ figure, files, missing, unchanged }: Outcome): string {
 const WIDEST = Math.max(...figures.map((one) => one.name.length));
 
 function list(): void {
-  for (const { name, claim } of figures) process.stdout.write(`${name.padEnd(WIDEST)}  ${claim}\n`);
+  const lines = figures.map(({ name, claim }) => `${name.padEnd(WIDEST)}  ${claim}\n`);
+  process.stdout.write(lines.join(''));
 }
 
 /** Builds and renders in a process of its own after each change, since a module once imported stays as it was. */

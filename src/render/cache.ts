@@ -56,6 +56,7 @@ export function keyOf(figure: string, inputs: unknown): string {
   const modules = reachable([
     packagePath('dist/src/figures', `${figure}.js`),
     packagePath('dist/src/render/draw.js'),
+    packagePath('dist/src/render/paper-worker.js'),
   ]);
   const parts = modules.map((file) => `${relative(packageRoot, file)} ${hashOf(file)}`);
   const packages = hashOf(packagePath('package-lock.json'));

@@ -1,6 +1,6 @@
+import { UserError } from '../common/errors.js';
 import { type Figure, MissingData, type Queryable, type Wish } from '../figures/figure.js';
-import { svgToPdf } from './pdf.js';
-import { svgToPng } from './png.js';
+import { Paper } from './paper.js';
 import { type RenderOptions, renderSpec } from './render.js';
 
 /** What a figure came to: its files' contents by name, and its caption; or why it was left out. */
@@ -10,13 +10,43 @@ export type Drawn =
 
 export interface DrawOptions extends Omit<RenderOptions, 'title'>, Wish {}
 
-/** Asks the dataset and draws a figure as SVG, PDF, PNG and resolved spec. */
-export async function drawFigure(data: Queryable, figure: Figure, options: DrawOptions): Promise<Drawn> {
+/**
+ * Asks the dataset and draws figures as SVG, PDF, PNG and resolved spec, in turn. The dataset is asked ahead and the
+ * paper formats are made in a thread of their own, so that neither waits for the other.
+ */
+export async function* drawFigures(
+  data: Queryable,
+  figures: readonly Figure[],
+  options: DrawOptions,
+): AsyncGenerator<{ figure: Figure; drawn: Drawn }> {
+  const paper = new Paper();
   try {
-    const answer = await figure.question(data, options);
+    const asked = figures.map((figure) => settled(figure.question(data, options)));
+    const drawings: Promise<() => Drawn>[] = [];
+    for (const [i, figure] of figures.entries()) {
+      drawings.push(settled(draw(figure, asked[i]!, options, paper)));
+      // one figure ahead of the one that is handed over: enough for both threads to have work
+      await asked[i];
+      if (i > 0) yield { figure: figures[i - 1]!, drawn: (await drawings[i - 1]!)() };
+    }
+    const last = figures.length - 1;
+    if (last >= 0) yield { figure: figures[last]!, drawn: (await drawings[last]!)() };
+  } finally {
+    await paper.close();
+  }
+}
+
+async function draw(
+  figure: Figure,
+  asked: Promise<() => unknown>,
+  options: DrawOptions,
+  paper: Paper,
+): Promise<Drawn> {
+  try {
+    const answer = (await asked)();
     const title = options.width === 'slide' ? figure.title : undefined;
     const { svg, spec } = await renderSpec(figure.spec(answer), { ...options, title });
-    const [pdf, png] = await Promise.all([svgToPdf(svg, figure.title), svgToPng(svg)]);
+    const { pdf, png } = await paper.print(svg, figure.title);
     const name = fileName(figure, options);
     const files = {
       svg,
@@ -33,9 +63,20 @@ export async function drawFigure(data: Queryable, figure: Figure, options: DrawO
     };
   } catch (error) {
     if (error instanceof MissingData) return { missing: error.message };
+    if (error instanceof UserError) throw error;
     const what = error instanceof Error ? error.message : error;
     throw new Error(`the figure ${figure.name} could not be drawn: ${what}`, { cause: error });
   }
+}
+
+/** The result as a function that gives it or throws, so that a failure may wait until somebody asks. */
+function settled<T>(promise: Promise<T>): Promise<() => T> {
+  return promise.then(
+    (value) => () => value,
+    (error) => () => {
+      throw error;
+    },
+  );
 }
 
 /** The name of a figure's files without ending: its own, and the run's where one was asked for. */

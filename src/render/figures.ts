@@ -4,7 +4,7 @@ import { UserError, unknownName } from '../common/errors.js';
 import { writeFileWhole } from '../common/files.js';
 import type { Figure, Queryable } from '../figures/figure.js';
 import { type Entry, intact, keyOf, readCache, sha256, writeCache } from './cache.js';
-import { type Drawn, type DrawOptions, drawFigure, fileName } from './draw.js';
+import { type Drawn, type DrawOptions, drawFigures, fileName } from './draw.js';
 import { captionsTex, indexPage } from './pages.js';
 
 export interface Job extends DrawOptions {
@@ -47,36 +47,43 @@ export function chooseFigures(
 /** Draws the figures into `out`, those alone that would not be the same as they are, and says what became of each. */
 export async function renderFigures(job: Job): Promise<Outcome[]> {
   const cache = await readCache(job.out);
-  const outcomes: Outcome[] = [];
-  for (const figure of job.chosen) {
-    const name = fileName(figure, job);
-    const key = keyOf(figure.name, inputsOf(job));
-    const before = cache[name];
-    const unchanged = before?.key === key && (await intact(job.out, before));
-    const entry = unchanged ? before : await make(job, figure, key);
-    cache[name] = entry;
+  const outcomes = new Map<Figure, Outcome>();
+  const note = (figure: Figure, entry: Entry, unchanged: boolean) => {
     const outcome = { figure, files: Object.keys(entry.files), ...pick(entry), unchanged };
-    outcomes.push(outcome);
+    outcomes.set(figure, outcome);
     job.done?.(outcome);
+  };
+  const stale: Figure[] = [];
+  for (const figure of job.chosen) {
+    const before = cache[fileName(figure, job)];
+    const fresh = before?.key === keyOf(figure.name, inputsOf(job)) && (await intact(job.out, before));
+    if (fresh) note(figure, before, true);
+    else stale.push(figure);
   }
-  refuseNothing(outcomes);
-  for (const [name, content] of Object.entries(pagesOf(job, outcomes))) {
+  if (stale.length > 0) {
+    for await (const { figure, drawn } of drawFigures(await job.open(), stale, job)) {
+      const entry = await write(job, figure, drawn);
+      cache[fileName(figure, job)] = entry;
+      note(figure, entry, false);
+    }
+    await writeCache(job.out, cache);
+  }
+  const inOrder = job.chosen.map((figure) => outcomes.get(figure)!);
+  refuseNothing(inOrder);
+  for (const [name, content] of Object.entries(pagesOf(job, inOrder))) {
     const path = join(job.out, name);
     const there = await readFile(path, 'utf8').catch(() => undefined);
     if (there !== content) await writeFileWhole(path, content);
   }
-  if (outcomes.some((one) => !one.unchanged)) await writeCache(job.out, cache);
-  return outcomes;
+  return inOrder;
 }
 
 /** Draws the figures anew and returns, for each file that is not the same in `out`, a line that says how it differs. */
 export async function checkFigures(job: Job): Promise<string[]> {
-  const data = await job.open();
   const expected = new Map<string, string | Uint8Array>();
   const outcomes: Outcome[] = [];
   const differences: string[] = [];
-  for (const figure of job.chosen) {
-    const drawn = await drawFigure(data, figure, job);
+  for await (const { figure, drawn } of drawFigures(await job.open(), job.chosen, job)) {
     const outcome = { figure, files: Object.keys(drawn.files ?? {}), ...pick(drawn) };
     outcomes.push(outcome);
     job.done?.(outcome);
@@ -98,15 +105,11 @@ export async function checkFigures(job: Job): Promise<string[]> {
   return differences;
 }
 
-async function make(job: Job, figure: Figure, key: string): Promise<Entry> {
-  const drawn = await drawFigure(await job.open(), figure, job);
+async function write(job: Job, figure: Figure, drawn: Drawn): Promise<Entry> {
   const files = Object.entries(drawn.files ?? {});
   for (const [name, content] of files) await writeFileWhole(join(job.out, name), content);
-  return {
-    key,
-    files: Object.fromEntries(files.map(([name, content]) => [name, sha256(content)])),
-    ...pick(drawn),
-  };
+  const hashes = files.map(([name, content]) => [name, sha256(content)]);
+  return { key: keyOf(figure.name, inputsOf(job)), files: Object.fromEntries(hashes), ...pick(drawn) };
 }
 
 function pagesOf(job: Job, outcomes: readonly Outcome[]): Record<string, string> {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { FONTS } from './fonts.js';
 import { sizeOf } from './svg.js';
 
@@ -6,14 +5,16 @@ const PT_PER_PX = 0.75;
 
 /** An SVG as a PDF of one page: vectors, and text in embedded fonts that can be selected. The same SVG, the same bytes. */
 export async function svgToPdf(svg: string, title: string): Promise<Uint8Array> {
-  const [{ default: PDFDocument }, { default: SVGtoPDF }] = await Promise.all([
+  const [{ default: PDFDocument }, { default: SVGtoPDF }, fonts] = await Promise.all([
     import('pdfkit'),
     import('svg-to-pdfkit'),
+    openFonts(),
   ]);
   const [width, height] = sizeOf(svg);
   const document = new PDFDocument({
     size: [width * PT_PER_PX, height * PT_PER_PX],
     margin: 0,
+    font: '',
     info: {
       Title: title,
       Producer: 'dqlite-reliability',
@@ -27,7 +28,8 @@ export async function svgToPdf(svg: string, title: string): Promise<Uint8Array> 
     document.on('end', () => resolve(Buffer.concat(chunks)));
     document.on('error', reject);
   });
-  for (const [weight, bytes] of fontBytes()) document.registerFont(weight, bytes);
+  // pdfkit takes an open font as well, which its types do not say
+  for (const [weight, font] of fonts) document.registerFont(weight, font as unknown as Buffer);
   // the types ask for the class where they mean a document
   SVGtoPDF(document as unknown as typeof PDFDocument, svg, 0, 0, {
     fontCallback: (_family, bold) => (bold ? 'semibold' : 'regular'),
@@ -39,9 +41,14 @@ export async function svgToPdf(svg: string, title: string): Promise<Uint8Array> 
   return whole;
 }
 
-let bytes: [string, Buffer][] | undefined;
+type OpenFont = ReturnType<typeof import('fontkit').openSync>;
 
-function fontBytes(): [string, Buffer][] {
-  bytes ??= Object.entries(FONTS).map(([weight, file]) => [weight, readFileSync(file)]);
-  return bytes;
+let opened: Promise<[string, OpenFont][]> | undefined;
+
+/** Opened once, since reading a font's tables takes longer than drawing a figure. */
+function openFonts(): Promise<[string, OpenFont][]> {
+  opened ??= import('fontkit').then(({ openSync }) =>
+    Object.entries(FONTS).map(([weight, file]) => [weight, openSync(file)]),
+  );
+  return opened;
 }

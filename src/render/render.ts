@@ -2,7 +2,7 @@ import type { Config } from 'vega-lite';
 import type { Spec } from '../figures/figure.js';
 import { sizeOf } from './svg.js';
 import { coloured, type Theme, themeConfig, WIDTHS, type Width } from './theme.js';
-import { viewToSvg } from './view.js';
+import { compileView } from './view.js';
 
 /** A plot narrower than this cannot be read, in px. */
 const LEAST_WIDTH = 30;
@@ -36,17 +36,24 @@ export async function renderSpec(spec: Spec, options: RenderOptions = {}): Promi
 /** Sets the plots' width so that the whole picture, with axes and legends, is as wide as asked, or up to 1 px less. */
 async function fit(spec: Spec, size: { width: number; scale: number }, config: Config) {
   const across = spec.usermeta?.across ?? 1;
+  const { resetSVGDefIds } = await import('vega');
   let width = Math.round((size.width * 0.75) / across);
-  for (let tries = 1; ; tries++) {
-    const fitted = withWidth(spec, width) as Spec;
-    const svg = await viewToSvg(fitted, config, size.scale);
-    const excess = sizeOf(svg)[0] / size.scale - size.width;
-    if (excess <= 0 && excess > -across) return { svg, fitted };
-    width -= Math.ceil(excess / across);
-    if (tries === 10 || width < LEAST_WIDTH)
-      throw new Error(
-        `does not fit a width of ${size.width} px: ${Math.round(excess)} px too wide, plots ${width} px`,
-      );
+  const { view, widths } = await compileView(withWidth(spec, width) as Spec, config);
+  try {
+    for (let tries = 1; ; tries++) {
+      // ids of gradients and clips would else go on from the picture before
+      resetSVGDefIds();
+      const svg = await view.toSVG(size.scale);
+      const excess = sizeOf(svg)[0] / size.scale - size.width;
+      if (excess <= 0 && excess > -across) return { svg, fitted: withWidth(spec, width) };
+      width -= Math.ceil(excess / across);
+      if (tries === 10 || width < LEAST_WIDTH)
+        throw new Error(`does not fit a width of ${size.width} px: it is ${Math.round(excess)} px too wide`);
+      for (const name of widths) view.signal(name, width);
+      await view.resize().runAsync();
+    }
+  } finally {
+    view.finalize();
   }
 }
 

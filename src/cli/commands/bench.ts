@@ -6,7 +6,7 @@ import type { Define } from '../commands.js';
 /** Each benchmark's module, which exports `run()`. */
 const BENCHES: Readonly<Record<string, string>> = {
   collect: 'dist/collect/bench.js',
-  figures: 'dist/src/figures/bench.js',
+  figures: 'dist/src/testing/bench-figures.js',
   ingest: 'dist/src/ingest/bench.js',
 };
 

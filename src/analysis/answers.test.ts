@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type Dataset, openDataset } from '../dataset/open.js';
+import type { Row } from '../dataset/schema.js';
+import { writeSyntheticDataset } from '../testing/synthetic-dataset.js';
+import { mainConfigurations } from './configurations.js';
+import { nodeUse } from './evidence.js';
+import { impacts } from './impact.js';
+import { latencyHeat, readPercentiles, SHARES } from './latency.js';
+import { runByName, typicalRun } from './one-run.js';
+import { outages, outageTrials } from './outage.js';
+import { outcomes } from './outcomes.js';
+import { MissingData } from './question.js';
+import { mainSetting } from './runs.js';
+import { bucketWidth, timeline } from './timeline.js';
+import { trials } from './trials.js';
+
+// Every answer that SQL gives is calculated again here in plain loops over the rows.
+
+let folder: string;
+let data: Dataset;
+let runs: Row<'runs'>[];
+const byRun = new Map<string, Row<'operations'>[]>();
+let events: Row<'events'>[];
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'answers-'));
+  const keep = [
+    'baseline',
+    'crash-leader',
+    'slow-cpu-leader',
+    'slow-cpu-follower',
+    'memory-leader',
+    'disk-follower',
+  ];
+  await writeSyntheticDataset(folder, {
+    operations: 60_000,
+    keep: (plan) => keep.includes(plan.scenario) && (plan.fault !== 'none' || [1, 9].includes(plan.workers)),
+  });
+  data = await openDataset(folder);
+  runs = await data.query<Row<'runs'>>('SELECT * FROM runs');
+  events = await data.query<Row<'events'>>('SELECT * FROM events');
+  for (const operation of await data.query<Row<'operations'>>('SELECT * FROM operations'))
+    byRun.set(operation.run_id, [...(byRun.get(operation.run_id) ?? []), operation]);
+});
+
+after(async () => {
+  data?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const near = (got: number, wanted: number, what = '') =>
+  assert.ok(Math.abs(got - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted)), `${what}: ${got}, not ${wanted}`);
+const ms = (ns: bigint | null) => Number(ns) / 1e6;
+const ok = (run: string) => byRun.get(run)!.filter((one) => one.outcome === 'ok');
+const eventTime = (run: string, name: string) =>
+  events.find((e) => e.run_id === run && e.event === name)!.time_ns;
+const endOf = (one: Row<'operations'>) => one.start_ns + (one.latency_ns ?? 0n);
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+/** By nearest rank: the smallest value with at least this share of all at or below it. */
+const rank = (values: readonly number[], share: number) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length - 1e-9) - 1)]!;
+};
+
+test('throughput and mean latency of a trial are those of its successful reads', async () => {
+  const found = await trials(data);
+  assert.ok(found.length > 20);
+  for (const trial of found) {
+    const reads = ok(trial.run_id).filter((one) => one.op === 'query');
+    near(trial.reads_per_s, reads.length / 30, trial.run_id);
+    near(trial.read_mean_ms!, sum(reads.map((one) => ms(one.latency_ns))) / reads.length, trial.run_id);
+  }
+});
+
+test('a run whose fault was not proven is no trial', async () => {
+  const named = (await trials(data)).map((one) => one.scenario);
+  assert.ok(runs.some((run) => run.scenario === 'disk-follower'));
+  assert.ok(!named.includes('disk-follower'));
+});
+
+test('the main setting is the one with the most configurations, of one release alone', async () => {
+  const setting = await mainSetting(data);
+  assert.deepEqual(
+    [setting.debian_release, setting.runtime, setting.campaign],
+    ['trixie', 'compose', 'synthetic'],
+  );
+  const releases = (await mainConfigurations(data)).map((one) => one.debian_release);
+  assert.deepEqual([...new Set(releases)], ['trixie']);
+});
+
+test('an outage lasts from the fault to the first success that was started after it', async () => {
+  const found = await outageTrials(data);
+  assert.equal(found.length, 10);
+  for (const trial of found) {
+    const hit = eventTime(trial.run_id, 'fault_injected');
+    const done = eventTime(trial.run_id, 'workload_started') + 30_000_000_000n;
+    const later = ok(trial.run_id)
+      .filter((one) => one.start_ns >= hit)
+      .map(endOf);
+    const first = later.reduce((a, b) => (b < a ? b : a));
+    near(trial.outage_s, Number(first - hit) / 1e9, trial.run_id);
+    assert.equal(trial.recovered, true);
+    const ends = [
+      hit,
+      ...ok(trial.run_id)
+        .map(endOf)
+        .filter((end) => end >= hit),
+      done,
+    ].sort((a, b) => Number(a - b));
+    const gaps = ends.slice(1).map((end, i) => Number(end - ends[i]!) / 1e9);
+    near(trial.longest_gap_s, Math.max(...gaps), trial.run_id);
+  }
+});
+
+test('outages are grouped by release, with the median that the plan gave them', async () => {
+  const found = await outages(data);
+  assert.deepEqual(
+    found.map((one) => [one.debian_release, one.trials.length]),
+    [
+      ['bookworm', 5],
+      ['trixie', 5],
+    ],
+  );
+  // planned: 5 s and 9 s in the middle trial, and then until the next read starts and ends
+  assert.ok(Math.abs(found[0]!.outage.value - 5) < 0.2 && Math.abs(found[1]!.outage.value - 9) < 0.2);
+});
+
+test('a timeline counts what ended in each bucket', async () => {
+  const run = await runByName(data, 'crash-leader-trixie-w9-t2');
+  assert.deepEqual([run.window!.from_s, run.window!.to_s], [10, 30]);
+  const width = 0.5;
+  const buckets = await timeline(data, run, width);
+  assert.equal(buckets.length, 60);
+  const start = BigInt(run.start_ns);
+  const counted = byRun.get(run.run_id)!.filter((one) => one.outcome !== 'censored');
+  for (const [i, bucket] of buckets.entries()) {
+    const inside = counted.filter((one) => Math.floor(Number(endOf(one) - start) / 5e8) === i);
+    const good = inside.filter((one) => one.outcome === 'ok').map((one) => ms(one.latency_ns));
+    assert.equal(bucket.time_s, i * width);
+    near(bucket.ok_per_s, good.length / width);
+    near(bucket.errors_per_s, (inside.length - good.length) / width);
+    if (good.length === 0) assert.equal(bucket.p50_ms, null);
+    else assert.deepEqual([bucket.p50_ms, bucket.p99_ms], [rank(good, 0.5), rank(good, 0.99)]);
+  }
+  assert.ok(buckets.some((bucket) => bucket.ok_per_s === 0));
+});
+
+test('buckets are 1 s at most, and an eighth of a short outage', () => {
+  assert.deepEqual([null, 60, 4, 1, 0.01].map(bucketWidth), [1, 1, 0.5, 0.1, 0.02]);
+});
+
+test('an impact is the ratio of means within the fault’s window', async () => {
+  const found = await impacts(data);
+  const crash = found.find((one) => one.fault === 'crash')!;
+  const inWindow = (run: Row<'runs'>) => {
+    const start = eventTime(run.run_id, 'workload_started');
+    const [from, to] = [start + 10_000_000_000n, start + 30_000_000_000n];
+    return ok(run.run_id).filter((one) => endOf(one) >= from && endOf(one) < to);
+  };
+  const perRun = (scenario: string, measure: (rows: Row<'operations'>[]) => number) =>
+    runs
+      .filter((run) => run.scenario === scenario && run.workers === 9 && run.debian_release === 'trixie')
+      .map((run) => measure(inWindow(run)));
+  const mean = (values: number[]) => sum(values) / values.length;
+  const rate = (rows: Row<'operations'>[]) => rows.length / 20;
+  const p99 = (rows: Row<'operations'>[]) =>
+    rank(
+      rows.map((one) => ms(one.latency_ns)),
+      0.99,
+    );
+  near(crash.throughput.value, mean(perRun('crash-leader', rate)) / mean(perRun('baseline', rate)));
+  near(crash.p99!.value, mean(perRun('crash-leader', p99)) / mean(perRun('baseline', p99)));
+  assert.equal(crash.throughput.trials, 5);
+  assert.ok(!found.some((one) => one.fault === 'disk-throttle'));
+});
+
+test('percentiles are means over trials of each trial’s percentile, as far as its count goes', async () => {
+  const base = (await mainConfigurations(data)).find((one) => one.fault === 'none' && one.workers === 9)!;
+  const [found] = await readPercentiles(data, [base]);
+  const reads = base.trials.map((trial) =>
+    ok(trial.run_id)
+      .filter((one) => one.op === 'query')
+      .map((one) => ms(one.latency_ns)),
+  );
+  for (const { share, latency_ms } of found!)
+    near(latency_ms.value, sum(reads.map((values) => rank(values, share))) / 3, `share ${share}`);
+  const least = Math.min(...reads.map((values) => values.length));
+  assert.equal(found!.length, SHARES.filter((share) => least * (1 - share) >= 1).length);
+});
+
+test('the heat map holds every successful operation of the run once, where it belongs', async () => {
+  const run = await typicalRun(data, ['crash'], 'leader');
+  const cells = await latencyHeat(data, run, 0.5);
+  assert.equal(
+    sum(cells.map((cell) => cell.operations)),
+    ok(run.run_id).filter((one) => Number(endOf(one) - BigInt(run.start_ns)) < 30e9).length,
+  );
+  const cell = cells[10]!;
+  const inside = ok(run.run_id).filter((one) => {
+    const at = Number(endOf(one) - BigInt(run.start_ns)) / 1e9;
+    return (
+      at >= cell.time_s &&
+      at < cell.time_s + 0.5 &&
+      ms(one.latency_ns) >= cell.from_ms &&
+      ms(one.latency_ns) < cell.to_ms
+    );
+  });
+  assert.equal(cell.operations, inside.length);
+});
+
+test('shares of outcomes are means over trials and add up to 1', async () => {
+  const all = await mainConfigurations(data);
+  const crash = all.find((one) => one.fault === 'crash')!;
+  const [found] = await outcomes(data, [crash]);
+  for (const { op, shares, operations } of found!) {
+    near(sum(shares.map((one) => one.share.value)), 1);
+    const tried = crash.trials.map((trial) => byRun.get(trial.run_id)!.filter((one) => one.op === op));
+    assert.equal(operations, sum(tried.map((rows) => rows.length)));
+    for (const { outcome, error_class, share } of shares) {
+      const same = tried.map(
+        (rows) =>
+          rows.filter((one) => one.outcome === outcome && one.error_class === error_class).length /
+          rows.length,
+      );
+      near(share.value, sum(same) / same.length, `${op} ${outcome} ${error_class}`);
+    }
+  }
+});
+
+test('what a node used is the step of its counters over the time that passed', async () => {
+  const run = await typicalRun(data, ['cpu-limit'], 'follower');
+  const use = await nodeUse(data, run);
+  const samples = await data.query<Row<'samples'>>(
+    'SELECT * FROM samples WHERE run_id = $run ORDER BY time_ns',
+    { run: run.run_id },
+  );
+  for (const node of ['raft1', 'raft2', 'raft3']) {
+    const [mine, raw] = [use.filter((one) => one.node === node), samples.filter((one) => one.node === node)];
+    assert.equal(mine.length, raw.length);
+    assert.equal(mine[0]!.cpu_cores, null);
+    const passed = Number(raw[5]!.time_ns - raw[4]!.time_ns);
+    near(mine[5]!.cpu_cores!, Number(raw[5]!.cpu_ns! - raw[4]!.cpu_ns!) / passed);
+    near(mine[5]!.throttled!, Number(raw[5]!.cpu_throttled_ns! - raw[4]!.cpu_throttled_ns!) / passed);
+    assert.equal(mine[5]!.memory_bytes, raw[5]!.memory_bytes);
+  }
+  assert.ok(use.some((one) => one.node === run.target_node && one.throttled! > 0.5));
+});
+
+test('what is not there is said', async () => {
+  await assert.rejects(
+    typicalRun(data, ['pause'], 'leader'),
+    new MissingData('no usable run with pause on the leader'),
+  );
+  await assert.rejects(
+    runByName(data, 'crash-leadr-trixie-w9-t2'),
+    /did you mean crash-leader-trixie-w9-t2\?/,
+  );
+});

@@ -1,0 +1,21 @@
+import { parentPort } from 'node:worker_threads';
+import { svgToPdf } from './pdf.js';
+import { svgToPng } from './png.js';
+
+/** An SVG to be put on paper. */
+export interface Sheet {
+  id: number;
+  svg: string;
+  title: string;
+}
+
+export type Printed = { id: number } & ({ pdf: Uint8Array; png: Uint8Array } | { error: Error });
+
+parentPort!.on('message', async ({ id, svg, title }: Sheet) => {
+  try {
+    const [png, pdf] = await Promise.all([svgToPng(svg), svgToPdf(svg, title)]);
+    parentPort!.postMessage({ id, pdf, png } satisfies Printed);
+  } catch (error) {
+    parentPort!.postMessage({ id, error: error as Error } satisfies Printed);
+  }
+});

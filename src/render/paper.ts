@@ -1,0 +1,41 @@
+import { Worker } from 'node:worker_threads';
+import type { Printed, Sheet } from './paper-worker.js';
+
+interface Waiting {
+  resolve(files: { pdf: Uint8Array; png: Uint8Array }): void;
+  reject(error: Error): void;
+}
+
+/** Turns SVG into PDF and PNG beside the thread that draws; started when first used. */
+export class Paper {
+  #worker: Worker | undefined;
+  #waiting = new Map<number, Waiting>();
+  #count = 0;
+
+  print(svg: string, title: string): Promise<{ pdf: Uint8Array; png: Uint8Array }> {
+    this.#worker ??= this.#start();
+    const id = this.#count++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker!.postMessage({ id, svg, title } satisfies Sheet);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./paper-worker.js', import.meta.url));
+    worker.on('message', (printed: Printed) => {
+      const waiting = this.#waiting.get(printed.id)!;
+      this.#waiting.delete(printed.id);
+      if ('error' in printed) waiting.reject(printed.error);
+      else waiting.resolve(printed);
+    });
+    worker.on('error', (error) => {
+      for (const waiting of this.#waiting.values()) waiting.reject(error);
+    });
+    return worker;
+  }
+}
