@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { type Dataset, openDataset } from '../dataset/open.js';
 import type { Row } from '../dataset/schema.js';
-import { writeSyntheticDataset } from '../testing/synthetic-dataset.js';
+import { openSynthetic } from '../testing/open-synthetic.js';
 import { mainConfigurations } from './configurations.js';
 import { nodeUse } from './evidence.js';
 import { impacts } from './impact.js';
@@ -13,21 +9,20 @@ import { latencyHeat, readPercentiles, SHARES } from './latency.js';
 import { runByName, typicalRun } from './one-run.js';
 import { outages, outageTrials } from './outage.js';
 import { outcomes } from './outcomes.js';
-import { MissingData } from './question.js';
+import { MissingData, type Queryable } from './question.js';
 import { mainSetting } from './runs.js';
 import { bucketWidth, timeline } from './timeline.js';
 import { trials } from './trials.js';
 
 // Every answer that SQL gives is calculated again here in plain loops over the rows.
 
-let folder: string;
-let data: Dataset;
+let data: Queryable;
+let remove: () => Promise<void>;
 let runs: Row<'runs'>[];
 const byRun = new Map<string, Row<'operations'>[]>();
 let events: Row<'events'>[];
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'answers-'));
   const keep = [
     'baseline',
     'crash-leader',
@@ -36,21 +31,17 @@ before(async () => {
     'memory-leader',
     'disk-follower',
   ];
-  await writeSyntheticDataset(folder, {
+  ({ data, remove } = await openSynthetic({
     operations: 60_000,
     keep: (plan) => keep.includes(plan.scenario) && (plan.fault !== 'none' || [1, 9].includes(plan.workers)),
-  });
-  data = await openDataset(folder);
+  }));
   runs = await data.query<Row<'runs'>>('SELECT * FROM runs');
   events = await data.query<Row<'events'>>('SELECT * FROM events');
   for (const operation of await data.query<Row<'operations'>>('SELECT * FROM operations'))
     byRun.set(operation.run_id, [...(byRun.get(operation.run_id) ?? []), operation]);
 });
 
-after(async () => {
-  data?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+after(() => remove?.());
 
 const near = (got: number, wanted: number, what = '') =>
   assert.ok(Math.abs(got - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted)), `${what}: ${got}, not ${wanted}`);

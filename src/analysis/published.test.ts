@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { openDataset } from '../dataset/open.js';
-import { writeSyntheticDataset } from '../testing/synthetic-dataset.js';
+import { openSynthetic } from '../testing/open-synthetic.js';
 import { comparePublished, published, publishedTable } from './published.js';
 
 test('published values are relative to the value without a fault in their own figure', () => {
@@ -19,12 +15,10 @@ test('published values are relative to the value without a fault in their own fi
 });
 
 test('ours stands beside it, relative to our own baseline', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'published-'));
-  await writeSyntheticDataset(folder, {
+  const { data, remove } = await openSynthetic({
     operations: 60_000,
     keep: (plan) => plan.scenario !== 'memory-follower',
   });
-  const data = await openDataset(folder);
   try {
     const rows = await comparePublished(data);
     const find = (figure: string, label: string) =>
@@ -38,7 +32,6 @@ test('ours stands beside it, relative to our own baseline', async () => {
     assert.equal(lines.length, rows.length + 2);
     assert.match(lines.find((line) => /follower-throughput +Mem/.test(line))!, /–/);
   } finally {
-    data.close();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   }
 });

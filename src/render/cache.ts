@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { writeFileWhole } from '../common/files.js';
-import { packagePath, packageRoot } from '../common/paths.js';
+import { packagePath } from '../common/paths.js';
 
 /** What is remembered of a figure between calls. */
 export interface Entry {
@@ -52,13 +52,13 @@ export async function intact(out: string, entry: Entry): Promise<boolean> {
 }
 
 /** Hash of what a figure is made from: its module and all that it imports, the renderer, the packages, `inputs`. */
-export function keyOf(figure: string, inputs: unknown): string {
+export function keyOf(figure: string, inputs: unknown, built = packagePath('dist/src')): string {
   const modules = reachable([
-    packagePath('dist/src/figures', `${figure}.js`),
-    packagePath('dist/src/render/draw.js'),
-    packagePath('dist/src/render/paper-worker.js'),
+    join(built, 'figures', `${figure}.js`),
+    join(built, 'render/draw.js'),
+    join(built, 'render/paper-worker.js'),
   ]);
-  const parts = modules.map((file) => `${relative(packageRoot, file)} ${hashOf(file)}`);
+  const parts = modules.map((file) => `${relative(built, file)} ${hashOf(file)}`);
   const packages = hashOf(packagePath('package-lock.json'));
   return sha256(
     JSON.stringify([

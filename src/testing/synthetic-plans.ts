@@ -43,6 +43,8 @@ export function plans(): Plan[] {
     { ...follower('crash-follower', 'crash', null, null, 0.92), inject_at_s: 10 },
     crashLeader('trixie'),
     crashLeader('bookworm'),
+    awayLeader('pause'),
+    awayLeader('network-cut'),
     { ...follower('disk-follower', 'disk-throttle', 1e6, 'bytes_per_s', 1), fault_proven: false },
   ];
   return cases
@@ -67,6 +69,11 @@ function memoryLeader(): Case[] {
 function crashLeader(debian_release: string): Case {
   const outage_s = debian_release === 'bookworm' ? 5 : 9;
   return { ...leader('crash-leader', 'crash', null, null, 1), debian_release, inject_at_s: 10, outage_s };
+}
+
+/** A leader that is away for eight seconds: clients wait for the first four of them. */
+function awayLeader(fault: string): Case {
+  return { ...leader(`${fault}-leader`, fault, null, null, 1), inject_at_s: 10, lift_at_s: 18, outage_s: 4 };
 }
 
 function leader(scenario: string, fault: string, severity: number | null, unit: string | null, part: number) {

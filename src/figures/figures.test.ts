@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { packagePath } from '../common/paths.js';
+import { openSynthetic } from '../testing/open-synthetic.js';
+import type { Queryable } from './figure.js';
+import { figures } from './index.js';
+
+let data: Queryable;
+let remove: () => Promise<void>;
+
+before(async () => {
+  ({ data, remove } = await openSynthetic({ operations: 60_000 }));
+});
+
+after(() => remove?.());
+
+test('a figure is called as its file is, and no two alike', () => {
+  const names = figures.map((one) => one.name);
+  assert.deepEqual([...new Set(names)], names);
+  for (const name of names) assert.ok(existsSync(packagePath('src/figures', `${name}.ts`)), `${name}.ts`);
+});
+
+test('a claim is a sentence', () => {
+  for (const { name, claim, title } of figures) {
+    assert.match(claim, /^[A-Z].*[^.]\.$/, name);
+    assert.match(title, /^[A-Z].*[^.]$/, name);
+  }
+});
+
+for (const figure of figures) {
+  test(`${figure.name}: the same answer gives the same spec and a caption without holes`, async () => {
+    const answer = await figure.question(data, {});
+    const before = JSON.stringify(answer);
+    const spec = JSON.stringify(figure.spec(answer));
+    assert.equal(JSON.stringify(figure.spec(answer)), spec);
+    assert.equal(JSON.stringify(answer), before, 'the spec changed the answer');
+    assert.doesNotMatch(spec, /"url"/);
+    const caption = figure.caption(answer);
+    assert.doesNotMatch(caption, /NaN|undefined|null|Infinity|\$\{|\n| {2}|\(\)/);
+    assert.match(caption, /\.\)?$/);
+  });
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Queryable } from '../figures/figure.js';
+import { figures } from '../figures/index.js';
+import { openSynthetic } from '../testing/open-synthetic.js';
+import { textBoxes, textFaults } from '../testing/text-boxes.js';
+import { renderSpec } from './render.js';
+import { sizeOf } from './svg.js';
+import { WIDTHS, type Width } from './theme.js';
+
+let data: Queryable;
+let remove: () => Promise<void>;
+
+before(async () => {
+  ({ data, remove } = await openSynthetic({ operations: 60_000 }));
+});
+
+after(() => remove?.());
+
+for (const figure of figures) {
+  for (const width of Object.keys(WIDTHS) as Width[]) {
+    test(`${figure.name}, ${width}: as wide as asked, no text cut, none on another`, async () => {
+      const answer = await figure.question(data, {});
+      const title = width === 'slide' ? figure.title : undefined;
+      const { svg, spec } = await renderSpec(figure.spec(answer), { width, title });
+      const asked = WIDTHS[width].width * WIDTHS[width].scale;
+      const [drawn] = sizeOf(svg);
+      assert.ok(drawn <= asked && drawn > asked - 4, `${drawn} px wide, not ${asked}`);
+      const scene = await textBoxes(spec);
+      assert.ok(scene.texts.length >= 4, 'fewer than four texts');
+      assert.deepEqual(textFaults(scene), []);
+    });
+  }
+}
+
+test('a text that is cut or lies on another is found', () => {
+  const box = (text: string, left: number, top: number) => ({
+    text,
+    left,
+    right: left + 20,
+    top,
+    bottom: top + 10,
+  });
+  const texts = [box('a', 0, 0), box('b', 15, 5), box('c', 90, 50)];
+  assert.deepEqual(textFaults({ width: 100, height: 100, texts }), ['"c" is cut', '"a" lies on "b"']);
+});
+
+test('a spec that Vega has to guess at is refused', async () => {
+  const spec = {
+    data: { values: [{ a: 'x' }] },
+    mark: 'point',
+    encoding: { size: { field: 'a', type: 'nominal' } },
+  } as const;
+  await assert.rejects(renderSpec(spec), /Vega warns: Channel size/);
+});
+
+test('an unknown colour is refused', async () => {
+  const spec = { data: { values: [{}] }, mark: { type: 'point', color: '$nosuch' } } as const;
+  await assert.rejects(renderSpec(spec), /unknown colour in a spec: \$nosuch/);
+});
