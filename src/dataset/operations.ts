@@ -29,6 +29,9 @@ export interface Operations {
   readonly starts: Float64Array;
   /** ns; null where the operations did not succeed. */
   readonly latencies: Float64Array | null;
+  /** The least and the greatest of `starts`, and of `latencies`. */
+  readonly startRange: readonly [number, number];
+  readonly latencyRange: readonly [number, number];
   readonly errors: OperationErrors | null;
 }
 
@@ -53,15 +56,14 @@ export interface EncodedOperations {
 
 /** Encodes a block's numbers, the part of the work that any thread can do. */
 export function encodeOperations(block: Operations): EncodedOperations {
-  const [first, last] = range(block.starts, block.rows);
-  const latency = block.latencies && range(block.latencies, block.rows);
+  const { rows, base, starts, startRange, latencies, latencyRange, errors } = block;
   return {
-    rows: block.rows,
-    starts: deltaEncode(block.starts, block.rows, block.base),
-    startRange: [block.base + BigInt(first), block.base + BigInt(last)],
-    latencies: block.latencies && deltaEncode(block.latencies, block.rows),
-    latencyRange: latency && [BigInt(latency[0]), BigInt(latency[1])],
-    errors: block.errors,
+    rows,
+    starts: deltaEncode(starts, rows, base),
+    startRange: [base + BigInt(startRange[0]), base + BigInt(startRange[1])],
+    latencies: latencies && deltaEncode(latencies, rows),
+    latencyRange: latencies && [BigInt(latencyRange[0]), BigInt(latencyRange[1])],
+    errors,
   };
 }
 
@@ -221,15 +223,4 @@ function indexPage(rows: number, width: number, indexes: Uint8Array): Page {
 
 function absentPage(rows: number): Page {
   return { rows, encoding: ENCODING.PLAIN, present: false, body: new Uint8Array(0) };
-}
-
-function range(values: Float64Array, count: number): [number, number] {
-  let least = Infinity;
-  let greatest = -Infinity;
-  for (let i = 0; i < count; i++) {
-    const value = values[i]!;
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
-  }
-  return [least, greatest];
 }

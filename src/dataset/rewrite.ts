@@ -190,6 +190,8 @@ class Copy {
   private ok = true;
   private firstSeq = 0;
   private base = 0n;
+  private startRange: [number, number] = [0, 0];
+  private latencyRange: [number, number] = [0, 0];
   private readonly starts = new Float64Array(BLOCK_ROWS);
   private readonly latencies = new Float64Array(BLOCK_ROWS);
   private readonly message = new Uint32Array(BLOCK_ROWS);
@@ -213,9 +215,11 @@ class Copy {
         this.ok = ok;
         this.firstSeq = chunk.seq[i]!;
         this.base = chunk.start[i]!;
+        this.startRange = [Infinity, -Infinity];
+        this.latencyRange = [Infinity, -Infinity];
       }
-      this.starts[this.rows] = Number(chunk.start[i]! - this.base);
-      if (ok) this.latencies[this.rows] = Number(chunk.latency[i]!);
+      this.starts[this.rows] = widen(this.startRange, Number(chunk.start[i]! - this.base));
+      if (ok) this.latencies[this.rows] = widen(this.latencyRange, Number(chunk.latency[i]!));
       else this.addError(chunk, i);
       this.rows++;
     }
@@ -229,6 +233,8 @@ class Copy {
       base,
       starts,
       latencies: ok ? latencies : null,
+      startRange: this.startRange,
+      latencyRange: this.latencyRange,
       errors: ok
         ? null
         : {
@@ -251,6 +257,12 @@ class Copy {
     this.outcome[this.rows] = chunk.outcome[i]!;
     this.errorClass[this.rows] = chunk.errorClass[i]!;
   }
+}
+
+function widen(range: [number, number], value: number): number {
+  if (value < range[0]) range[0] = value;
+  if (value > range[1]) range[1] = value;
+  return value;
 }
 
 function namesOf(description: DataPackage): string[] {

@@ -56,7 +56,7 @@ function inThreads(files: readonly FileToRead[], threads: number): Reading {
   const workers = Array.from({ length: threads }, () => {
     const handedOver = new Int32Array(new SharedArrayBuffer(4));
     const workerData: ThreadData = { files, taken, handedOver };
-    const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData });
+    const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData, execArgv: [] });
     worker.on('message', (message: ThreadMessage) => {
       const inbox = inboxes[message.file]!;
       inbox.messages.push({ message, handedOver });

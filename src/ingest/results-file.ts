@@ -34,6 +34,9 @@ export interface ParsedBlock {
   latencies: Float64Array | null;
   /** Of each row; null for what was measured. */
   messages: string[] | null;
+  /** The least and the greatest of `starts`, and of `latencies`. */
+  startRange: readonly [number, number];
+  latencyRange: readonly [number, number];
 }
 
 export interface ParsedFile {
@@ -71,6 +74,8 @@ const HIGH_BITS = -0x7f7f7f80;
 const HEADER = ['n ', 'n_err ', 'avg [ms] ', 'max [ms] ', 'min [ms] '] as const;
 const MEASUREMENTS = 'measurements [timestamp in ns] [ms]';
 const ERRORS = 'errors';
+/** Short calls soon run compiled; in one long one, a line in a hundred thousand would send all back to be interpreted. */
+const LINES_AT_ONCE = 512;
 /** What the benchmark prints as the least of no durations. */
 const NO_MINIMUM = 9_223_372_036_854_775_807n;
 
@@ -88,12 +93,23 @@ export class ResultsParser {
   private measured = 0;
   private errors = 0;
   private sum = 0n;
-  private least = Infinity;
-  private greatest = 0;
+  private fewest = Infinity;
+  private most = 0;
   private first: bigint | null = null;
   private last: bigint | null = null;
   private readonly clock: ClockSteps = { count: 0, most: 0, line: 0 };
   private previous = -Infinity;
+
+  // of the line above: eight digits of its start, as bytes, and the ns from the base to them
+  private head = 0;
+  private middle = 0;
+  private offset = 0;
+
+  // of the block
+  private earliest = Infinity;
+  private latest = -Infinity;
+  private least = Infinity;
+  private greatest = -Infinity;
 
   private base = -1n;
   private baseSeconds = 0;
@@ -115,10 +131,11 @@ export class ResultsParser {
   push(bytes: Uint8Array, length: number): number {
     let at = 0;
     while (at < length) {
-      const next = this.section === 'measurements' ? this.measurements(bytes, at, length) : -1;
-      if (next >= 0) {
+      if (this.section === 'measurements' && bytes[at] !== NEWLINE) {
+        const next = this.measurements(bytes, at, length);
         if (next === at) break;
         at = next;
+        if (this.rows === BLOCK_ROWS) this.flush();
         continue;
       }
       const end = bytes.indexOf(NEWLINE, at);
@@ -153,23 +170,22 @@ export class ResultsParser {
   }
 
   /**
-   * Reads measured lines from `begin` on, until a line of another kind (-1 when it is the first) or the bytes' end.
+   * Reads some measured lines from `begin` on, and returns where it stopped: at another kind of line, an incomplete
+   * one, or after {@link LINES_AT_ONCE}.
    *
    * Nearly every line begins with the eight digits of the line above and has one to three digits of ms: its other
    * digits are read four at a time. All other lines are read, or refused, digit by digit.
    */
   private measurements(bytes: Uint8Array, begin: number, length: number): number {
-    if (bytes[begin] === NEWLINE) return -1;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const { starts, latencies } = this;
-    const beginLine = this.line;
-    let { rows, line, previous, least, greatest } = this;
+    const firstRow = this.rows;
+    const stop = Math.min(firstRow + LINES_AT_ONCE, BLOCK_ROWS);
+    let { rows, line, previous, earliest, latest, least, greatest } = this;
     let sum = 0;
     let at = begin;
-    let head = 0;
-    let middle = 0;
-    let offset = 0;
-    while (at < length && bytes[at] !== NEWLINE) {
+    let { head, middle, offset } = this;
+    while (rows < stop && sum < LIMIT && at < length && bytes[at] !== NEWLINE) {
       let newline = at + 28;
       if (bytes[newline] !== NEWLINE && bytes[++newline] !== NEWLINE) newline++;
       let start = 0;
@@ -211,22 +227,24 @@ export class ResultsParser {
       latencies[rows] = latency;
       rows++;
       sum += latency;
+      if (start < earliest) earliest = start;
+      if (start > latest) latest = start;
       if (latency < least) least = latency;
       if (latency > greatest) greatest = latency;
-      if (rows === BLOCK_ROWS || sum >= LIMIT) {
-        this.sum += BigInt(sum);
-        sum = 0;
-        if (rows === BLOCK_ROWS) {
-          this.rows = rows;
-          this.flush();
-          rows = 0;
-        }
-      }
     }
     this.sum += BigInt(sum);
-    this.kept += line - beginLine;
-    this.measured += line - beginLine;
-    Object.assign(this, { rows, line, previous, least, greatest });
+    this.kept += rows - firstRow;
+    this.measured += rows - firstRow;
+    this.rows = rows;
+    this.line = line;
+    this.previous = previous;
+    this.earliest = earliest;
+    this.latest = latest;
+    this.least = least;
+    this.greatest = greatest;
+    this.head = head;
+    this.middle = middle;
+    this.offset = offset;
     return at;
   }
 
@@ -312,6 +330,8 @@ export class ResultsParser {
     const start = this.offsetOf(seconds, this.line) + rest;
     if (start < this.previous) this.steppedBack(this.previous - start, this.line);
     this.previous = start;
+    if (start < this.earliest) this.earliest = start;
+    if (start > this.latest) this.latest = start;
     this.starts[this.rows++] = start;
     this.messages.push(text(bytes, space + 1, end));
     this.errors++;
@@ -344,25 +364,23 @@ export class ResultsParser {
     const rows = this.rows;
     if (rows === 0) return;
     const errors = this.messages.length > 0;
-    const { starts, latencies } = this;
-    let first = Infinity;
-    let last = -Infinity;
-    for (let i = 0; i < rows; i++) {
-      const start = starts[i]!;
-      if (start < first) first = start;
-      if (start > last) last = start;
-    }
-    const begin = this.base + BigInt(first);
-    const end = this.base + BigInt(last);
+    const begin = this.base + BigInt(this.earliest);
+    const end = this.base + BigInt(this.latest);
     if (this.first === null || begin < this.first) this.first = begin;
     if (this.last === null || end > this.last) this.last = end;
     this.emit({
       rows,
       base: this.base,
-      starts,
-      latencies: errors ? null : latencies,
+      starts: this.starts,
+      latencies: errors ? null : this.latencies,
       messages: errors ? this.messages : null,
+      startRange: [this.earliest, this.latest],
+      latencyRange: [this.least, this.greatest],
     });
+    if (this.least < this.fewest) this.fewest = this.least;
+    if (this.greatest > this.most) this.most = this.greatest;
+    this.earliest = this.least = Infinity;
+    this.latest = this.greatest = -Infinity;
     this.rows = 0;
     this.messages = [];
   }
@@ -387,9 +405,9 @@ export class ResultsParser {
     const some = this.measured > 0;
     const mean = some ? this.sum / BigInt(this.measured) : 0n;
     if (average !== mean) wrong(3, 'avg (in ns)', average!, mean);
-    const most = BigInt(this.greatest);
+    const most = BigInt(this.most);
     if (greatest !== most) wrong(4, 'max (in ns)', greatest!, most);
-    const fewest = some ? BigInt(this.least) : NO_MINIMUM;
+    const fewest = some ? BigInt(this.fewest) : NO_MINIMUM;
     if (least !== fewest) wrong(5, 'min (in ns)', least!, fewest);
   }
 

@@ -34,33 +34,43 @@ export function deltaEncode(values: Float64Array, count: number, base = 0n): Uin
   at = writeZigzagBig(out, at, base + BigInt(values[0] ?? 0));
 
   for (let from = 1; from < count; from += BLOCK) {
-    const size = Math.min(BLOCK, count - from);
-    let least = Infinity;
-    for (let i = 0, previous = values[from - 1]!; i < size; i++) {
-      const value = values[from + i]!;
-      const delta = value - previous;
-      deltas[i] = delta;
-      if (delta < least) least = delta;
-      previous = value;
-    }
-    at = writeVarint(out, at, least >= 0 ? 2 * least : -2 * least - 1);
-    const widths = at;
-    at += MINIBLOCKS;
-    for (let m = 0; m < MINIBLOCKS; m++) {
-      const begin = m * MINIBLOCK;
-      const end = Math.min(begin + MINIBLOCK, size);
-      let most = 0;
-      for (let i = begin; i < end; i++) {
-        const above = deltas[i]! - least;
-        deltas[i] = above;
-        if (above > most) most = above;
-      }
-      const width = bitWidth(most);
-      out[widths + m] = width;
-      if (width > 0) at = packMiniblock(scratchView, at, width, begin, end);
-    }
+    at = encodeBlock(values, from, Math.min(BLOCK, count - from), out, at);
   }
   return out.slice(0, at);
+}
+
+/** Writes the differences of values[from..from + size) from those before them. */
+function encodeBlock(
+  values: Float64Array,
+  from: number,
+  size: number,
+  out: Uint8Array,
+  start: number,
+): number {
+  let least = Infinity;
+  for (let i = 0, previous = values[from - 1]!; i < size; i++) {
+    const value = values[from + i]!;
+    const delta = value - previous;
+    deltas[i] = delta;
+    if (delta < least) least = delta;
+    previous = value;
+  }
+  const widths = writeVarint(out, start, least >= 0 ? 2 * least : -2 * least - 1);
+  let at = widths + MINIBLOCKS;
+  for (let m = 0; m < MINIBLOCKS; m++) {
+    const begin = m * MINIBLOCK;
+    const end = Math.min(begin + MINIBLOCK, size);
+    let most = 0;
+    for (let i = begin; i < end; i++) {
+      const above = deltas[i]! - least;
+      deltas[i] = above;
+      if (above > most) most = above;
+    }
+    const width = bitWidth(most);
+    out[widths + m] = width;
+    if (width > 0) at = packMiniblock(scratchView, at, width, begin, end);
+  }
+  return at;
 }
 
 /** DELTA_BINARY_PACKED of `first`, `first + step`, … (neither negative) in a few bytes. */

@@ -101,6 +101,8 @@ test('statistics are true, so that readers may skip row groups', async (context)
       base: 1_700_000_000_000_000_000n,
       starts: Float64Array.of(from, from - 5, from + 9),
       latencies: Float64Array.of(3, 2, 4),
+      startRange: [from - 5, from + 9],
+      latencyRange: [2, 4],
       errors: null,
     });
   const lost = {

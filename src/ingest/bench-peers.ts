@@ -1,0 +1,89 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+
+/** What a tool took, in a process of its own, without its start. */
+export interface Measured {
+  seconds: number;
+  peakMegabytes: number;
+}
+
+/** Something that reads results files. */
+export interface Peer {
+  name: string;
+  /** What it is, for the table's legend. */
+  about: string;
+  /** Reads `input`; what it writes goes into `scratch`. Undefined where it is not installed. */
+  measure(input: string, scratch: string): Promise<Measured | undefined>;
+}
+
+const child = (script: string, ...args: string[]): Promise<Measured> =>
+  execa(process.execPath, ['--input-type=module', '--eval', script, ...args]).then(({ stdout }) =>
+    JSON.parse(stdout),
+  );
+
+const NODE_REPORT = `
+const seconds = (performance.now() - begin) / 1000;
+process.stdout.write(JSON.stringify({ seconds, peakMegabytes: process.resourceUsage().maxRSS / 1000 }));`;
+
+export const ours: Peer = {
+  name: 'npm run ingest',
+  about: 'checks, classes, writes operations.parquet and the rest of the dataset',
+  measure: (input, scratch) =>
+    child(
+      `const [input, out] = process.argv.slice(1);
+const { ingest } = await import(${JSON.stringify(new URL('./ingest.js', import.meta.url).href)});
+const begin = performance.now();
+await ingest({ paths: [input], out, partial: true });${NODE_REPORT}`,
+      input,
+      join(scratch, 'dataset'),
+    ),
+};
+
+const PANDAS = `
+import json, os, resource, sys, time
+import pandas as pd
+files = [os.path.join(d, f) for d, _, fs in os.walk(sys.argv[1]) for f in fs if '-exec-' in f or '-query-' in f]
+def read(path):
+    with open(path) as file:
+        n = int(file.readline().split()[1])
+    return len(pd.read_csv(path, sep=' ', skiprows=6, nrows=n, header=None, names=['start_ns', 'ms']))
+begin = time.perf_counter()
+rows = sum(read(path) for path in files)
+seconds = time.perf_counter() - begin
+print(json.dumps({'seconds': seconds, 'peakMegabytes': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}))
+`;
+
+export const pandas: Peer = {
+  name: 'pandas',
+  about: 'read_csv of the measurements alone, file by file, keeping and writing nothing',
+  async measure(input, scratch) {
+    const script = join(scratch, 'read.py');
+    await writeFile(script, PANDAS);
+    for (const python of ['/usr/bin/python3', 'python3']) {
+      const { exitCode, stdout } = await execa(python, [script, input], { reject: false });
+      if (exitCode === 0) return JSON.parse(stdout) as Measured;
+    }
+    return undefined;
+  },
+};
+
+export const duckdb: Peer = {
+  name: 'DuckDB SQL',
+  about: 'lines split by SQL functions, written as sorted Parquet',
+  measure: (input, scratch) =>
+    child(
+      `const [input, out] = process.argv.slice(1);
+const { openDuck, literal } = await import(${JSON.stringify(new URL('../dataset/duck.js', import.meta.url).href)});
+const { connection } = await openDuck({ preserve_insertion_order: 'false', temp_directory: out + '.tmp' });
+const begin = performance.now();
+await connection.run(\`copy (
+  select filename, split_part(line, ' ', 1)::bigint as start_ns,
+    try_cast(replace(split_part(line, ' ', 2), '.', '') as bigint) as latency_ns, if(line[20:] similar to ' [0-9]+[.][0-9]{6}', null, line[21:]) as error
+  from read_csv(\${literal(input + '/**/*-*-*')}, columns = {'line': 'VARCHAR'}, filename = true, delim = chr(1), quote = '', header = false, auto_detect = false)
+  where line similar to '[0-9]{19} .*' order by filename, start_ns
+) to \${literal(out)} (format parquet, compression zstd, parquet_version v2)\`);${NODE_REPORT}`,
+      input,
+      join(scratch, 'duckdb.parquet'),
+    ),
+};

@@ -1,0 +1,168 @@
+import { existsSync, rmSync, statSync } from 'node:fs';
+import { mkdtemp, statfs } from 'node:fs/promises';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packagePath } from '../common/paths.js';
+import { textTable } from '../common/table.js';
+import { openDataset } from '../dataset/open.js';
+import { writeMadeUpResults } from './bench-captures.js';
+import { duckdb, type Measured, ours, type Peer, pandas } from './bench-peers.js';
+import { findRuns, resultsFiles } from './source.js';
+
+/** The sample's operations where it is not there to be counted. */
+const SAMPLE_OPERATIONS = 2_951_202;
+const REPEATS = 3;
+
+/** What is held to. */
+const BARS = { timesPandas: 4, peakMegabytes: 400, bytesAnOperation: 6, timeGrowth: 1.3 };
+
+interface Result extends Measured {
+  input: string;
+  tool: string;
+  operations: number;
+  input_MB: number;
+  s: number;
+  peak_MB: number;
+  million_per_s: number;
+  bytes_an_operation: number | null;
+}
+
+/**
+ * Measures ingest beside pandas and DuckDB SQL, on the 2022 sample where it is there, and on made-up results of 10 and
+ * 100 times its operations; says which bars hold, and ends with 1 where one does not.
+ */
+export async function run(): Promise<void> {
+  const scratch = await mkdtemp(join(tmpdir(), 'bench-ingest-'));
+  const results: Result[] = [];
+  try {
+    const sample = packagePath('..', 'shared', 'seed-results');
+    const small = join(scratch, '1x');
+    if (!existsSync(sample)) writeMadeUpResults(small, SAMPLE_OPERATIONS, 1);
+    const input = existsSync(sample) ? sample : small;
+    const name = existsSync(sample) ? 'the 2022 sample' : 'made-up, 1×';
+    results.push(...(await measure(name, input, scratch, [ours, pandas, duckdb], REPEATS)));
+    rmSync(small, { recursive: true, force: true });
+    for (const [times, runs, peers] of [
+      [10, 3, [ours, pandas, duckdb]],
+      [100, 10, [ours]],
+    ] as const) {
+      const folder = join(scratch, `${times}x`);
+      const needed = times * SAMPLE_OPERATIONS * 45;
+      const { bavail, bsize } = await statfs(scratch);
+      if (bavail * bsize < needed) {
+        say(`${times}× left out: it needs ${(needed / 1e9).toFixed(0)} GB free in ${tmpdir()}`);
+        continue;
+      }
+      writeMadeUpResults(folder, times * SAMPLE_OPERATIONS, runs);
+      results.push(...(await measure(`made-up, ${times}×`, folder, scratch, peers, times === 10 ? 2 : 1)));
+      rmSync(folder, { recursive: true, force: true });
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  report(results);
+}
+
+async function measure(
+  input: string,
+  folder: string,
+  scratch: string,
+  peers: readonly Peer[],
+  repeats: number,
+): Promise<Result[]> {
+  const files = findRuns([folder]).found.flatMap((found) => resultsFiles(found.folder));
+  const bytes = files.reduce((sum, { path }) => sum + statSync(path).size, 0);
+  const results: Result[] = [];
+  let operations = 0;
+  for (const peer of peers) {
+    let best: Measured | undefined;
+    for (let i = 0; i < repeats; i++) {
+      const measured = await peer.measure(folder, scratch);
+      if (!measured) break;
+      best = {
+        seconds: Math.min(best?.seconds ?? Infinity, measured.seconds),
+        peakMegabytes: Math.max(best?.peakMegabytes ?? 0, measured.peakMegabytes),
+      };
+    }
+    if (!best) {
+      say(`${peer.name} is not installed here: left out`);
+      continue;
+    }
+    let size: number | null = null;
+    if (peer === ours) {
+      operations = await countOperations(join(scratch, 'dataset'));
+      size = statSync(join(scratch, 'dataset/operations.parquet')).size / operations;
+    }
+    results.push({
+      ...best,
+      input,
+      tool: peer.name,
+      operations,
+      input_MB: Math.round(bytes / 1e6),
+      s: best.seconds,
+      peak_MB: Math.round(best.peakMegabytes),
+      million_per_s: operations / best.seconds / 1e6,
+      bytes_an_operation: size,
+    });
+    say(`${input}: ${peer.name}: ${best.seconds.toFixed(2)} s`);
+  }
+  return results;
+}
+
+async function countOperations(folder: string): Promise<number> {
+  const dataset = await openDataset(folder);
+  const [row] = await dataset.query<{ n: number }>('select count(*) as n from operations');
+  dataset.close();
+  return row!.n;
+}
+
+function report(results: readonly Result[]): void {
+  const columns = [
+    'input',
+    'operations',
+    'input_MB',
+    'tool',
+    's',
+    'peak_MB',
+    'million_per_s',
+    'bytes_an_operation',
+  ] as const;
+  process.stdout.write(
+    `\n${cpus()[0]?.model}, ${availableParallelism()} cores; input read before, best of several\n`,
+  );
+  for (const { name, about } of [ours, pandas, duckdb]) process.stdout.write(`${name}: ${about}\n`);
+  process.stdout.write(`\n${textTable(columns, results, 2)}\n`);
+  const own = results.filter(({ tool }) => tool === ours.name);
+  for (const { input, seconds } of own) {
+    const others = results.filter((other) => other.input === input && other.tool !== ours.name);
+    for (const other of others) {
+      const times = other.seconds / seconds;
+      process.stdout.write(`${input}: ${times.toFixed(1)} times as fast as ${other.tool}\n`);
+      if (other.tool === pandas.name)
+        bar(`at least ${BARS.timesPandas} times as fast as pandas`, times >= BARS.timesPandas);
+    }
+  }
+  const peak = Math.max(...own.map(({ peakMegabytes }) => peakMegabytes));
+  bar(`memory below ${BARS.peakMegabytes} MB: ${peak.toFixed(0)} MB`, peak < BARS.peakMegabytes);
+  const size = own[0]!.bytes_an_operation!;
+  bar(
+    `at most ${BARS.bytesAnOperation} bytes an operation: ${size.toFixed(2)}`,
+    size <= BARS.bytesAnOperation,
+  );
+  const [ten, hundred] = own.slice(1);
+  if (!ten || !hundred) return;
+  const growth = hundred.seconds / hundred.operations / (ten.seconds / ten.operations);
+  bar(
+    `time linear: an operation takes ${growth.toFixed(2)} times as long at 100× as at 10×`,
+    growth <= BARS.timeGrowth,
+  );
+}
+
+function bar(what: string, holds: boolean): void {
+  process.stdout.write(`  ${holds ? 'holds' : 'DOES NOT HOLD'}: ${what}\n`);
+  if (!holds) process.exitCode = 1;
+}
+
+function say(words: string): void {
+  process.stderr.write(`${words}\n`);
+}
