@@ -44,29 +44,46 @@ const PANDAS = `
 import json, os, resource, sys, time
 import pandas as pd
 files = [os.path.join(d, f) for d, _, fs in os.walk(sys.argv[1]) for f in fs if '-exec-' in f or '-query-' in f]
-def read(path):
+def counts(path):
     with open(path) as file:
-        n = int(file.readline().split()[1])
-    return len(pd.read_csv(path, sep=' ', skiprows=6, nrows=n, header=None, names=['start_ns', 'ms']))
+        return int(file.readline().split()[1]), int(file.readline().split()[1])
+def measured(path):
+    n, _ = counts(path)
+    return pd.read_csv(path, sep=' ', skiprows=6, nrows=n, header=None, names=['start_ns', 'ms'])
+def errors(path):
+    n, failed = counts(path)
+    if failed == 0: return None
+    lines = pd.read_csv(path, sep=chr(1), skiprows=8 + n, nrows=failed, header=None, names=['line'], skip_blank_lines=False)
+    return lines['line'].str.split(' ', n=1, expand=True)
 begin = time.perf_counter()
-rows = sum(read(path) for path in files)
+for path in files:
+    measured(path)
+    if sys.argv[2] == 'all': errors(path)
 seconds = time.perf_counter() - begin
 print(json.dumps({'seconds': seconds, 'peakMegabytes': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}))
 `;
 
-export const pandas: Peer = {
-  name: 'pandas',
-  about: 'read_csv of the measurements alone, file by file, keeping and writing nothing',
+const pandasReading = (name: string, about: string, what: 'all' | 'measured'): Peer => ({
+  name,
+  about,
   async measure(input, scratch) {
     const script = join(scratch, 'read.py');
     await writeFile(script, PANDAS);
     for (const python of ['/usr/bin/python3', 'python3']) {
-      const { exitCode, stdout } = await execa(python, [script, input], { reject: false });
+      const { exitCode, stdout } = await execa(python, [script, input, what], { reject: false });
       if (exitCode === 0) return JSON.parse(stdout) as Measured;
     }
     return undefined;
   },
-};
+});
+
+export const pandas = pandasReading(
+  'pandas',
+  'read_csv of what was measured and of the errors, file by file, checking, keeping and writing nothing',
+  'all',
+);
+
+export const pandasMeasured = pandasReading('pandas, no errors', 'the same without the errors', 'measured');
 
 export const duckdb: Peer = {
   name: 'DuckDB SQL',

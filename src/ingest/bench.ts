@@ -6,9 +6,10 @@ import { packagePath } from '../common/paths.js';
 import { textTable } from '../common/table.js';
 import { openDataset } from '../dataset/open.js';
 import { writeMadeUpResults } from './bench-captures.js';
-import { duckdb, type Measured, ours, type Peer, pandas } from './bench-peers.js';
+import { duckdb, type Measured, ours, type Peer, pandas, pandasMeasured } from './bench-peers.js';
 import { findRuns, resultsFiles } from './source.js';
 
+const PEERS = [ours, pandas, pandasMeasured, duckdb];
 /** The sample's operations where it is not there to be counted. */
 const SAMPLE_OPERATIONS = 2_951_202;
 const REPEATS = 3;
@@ -40,10 +41,10 @@ export async function run(): Promise<void> {
     if (!existsSync(sample)) writeMadeUpResults(small, SAMPLE_OPERATIONS, 1);
     const input = existsSync(sample) ? sample : small;
     const name = existsSync(sample) ? 'the 2022 sample' : 'made-up, 1×';
-    results.push(...(await measure(name, input, scratch, [ours, pandas, duckdb], REPEATS)));
+    results.push(...(await measure(name, input, scratch, PEERS, REPEATS)));
     rmSync(small, { recursive: true, force: true });
     for (const [times, runs, peers] of [
-      [10, 3, [ours, pandas, duckdb]],
+      [10, 3, PEERS],
       [100, 10, [ours]],
     ] as const) {
       const folder = join(scratch, `${times}x`);
@@ -130,7 +131,7 @@ function report(results: readonly Result[]): void {
   process.stdout.write(
     `\n${cpus()[0]?.model}, ${availableParallelism()} cores; input read before, best of several\n`,
   );
-  for (const { name, about } of [ours, pandas, duckdb]) process.stdout.write(`${name}: ${about}\n`);
+  for (const { name, about } of PEERS) process.stdout.write(`${name}: ${about}\n`);
   process.stdout.write(`\n${textTable(columns, results, 2)}\n`);
   const own = results.filter(({ tool }) => tool === ours.name);
   for (const { input, seconds } of own) {

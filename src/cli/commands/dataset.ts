@@ -7,7 +7,7 @@ export const dataset: Define = (program) => {
     .command('dataset')
     .description('check, share, join and cut datasets')
     .addHelpText('after', '\nExample:\n  npm run dataset -- verify data/reference');
-  for (const define of [verify, info, pack, unpack, merge, subset, restore]) define(group);
+  for (const define of [verify, info, pack, unpack, merge, subset, restore, dictionary]) define(group);
 };
 
 const example = (command: Command, words: string): Command =>
@@ -111,6 +111,17 @@ function restore(group: Command): void {
       } finally {
         dataset.close();
       }
+    });
+}
+
+function dictionary(group: Command): void {
+  example(group.command('dictionary'), 'dictionary')
+    .description('write data/README.md, the data dictionary, from the tables as they are')
+    .action(async () => {
+      const { dictionary } = await import('../../dataset/dictionary.js');
+      const { writeFileWhole } = await import('../../common/files.js');
+      const { packagePath } = await import('../../common/paths.js');
+      await writeFileWhole(packagePath('data/README.md'), dictionary());
     });
 }
 
