@@ -5,6 +5,8 @@ import { execa } from 'execa';
 /** What a tool took, in a process of its own, without its start. */
 export interface Measured {
   seconds: number;
+  /** Of all threads. */
+  cpuSeconds: number;
   peakMegabytes: number;
 }
 
@@ -24,7 +26,8 @@ const child = (script: string, ...args: string[]): Promise<Measured> =>
 
 const NODE_REPORT = `
 const seconds = (performance.now() - begin) / 1000;
-process.stdout.write(JSON.stringify({ seconds, peakMegabytes: process.resourceUsage().maxRSS / 1000 }));`;
+const { user, system } = process.cpuUsage(started);
+process.stdout.write(JSON.stringify({ seconds, cpuSeconds: (user + system) / 1e6, peakMegabytes: process.resourceUsage().maxRSS / 1000 }));`;
 
 export const ours: Peer = {
   name: 'npm run ingest',
@@ -33,7 +36,7 @@ export const ours: Peer = {
     child(
       `const [input, out] = process.argv.slice(1);
 const { ingest } = await import(${JSON.stringify(new URL('./ingest.js', import.meta.url).href)});
-const begin = performance.now();
+const begin = performance.now(), started = process.cpuUsage();
 await ingest({ paths: [input], out, partial: true });${NODE_REPORT}`,
       input,
       join(scratch, 'dataset'),
@@ -55,12 +58,12 @@ def errors(path):
     if failed == 0: return None
     lines = pd.read_csv(path, sep=chr(1), skiprows=8 + n, nrows=failed, header=None, names=['line'], skip_blank_lines=False)
     return lines['line'].str.split(' ', n=1, expand=True)
-begin = time.perf_counter()
+begin, started = time.perf_counter(), time.process_time()
 for path in files:
     measured(path)
     if sys.argv[2] == 'all': errors(path)
 seconds = time.perf_counter() - begin
-print(json.dumps({'seconds': seconds, 'peakMegabytes': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}))
+print(json.dumps({'seconds': seconds, 'cpuSeconds': time.process_time() - started, 'peakMegabytes': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}))
 `;
 
 const pandasReading = (name: string, about: string, what: 'all' | 'measured'): Peer => ({
@@ -93,7 +96,7 @@ export const duckdb: Peer = {
       `const [input, out] = process.argv.slice(1);
 const { openDuck, literal } = await import(${JSON.stringify(new URL('../dataset/duck.js', import.meta.url).href)});
 const { connection } = await openDuck({ preserve_insertion_order: 'false', temp_directory: out + '.tmp' });
-const begin = performance.now();
+const begin = performance.now(), started = process.cpuUsage();
 await connection.run(\`copy (
   select filename, split_part(line, ' ', 1)::bigint as start_ns,
     try_cast(replace(split_part(line, ' ', 2), '.', '') as bigint) as latency_ns, if(line[20:] similar to ' [0-9]+[.][0-9]{6}', null, line[21:]) as error

@@ -23,6 +23,7 @@ interface Result extends Measured {
   operations: number;
   input_MB: number;
   s: number;
+  cpu_s: number;
   peak_MB: number;
   million_per_s: number;
   bytes_an_operation: number | null;
@@ -82,6 +83,7 @@ async function measure(
       if (!measured) break;
       best = {
         seconds: Math.min(best?.seconds ?? Infinity, measured.seconds),
+        cpuSeconds: Math.min(best?.cpuSeconds ?? Infinity, measured.cpuSeconds),
         peakMegabytes: Math.max(best?.peakMegabytes ?? 0, measured.peakMegabytes),
       };
     }
@@ -101,6 +103,7 @@ async function measure(
       operations,
       input_MB: Math.round(bytes / 1e6),
       s: best.seconds,
+      cpu_s: best.cpuSeconds,
       peak_MB: Math.round(best.peakMegabytes),
       million_per_s: operations / best.seconds / 1e6,
       bytes_an_operation: size,
@@ -124,6 +127,7 @@ function report(results: readonly Result[]): void {
     'input_MB',
     'tool',
     's',
+    'cpu_s',
     'peak_MB',
     'million_per_s',
     'bytes_an_operation',
@@ -152,9 +156,9 @@ function report(results: readonly Result[]): void {
   );
   const [ten, hundred] = own.slice(1);
   if (!ten || !hundred) return;
-  const growth = hundred.seconds / hundred.operations / (ten.seconds / ten.operations);
+  const growth = hundred.cpuSeconds / hundred.operations / (ten.cpuSeconds / ten.operations);
   bar(
-    `time linear: an operation takes ${growth.toFixed(2)} times as long at 100× as at 10×`,
+    `time linear: an operation takes the CPU ${growth.toFixed(2)} times as long at 100× as at 10×`,
     growth <= BARS.timeGrowth,
   );
 }

@@ -13,7 +13,8 @@ import { lastStart } from './last-start.js';
 import { type ParsedBlock, type ParsedFile, ResultsParser } from './results-file.js';
 
 const READ_BYTES = 1 << 20;
-const buffer = new Uint8Array(READ_BYTES);
+// a little more than is read at once: the parser looks ahead a line's length
+const buffer = new Uint8Array(READ_BYTES + 64);
 
 export interface FileToRead {
   path: string;
@@ -39,13 +40,13 @@ export function readResultsFile(file: FileToRead, emit: (block: EncodedOperation
   let held = 0;
   try {
     for (;;) {
-      const read = readSync(handle, buffer, held, buffer.length - held, null);
+      const read = readSync(handle, buffer, held, READ_BYTES - held, null);
       if (read === 0) break;
       hash.update(buffer.subarray(held, held + read));
       bytes += read;
       const filled = held + read;
       const used = parser.push(buffer, filled);
-      if (used === 0 && filled === buffer.length) {
+      if (used === 0 && filled === READ_BYTES) {
         throw new UserError(`${file.path}: a line of more than ${READ_BYTES} bytes: this is no results file`);
       }
       buffer.copyWithin(0, used, filled);
