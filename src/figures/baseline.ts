@@ -20,7 +20,8 @@ interface Answer {
   published: { workers: number; throughput: number; latency: number }[];
 }
 
-const SIZE = { width: 270, height: 210 };
+/** Of the plot in a column, and in the full width of a page or a slide. */
+const SIZES = [270, 560, 620].map((width) => ({ width, height: 210 }));
 
 export const baseline = figure<Answer>({
   name: 'baseline',
@@ -112,20 +113,38 @@ function spec({ points, published }: Answer): Spec {
     scale: { domainMin: 0, domainMax: edge.y, nice: false },
   } as const;
   const order = { field: 'workers', type: 'quantitative' } as const;
-  const labels = placeLabels(
-    rows.map((row) => ({ x: row.throughput, y: row.latency, text: String(row.workers) })),
+  const last = before.at(-1);
+  const named = [
+    ...rows.map((row) => ({
+      x: row.throughput,
+      y: row.latency,
+      x1: row.throughput_low,
+      x2: row.throughput_high,
+      text: String(row.workers),
+      of: 'measured',
+    })),
+    ...(last ? [{ x: last.throughput, y: last.latency, text: '2022', of: '2022' }] : []),
+  ];
+  const places = placeLabels(
+    named,
     [
       ...alongLine(before.map((row) => ({ x: row.throughput, y: row.latency }))),
       ...alongLine(rows.map((row) => ({ x: row.throughput, y: row.latency }))),
-      ...rows.flatMap((row) => [
-        { x: row.throughput, y: row.latency, x1: row.throughput_low, x2: row.throughput_high },
-        { x: row.throughput, y: row.latency, y1: row.latency_low, y2: row.latency_high },
-      ]),
+      ...rows.map((row) => ({
+        x: row.throughput,
+        y: row.latency,
+        y1: row.latency_low,
+        y2: row.latency_high,
+      })),
     ],
-    { ...SIZE, edge },
-  ).map((placed, i) => ({ ...rows[i]!, ...placed }));
+    { sizes: SIZES, edge },
+  );
+  const labels = named.map(({ text, of }, i) => {
+    const { x, y, dx, dy } = places[i]!;
+    return { throughput: x, latency: y, text, of, dx, dy };
+  });
   return {
-    height: SIZE.height,
+    height: SIZES[0]!.height,
     encoding: { x, y },
     layer: [
       {
@@ -174,10 +193,17 @@ function spec({ points, published }: Answer): Spec {
           dx: { expr: 'datum.dx' },
           dy: { expr: 'datum.dy' },
           fontWeight: 600,
-          color: '$ink',
           fontSize: 9,
         },
-        encoding: { text: { field: 'workers' } },
+        encoding: {
+          text: { field: 'text' },
+          color: {
+            field: 'of',
+            type: 'nominal',
+            scale: { domain: ['measured', '2022'], range: ['$ink', '$published'] },
+            legend: null,
+          },
+        },
       },
     ],
   };

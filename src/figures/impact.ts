@@ -58,7 +58,12 @@ function spec(all: Impact[]): Spec {
           color: {
             field: 'harm',
             type: 'quantitative',
-            scale: { domain: [-extent, 0, extent], range: ['$better', '$neutral', '$worse'], type: 'linear' },
+            scale: {
+              domain: [-extent, 0, extent],
+              range: ['$better', '$neutral', '$worse'],
+              type: 'linear',
+              interpolate: 'rgb',
+            },
             legend: null,
           },
         },

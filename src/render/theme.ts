@@ -44,7 +44,7 @@ const PALETTES = {
     $muted: '#b4bac2',
     $line: '#6a727c',
     $grid: '#2b3138',
-    $window: '#4a3d1e',
+    $window: '#26241c',
     $measured: '#3f7fb0',
     $strong: '#8cc4ef',
     $published: '#f2a36b',

@@ -8,16 +8,17 @@ export interface Obstacle {
   y2?: number | null;
 }
 
-/** Where a label's middle goes, in px from its point; y grows downwards. */
-export interface Offset {
+/** Where a label's middle goes: dx and dy px from a place in the data's units; y grows downwards. */
+export interface Placed {
+  x: number;
+  y: number;
   dx: number;
   dy: number;
 }
 
-/** A plot whose axes run from 0 at its corner to `edge`. */
+/** Sizes in px that a plot may be drawn at, with axes that run from 0 at its corner to `edge`. */
 interface Plot {
-  width: number;
-  height: number;
+  sizes: readonly { width: number; height: number }[];
   edge: { x: number; y: number };
 }
 
@@ -32,41 +33,45 @@ const [GLYPH, LINE, DOT] = [6.2, 9, 3.5];
 const DIRECTIONS = [-45, -90, 0, 45, -135, 90, 180, 135].map((degrees) => (degrees * Math.PI) / 180);
 
 /**
- * Puts each label beside its point, where it covers no point, bar or label placed before, as near as it can. It works
- * in px, so what it finds holds for a plot of that size and for larger ones.
+ * Puts each label beside its point, or beside an end of the bar through it, where it covers no point, bar or label
+ * placed before at any of the plot's sizes, as near as it can.
  */
 export function placeLabels(
-  points: readonly { x: number; y: number; text: string }[],
+  points: readonly (Obstacle & { text: string })[],
   obstacles: readonly Obstacle[],
-  plot: Plot,
-): Offset[] {
-  const px = (x: number) => (x / plot.edge.x) * plot.width;
-  const py = (y: number) => plot.height * (1 - y / plot.edge.y);
-  const taken: Box[] = [...points, ...obstacles].map((o: Obstacle) => ({
-    left: px(o.x1 ?? o.x) - DOT / 2,
-    right: px(o.x2 ?? o.x) + DOT / 2,
-    top: py(o.y2 ?? o.y) - DOT / 2,
-    bottom: py(o.y1 ?? o.y) + DOT / 2,
-  }));
-  const inside = { left: 0, right: plot.width + 12, top: -4, bottom: plot.height };
+  { sizes, edge }: Plot,
+): Placed[] {
+  const canvases = sizes.map(({ width, height }) => {
+    const px = (x: number) => (x / edge.x) * width;
+    const py = (y: number) => height * (1 - y / edge.y);
+    const taken = [...points, ...obstacles].map((o) => ({
+      left: px(o.x1 ?? o.x) - DOT / 2,
+      right: px(o.x2 ?? o.x) + DOT / 2,
+      top: py(o.y2 ?? o.y) - DOT / 2,
+      bottom: py(o.y1 ?? o.y) + DOT / 2,
+    }));
+    return { px, py, taken, inside: { left: 0, right: width + 12, top: -4, bottom: height } };
+  });
   return points.map((point) => {
     const [width, height] = [GLYPH * point.text.length, LINE];
-    const boxAt = ({ dx, dy }: Offset): Box => ({
-      left: px(point.x) + dx - width / 2,
-      right: px(point.x) + dx + width / 2,
-      top: py(point.y) + dy - height / 2,
-      bottom: py(point.y) + dy + height / 2,
-    });
-    const candidates = offsets(width, height).map((offset, order) => {
-      const mine = boxAt(offset);
-      const outside = width * height - overlap(mine, inside);
-      const covered = taken.reduce((sum, other) => sum + overlap(mine, other), 0);
-      return { offset, mine, cost: covered + outside + order * 0.01 };
+    const candidates = places(point, width, height).map((place, order) => {
+      const boxes = canvases.map(({ px, py }) =>
+        boxAt(px(place.x) + place.dx, py(place.y) + place.dy, width, height),
+      );
+      const costs = canvases.map(({ taken, inside }, i) => {
+        const outside = width * height - overlap(boxes[i]!, inside);
+        return taken.reduce((sum, other) => sum + overlap(boxes[i]!, other), outside);
+      });
+      return { place, boxes, cost: costs.reduce((a, b) => a + b) + order * 0.01 };
     });
     const best = candidates.reduce((a, b) => (b.cost < a.cost ? b : a));
-    taken.push(best.mine);
-    return best.offset;
+    for (const [i, { taken }] of canvases.entries()) taken.push(best.boxes[i]!);
+    return best.place;
   });
+}
+
+function boxAt(x: number, y: number, width: number, height: number): Box {
+  return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
 }
 
 /** Points along a line through `points`, as obstacles. */
@@ -79,14 +84,20 @@ export function alongLine(points: readonly { x: number; y: number }[]): Obstacle
   });
 }
 
-/** Places around a point, nearest first. */
-function offsets(width: number, height: number): Offset[] {
-  return [4, 8, 14, 20, 28].flatMap((gap) =>
+/** Places for a label, the best first: around the point, then at the right and left end of the bar through it. */
+function places({ x, y, x1, x2 }: Obstacle, width: number, height: number): Placed[] {
+  const around = (gap: number) =>
     DIRECTIONS.map((angle) => ({
+      x,
+      y,
       dx: Math.round(Math.cos(angle) * (gap + width / 2)),
       dy: Math.round(Math.sin(angle) * (gap + height / 2)),
-    })),
-  );
+    }));
+  const atEnds = [4, 4 + width + 4].flatMap((gap) => [
+    { x: x2 ?? x, y, dx: gap + width / 2, dy: 0 },
+    { x: x1 ?? x, y, dx: -gap - width / 2, dy: 0 },
+  ]);
+  return [...around(4), ...atEnds, ...[8, 14, 20].flatMap(around)];
 }
 
 /** The area that two boxes share, in px². */

@@ -84,7 +84,7 @@ function timelineSpec({ run, width_s, buckets }: Timeline): Spec {
         mark: {
           type: 'line',
           strokeWidth: 1.2,
-          point: { size: 12, filled: true, opacity: 1 },
+          point: { size: buckets.length > 60 ? 3 : 12, filled: true, opacity: 1 },
           invalid: 'break-paths-show-path-domains',
         },
         encoding: {
