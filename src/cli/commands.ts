@@ -4,6 +4,7 @@ import { collect } from './commands/collect.js';
 import { dataset } from './commands/dataset.js';
 import { figures } from './commands/figures.js';
 import { ingest } from './commands/ingest.js';
+import { notebooks } from './commands/notebooks.js';
 import { reproduce } from './commands/reproduce.js';
 import { setup } from './commands/setup.js';
 import { summary } from './commands/summary.js';
@@ -19,6 +20,7 @@ export const commands: readonly Define[] = [
   dataset,
   figures,
   ingest,
+  notebooks,
   reproduce,
   setup,
   summary,

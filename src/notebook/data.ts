@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { unknownName } from '../common/errors.js';
+import { packageRoot } from '../common/paths.js';
+import { type Dataset, openDataset as open, type Parameter } from '../dataset/open.js';
+import { figures } from '../figures/index.js';
+import { type Drawing, type DrawingOptions, drawing } from './drawing.js';
+import { type Frame, frame } from './frame.js';
+import type { Misspelt, Rows } from './sql-types.js';
+
+/** A dataset as notebooks use it. */
+export interface Data extends Dataset {
+  /**
+   * Asks in SQL (DuckDB’s). The rows’ type is read from the text where it can be; a misspelt column is an error.
+   *
+   * @param parameters values for `$name` in the SQL, or for `?` in turn
+   * @example await data.sql('select scenario, count(*) as runs from runs group by all order by all')
+   */
+  sql<const S extends string>(
+    text: S & ([Misspelt<S>] extends [never] ? unknown : { 'no such column': Misspelt<S> }),
+    parameters?: Readonly<Record<string, Parameter>> | readonly Parameter[],
+  ): Promise<Rows<S>[]>;
+
+  /** What a query finds, as a danfojs DataFrame of at most 10,000 rows. */
+  frame<const S extends string>(
+    text: S & ([Misspelt<S>] extends [never] ? unknown : { 'no such column': Misspelt<S> }),
+    parameters?: Readonly<Record<string, Parameter>> | readonly Parameter[],
+  ): Promise<Frame<Rows<S>>>;
+
+  /** Draws a figure of this dataset; `show` displays it. Throws a UserError for a name that no figure has. */
+  figure(name: string, options?: DrawingOptions): Promise<Drawing>;
+}
+
+/** The dataset that is used where none is named: the environment’s DATASET, or data/reference. */
+export function defaultDataset(): string {
+  return resolve(packageRoot, process.env['DATASET'] || 'data/reference');
+}
+
+/**
+ * Opens a dataset for questions, frames and figures.
+ * @param folder Default: the environment’s DATASET, or data/reference; a relative one is seen from the package’s root
+ * @throws UserError where there is no dataset
+ */
+export async function openDataset(folder: string = defaultDataset()): Promise<Data> {
+  const dataset = await open(resolve(packageRoot, folder));
+  const sql = ((text: string, parameters?: Record<string, Parameter>) =>
+    dataset.query(text, parameters)) as Data['sql'];
+  return {
+    ...dataset,
+    sql,
+    frame: ((text: string, parameters?: Record<string, Parameter>) =>
+      frame(dataset.query(text, parameters))) as Data['frame'],
+    figure: async (name, options) => {
+      const found = figures.find((one) => one.name === name);
+      if (!found) {
+        throw unknownName(
+          'figure',
+          name,
+          figures.map((one) => one.name),
+        );
+      }
+      return drawing(dataset, found, options);
+    },
+  };
+}

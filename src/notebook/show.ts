@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { escapeHtml } from '../common/html.js';
+import { textTable } from '../common/table.js';
+import { number } from '../figures/words.js';
+import { display } from './display.js';
+import type { Drawing } from './drawing.js';
+import type { Frame } from './frame.js';
+
+const MOST_ROWS = 50;
+
+/**
+ * Displays a figure (as SVG, and as Vega-Lite for front ends that can), the rows of a query or a frame (as a table of
+ * at most 50 rows), below the cell. A figure that lacks its data says what is missing.
+ */
+export async function show(what: Showable | Promise<Showable>): Promise<void> {
+  const thing = await what;
+  if (Array.isArray(thing)) showTable(thing as readonly object[]);
+  else if ('danfo' in thing || 'ndim' in thing) showTable(rowsOf(thing as Frame));
+  else showDrawing(thing as Drawing);
+}
+
+export type Showable = Drawing | readonly object[] | Pick<Frame, 'columns' | 'values'>;
+
+/**
+ * Displays a sentence (Markdown). Numbers in it are rounded for reading, and other values stand as they are, whatever
+ * Markdown or HTML they look like.
+ *
+ * @example say`Reads are fastest with ${best.workers} workers: ${best.reads_per_s} a second.`
+ */
+export function say(parts: TemplateStringsArray, ...values: readonly unknown[]): void {
+  display({ 'text/markdown': sentence(parts, values) });
+}
+
+export function sentence(parts: readonly string[], values: readonly unknown[]): string {
+  return parts.reduce((text, part, i) => `${text}${word(values[i - 1])}${part}`);
+}
+
+function word(value: unknown): string {
+  if (typeof value === 'number') return Number.isInteger(value) ? value.toLocaleString('en') : number(value);
+  if (value === null || value === undefined) return '–';
+  return escapeHtml(String(value)).replace(/[\\`*_{}[\]()#+!|~$]/g, '\\$&');
+}
+
+function showDrawing(drawing: Drawing): void {
+  if ('missing' in drawing) {
+    const text = `${drawing.title}: left out, since this dataset has ${drawing.missing}.`;
+    display({ 'text/markdown': `*${sentence(['', ''], [text])}*`, 'text/plain': text });
+    return;
+  }
+  const { title, caption, svg, spec } = drawing;
+  display({
+    'image/svg+xml': forPages(svg),
+    'application/vnd.vegalite.v5+json': spec,
+    'text/plain': [title, caption].filter(Boolean).join('\n'),
+  });
+  if (caption) display({ 'text/markdown': sentence(['', ''], [caption]) });
+}
+
+function showTable(rows: readonly object[]): void {
+  const [first] = rows;
+  if (!first) {
+    display({ 'text/plain': 'no rows' });
+    return;
+  }
+  const names = Object.keys(first);
+  const shown = rows.slice(0, MOST_ROWS) as Record<string, unknown>[];
+  const isNumber = names.map((name) => shown.some((row) => typeof row[name] === 'number'));
+  const cells = (row: Record<string, unknown>) =>
+    names.map(
+      (name, i) => `<td${isNumber[i] ? ' style="text-align:right"' : ''}>${escapeHtml(cell(row[name]))}</td>`,
+    );
+  const head = names.map((name) => `<th>${escapeHtml(name)}</th>`).join('');
+  const body = shown.map((row) => `<tr>${cells(row).join('')}</tr>`).join('\n');
+  const more =
+    rows.length > MOST_ROWS
+      ? `<p>The first ${MOST_ROWS} of ${rows.length.toLocaleString('en')} rows.</p>`
+      : '';
+  display({
+    'text/html': `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>${more}`,
+    'text/plain': textTable(names as never[], shown),
+  });
+}
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value !== 'number') return String(value);
+  return Number.isInteger(value) ? value.toLocaleString('en') : number(value);
+}
+
+function rowsOf({ columns, values }: Pick<Frame, 'columns' | 'values'>): object[] {
+  return values.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
+}
+
+/** An SVG that can stand among others in one page: ids of its own, and a font where Inter is not installed. */
+function forPages(svg: string): string {
+  const prefix = createHash('sha256').update(svg).digest('hex').slice(0, 8);
+  const ids = [...new Set([...svg.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]!))];
+  const own = ids.reduce(
+    (text, id, i) =>
+      text
+        .replaceAll(` id="${id}"`, ` id="f${prefix}-${i}"`)
+        .replaceAll(`url(#${id})`, `url(#f${prefix}-${i})`)
+        .replaceAll(`href="#${id}"`, `href="#f${prefix}-${i}"`),
+    svg,
+  );
+  return own.replaceAll('font-family="Inter"', 'font-family="Inter, system-ui, sans-serif"');
+}
