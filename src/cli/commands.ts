@@ -5,6 +5,7 @@ import { dataset } from './commands/dataset.js';
 import { figures } from './commands/figures.js';
 import { ingest } from './commands/ingest.js';
 import { notebooks } from './commands/notebooks.js';
+import { report } from './commands/report.js';
 import { reproduce } from './commands/reproduce.js';
 import { setup } from './commands/setup.js';
 import { summary } from './commands/summary.js';
@@ -21,6 +22,7 @@ export const commands: readonly Define[] = [
   figures,
   ingest,
   notebooks,
+  report,
   reproduce,
   setup,
   summary,

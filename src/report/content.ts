@@ -1,0 +1,113 @@
+import { type Comparison, comparePublished } from '../analysis/published.js';
+import { runTimelines } from '../analysis/run-timelines.js';
+import { summary } from '../analysis/summary.js';
+import { trials } from '../analysis/trials.js';
+import type { Dataset } from '../dataset/open.js';
+import type { Row } from '../dataset/schema.js';
+import { MissingData } from '../figures/figure.js';
+import { figures } from '../figures/index.js';
+import { faultWords, severityWords } from '../figures/words.js';
+import { compareChart, compileFigure, timelineChart } from './charts.js';
+import type { PageFigure, PageRun, Payload } from './payload.js';
+
+/** All numbers of a timeline together, so that the page stays small however many runs there are. */
+const MOST_BUCKETS = 30_000;
+
+/** A figure as the page shows it, or why it does not. */
+export type FigureText = { name: string; title: string; claim: string } & (
+  | { caption: string; missing?: undefined }
+  | { missing: string; caption?: undefined }
+);
+
+/** All that stands in a report. */
+export interface Content {
+  runs: Row<'runs'>[];
+  figures: FigureText[];
+  published: Comparison[];
+  payload: Payload;
+}
+
+/** Asks the dataset for all that a report shows. */
+export async function reportContent(data: Dataset): Promise<Content> {
+  const runs = await data.query<Row<'runs'>>('SELECT * FROM runs ORDER BY run_id');
+  const { texts, drawn } = await drawAll(data);
+  const published = await comparePublished(data).catch(missing<Comparison[]>([]));
+  const buckets = Math.min(240, Math.max(30, Math.floor(MOST_BUCKETS / Math.max(1, runs.length))));
+  const timelines = (await runTimelines(data, buckets)).map(shortened);
+  const payload = {
+    figures: drawn,
+    compare: compareChart(),
+    runs: await comparable(data),
+    timeline: timelineChart(),
+    timelines,
+  };
+  return { runs, figures: texts, published, payload };
+}
+
+async function drawAll(data: Dataset) {
+  const texts: FigureText[] = [];
+  const drawn: PageFigure[] = [];
+  for (const { name, title, claim, question, spec, caption } of figures) {
+    try {
+      const answer = await question(data, {});
+      drawn.push({ name, title, spec: await compileFigure(spec(answer), `${title}. ${claim}`) });
+      texts.push({ name, title, claim, caption: caption(answer) });
+    } catch (error) {
+      if (!(error instanceof MissingData)) throw error;
+      texts.push({ name, title, claim, missing: error.message });
+    }
+  }
+  return { texts, drawn };
+}
+
+async function comparable(data: Dataset): Promise<PageRun[]> {
+  const sums = await summary(data);
+  return (await trials(data)).map((trial) => {
+    const mine = sums.filter((row) => row.run_id === trial.run_id);
+    const ok = mine.reduce((sum, row) => sum + row.n_ok, 0);
+    const not = mine.reduce((sum, row) => sum + row.n_fail + row.n_indeterminate, 0);
+    return {
+      run_id: trial.run_id,
+      scenario: trial.scenario,
+      configuration: configurationWords(trial),
+      reads_per_s: trial.reads_per_s,
+      writes_per_s: trial.writes_per_s,
+      read_mean_ms: trial.read_mean_ms,
+      read_p99_ms: mine.find((row) => row.op === 'query')?.p99_ms ?? null,
+      not_ok_percent: ok + not > 0 ? (100 * not) / (ok + not) : null,
+    };
+  });
+}
+
+type Configured = Pick<
+  Row<'runs'>,
+  'fault' | 'severity' | 'severity_unit' | 'target_role' | 'workers' | 'debian_release'
+>;
+
+/** `CPU limit, 0.25 CPU, follower, 9 workers, trixie`. */
+export function configurationWords(run: Configured): string {
+  const role = run.target_role === 'none' ? '' : run.target_role;
+  const workers = `${run.workers} ${run.workers === 1 ? 'worker' : 'workers'}`;
+  return [faultWords(run.fault), severityWords(run), role, workers, run.debian_release]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** Four significant digits are more than a screen shows. */
+function shortened<T extends object>(timeline: T): T {
+  const round = (value: unknown) =>
+    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
+  return Object.fromEntries(
+    Object.entries(timeline).map(([name, value]) => [
+      name,
+      Array.isArray(value) && name !== 'marks' ? value.map(round) : value,
+    ]),
+  ) as T;
+}
+
+function missing<A>(instead: A): (error: unknown) => A {
+  return (error) => {
+    if (error instanceof MissingData) return instead;
+    throw error;
+  };
+}

@@ -1,0 +1,47 @@
+import type { RunTimeline } from '../analysis/run-timelines.js';
+
+/** A compiled Vega spec, as far as the page looks into it. */
+export interface VegaSpec {
+  data?: { name: string; values?: object[] }[];
+  signals?: { name: string; value?: unknown }[];
+  width?: number;
+}
+
+export interface PageFigure {
+  name: string;
+  title: string;
+  spec: VegaSpec;
+}
+
+/** A chart with either scale; its data are put in by the page. */
+export interface PageChart {
+  linear: VegaSpec;
+  log: VegaSpec;
+}
+
+/** What the page compares runs by. */
+export const MEASURES = {
+  reads_per_s: 'Successful reads per second',
+  writes_per_s: 'Successful writes per second',
+  read_mean_ms: 'Mean latency of reads (ms)',
+  read_p99_ms: '99th percentile of the latency of reads (ms)',
+  not_ok_percent: 'Operations that did not succeed (%)',
+} as const;
+export type Measure = keyof typeof MEASURES;
+
+/** A usable run, to be compared with others. */
+export interface PageRun extends Record<Measure, number | null> {
+  run_id: string;
+  scenario: string;
+  /** Fault, severity, role and workers, in words. */
+  configuration: string;
+}
+
+/** All that the page's script works with. */
+export interface Payload {
+  figures: PageFigure[];
+  compare: PageChart;
+  runs: PageRun[];
+  timeline: PageChart;
+  timelines: RunTimeline[];
+}
