@@ -1,5 +1,5 @@
-import type { Dataset } from '../dataset/open.js';
 import type { Op } from '../dataset/schema.js';
+import type { Queryable } from './question.js';
 
 /** A run's operations of one kind. Times are in ms; those of successful operations, null where there are none. */
 export interface SummaryRow {
@@ -22,7 +22,7 @@ export interface SummaryRow {
 }
 
 /** A row for each run and kind of operation that it tried, by run and op. Failed runs have none. */
-export function summary(dataset: Dataset): Promise<SummaryRow[]> {
+export function summary(dataset: Queryable): Promise<SummaryRow[]> {
   return dataset.query<SummaryRow>(`
     with counted as (
       select run_id, op,

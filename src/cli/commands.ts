@@ -4,6 +4,7 @@ import { collect } from './commands/collect.js';
 import { dataset } from './commands/dataset.js';
 import { figures } from './commands/figures.js';
 import { ingest } from './commands/ingest.js';
+import { jupyter } from './commands/jupyter.js';
 import { notebooks } from './commands/notebooks.js';
 import { report } from './commands/report.js';
 import { reproduce } from './commands/reproduce.js';
@@ -21,6 +22,7 @@ export const commands: readonly Define[] = [
   dataset,
   figures,
   ingest,
+  jupyter,
   notebooks,
   report,
   reproduce,

@@ -11,7 +11,7 @@ import { resultsText } from './results-text.js';
 type Recorded = Pick<Row<'operations'>, 'start_ns' | 'latency_ns' | 'error'>;
 
 /** The text of the results file that a row of `sources` stands for, made again from the operations. */
-export async function restoredText(dataset: Dataset, source: Row<'sources'>): Promise<string> {
+export async function restoredText(dataset: Pick<Dataset, 'query'>, source: Row<'sources'>): Promise<string> {
   const rows = await dataset.query<Recorded>(
     `select start_ns, latency_ns, error from operations
      where run_id = $run_id and op = $op and worker = $worker order by seq`,

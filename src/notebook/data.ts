@@ -4,11 +4,11 @@ import { packageRoot } from '../common/paths.js';
 import { type Dataset, openDataset as open, type Parameter } from '../dataset/open.js';
 import { figures } from '../figures/index.js';
 import { type Drawing, type DrawingOptions, drawing } from './drawing.js';
-import { type Frame, frame } from './frame.js';
+import { type Frame, typed } from './frame.js';
 import type { Misspelt, Rows } from './sql-types.js';
 
 /** A dataset as notebooks use it. */
-export interface Data extends Dataset {
+export interface Data extends Omit<Dataset, 'frame'> {
   /**
    * Asks in SQL (DuckDB’s). The rows’ type is read from the text where it can be; a misspelt column is an error.
    *
@@ -20,7 +20,7 @@ export interface Data extends Dataset {
     parameters?: Readonly<Record<string, Parameter>> | readonly Parameter[],
   ): Promise<Rows<S>[]>;
 
-  /** What a query finds, as a danfojs DataFrame of at most 10,000 rows. */
+  /** What a query finds, as a danfojs DataFrame of at most 10,000 rows; nanoseconds are text in it. */
   frame<const S extends string>(
     text: S & ([Misspelt<S>] extends [never] ? unknown : { 'no such column': Misspelt<S> }),
     parameters?: Readonly<Record<string, Parameter>> | readonly Parameter[],
@@ -47,8 +47,8 @@ export async function openDataset(folder: string = defaultDataset()): Promise<Da
   return {
     ...dataset,
     sql,
-    frame: ((text: string, parameters?: Record<string, Parameter>) =>
-      frame(dataset.query(text, parameters))) as Data['frame'],
+    frame: (async (text: string, parameters?: Record<string, Parameter>) =>
+      typed(await dataset.frame(text, parameters))) as Data['frame'],
     figure: async (name, options) => {
       const found = figures.find((one) => one.name === name);
       if (!found) {

@@ -23,7 +23,10 @@ export async function compileView(spec: Spec, config: Config): Promise<Compiled>
   return { view, widths: typeof compiled.width === 'number' ? ['width'] : plots };
 }
 
-/** A logger that throws on a warning: a spec that Vega has to guess at is a mistake. */
+/**
+ * A logger that throws on a warning: a spec that Vega has to guess at is a mistake. A layer without rows (such as the
+ * intervals of single trials) is none.
+ */
 function strictLogger() {
   const refuse = (...args: readonly unknown[]): never => {
     throw new Error(`Vega warns: ${args.map(String).join(' ')}`);
@@ -31,7 +34,8 @@ function strictLogger() {
   const logger = {
     level: (value?: number) => (value === undefined ? 0 : logger),
     error: refuse,
-    warn: refuse,
+    warn: (...args: readonly unknown[]) =>
+      String(args[0]).startsWith('Infinite extent') ? logger : refuse(...args),
     info: () => logger,
     debug: () => logger,
   };

@@ -1,0 +1,33 @@
+import { execa } from 'execa';
+import { packagePath } from '../common/paths.js';
+import { installKernel } from '../notebook/kernel.js';
+import { setUp } from '../setup/setup.js';
+import { datasetFor } from './notebooks.js';
+
+export interface JupyterOptions {
+  data?: string;
+  browser: boolean;
+  port?: string;
+}
+
+/** `npm run jupyter`: JupyterLab where it is installed, else the classic notebook, until it is stopped. */
+export async function openJupyter(options: JupyterOptions): Promise<void> {
+  const dataset = datasetFor(options.data);
+  await setUp('jupyter');
+  const environment = await installKernel();
+  const lab = await execa('jupyter', ['lab', '--version'], { reject: false });
+  const args = [
+    lab.failed ? 'notebook' : 'lab',
+    `--notebook-dir=${packagePath('notebooks')}`,
+    ...(options.browser ? [] : ['--no-browser']),
+    ...(options.port ? [`--port=${options.port}`] : []),
+    ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
+  ];
+  process.stderr.write(`the notebooks use ${dataset}; Ctrl-C ends Jupyter\n`);
+  const { exitCode = 1 } = await execa('jupyter', args, {
+    env: { ...environment, DATASET: dataset },
+    stdio: 'inherit',
+    reject: false,
+  });
+  process.exitCode = exitCode;
+}
