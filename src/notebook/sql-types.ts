@@ -8,14 +8,18 @@ import type { Row, TableName } from '../dataset/schema.js';
 export type Rows<S extends string> =
   Statement<S> extends [infer List extends string, infer From extends string]
     ? Trim<List> extends '*'
-      ? Scope<From>
+      ? Closed<From> extends true
+        ? Scope<From>
+        : Unknown
       : Simplify<Fields<Split<List>, Scope<From>>>
     : Unknown;
 
 /** A complaint about a plain column of a query that none of its tables has; never where there is none. */
 export type Misspelt<S extends string> =
   Statement<S> extends [infer List extends string, infer From extends string]
-    ? Stranger<Split<List>[number], Scope<From>>
+    ? Closed<From> extends true
+      ? Stranger<Split<List>[number], Scope<From>>
+      : never
     : never;
 
 type Unknown = Record<string, unknown>;
@@ -32,12 +36,16 @@ type Statement<S extends string> = string extends S
 
 type WithoutDistinct<S extends string> = S extends `distinct ${infer Rest}` ? Rest : S;
 
-/** All columns of the tables behind `from` and `join`; unknown ones where a name is no table of the dataset. */
-type Scope<From extends string> =
-  TablesOf<`join ${Trim<From>} `> extends infer T ? ([T] extends [TableName] ? Merged<T> : Unknown) : never;
+/** All columns of the dataset's tables behind `from` and `join`; what else stands there may have any others. */
+type Scope<From extends string> = Merged<Extract<TablesOf<From>, TableName>>;
 
-type TablesOf<S extends string> = S extends `${string}join ${infer Name} ${infer Rest}`
-  ? Name | TablesOf<Rest>
+/** Whether only tables of the dataset stand behind `from` and `join`. */
+type Closed<From extends string> = [TablesOf<From>] extends [TableName] ? true : false;
+
+type TablesOf<From extends string> = NamesOf<`join ${Trim<From>} `>;
+
+type NamesOf<S extends string> = S extends `${string}join ${infer Name} ${infer Rest}`
+  ? Name | NamesOf<Rest>
   : never;
 
 type Merged<T extends TableName> = {
@@ -58,11 +66,11 @@ type UnionToIntersection<U> = (U extends unknown ? (of: U) => void : never) exte
 type Field<Item extends string, All> =
   LastAs<Item> extends [infer E extends string, infer Name extends string]
     ? { [K in Name]: Expression<E, All> }
-    : Item extends keyof All
-      ? { [K in Item]: All[K] }
-      : Item extends `${string}.${infer Name extends keyof All & string}`
-        ? { [K in Name]: All[K] }
-        : unknown;
+    : Item extends `${string}.${infer Name}`
+      ? { [K in Name]: Column<Name, All> }
+      : { [K in Item]: Column<Item, All> };
+
+type Column<Name extends string, All> = Name extends keyof All ? All[Name] : unknown;
 
 type Expression<E extends string, All> = E extends keyof All
   ? All[E]
@@ -89,13 +97,11 @@ interface Casts {
   boolean: boolean;
 }
 
-type Stranger<Item extends string, All> = string extends keyof All
+type Stranger<Item extends string, All> = Item extends keyof All | '*' | ''
   ? never
-  : Item extends keyof All | '*' | ''
+  : Item extends `${string}${' ' | '(' | '.' | '*' | "'" | ':' | '"' | '/' | '+' | '-'}${string}`
     ? never
-    : Item extends `${string}${' ' | '(' | '.' | '*' | "'" | ':' | '"' | '/' | '+' | '-'}${string}`
-      ? never
-      : Item;
+    : Item;
 
 /** An item cut at its last ` as `. */
 type LastAs<S extends string, Before extends string = ''> = S extends `${infer A}${' as ' | ' AS '}${infer B}`
