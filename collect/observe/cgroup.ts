@@ -10,7 +10,7 @@ export type CgroupFolders = (
 
 /** The control group of a process, or undefined when there is no such process. */
 export function cgroupOf(pid: number): CgroupFolders | undefined {
-  const lines = read(`/proc/${pid}/cgroup`)?.trim().split('\n');
+  const lines = readIfThere(`/proc/${pid}/cgroup`)?.trim().split('\n');
   if (!lines) return undefined;
   const paths = new Map<string, string>();
   for (const line of lines) {
@@ -30,34 +30,34 @@ export function cgroupUsage(
 }
 
 function usage1(folders: CgroupFolders) {
-  const cpu = read(`${folders('cpuacct')}/cpuacct.usage`);
+  const cpu = readIfThere(`${folders('cpuacct')}/cpuacct.usage`);
   if (cpu === undefined) return undefined;
-  const memory = read(`${folders('memory')}/memory.stat`);
-  const io = read(`${folders('blkio')}/blkio.throttle.io_service_bytes`);
+  const memory = readIfThere(`${folders('memory')}/memory.stat`);
+  const io = readIfThere(`${folders('blkio')}/blkio.throttle.io_service_bytes`);
   return {
     cpu_ns: BigInt(cpu.trim()),
-    cpu_throttled_ns: bigField(read(`${folders('cpu')}/cpu.stat`), 'throttled_time'),
-    memory_bytes: number(read(`${folders('memory')}/memory.usage_in_bytes`)),
-    memory_limit_bytes: limit(read(`${folders('memory')}/memory.limit_in_bytes`)),
+    cpu_throttled_ns: bigField(readIfThere(`${folders('cpu')}/cpu.stat`), 'throttled_time'),
+    memory_bytes: number(readIfThere(`${folders('memory')}/memory.usage_in_bytes`)),
+    memory_limit_bytes: limit(readIfThere(`${folders('memory')}/memory.limit_in_bytes`)),
     major_faults: field(memory, 'total_pgmajfault'),
-    oom_kills: field(read(`${folders('memory')}/memory.oom_control`), 'oom_kill'),
+    oom_kills: field(readIfThere(`${folders('memory')}/memory.oom_control`), 'oom_kill'),
     read_bytes: sum(io, / Read (\d+)/g),
     written_bytes: sum(io, / Write (\d+)/g),
   };
 }
 
 function usage2(folder: string) {
-  const cpu = read(`${folder}/cpu.stat`);
+  const cpu = readIfThere(`${folder}/cpu.stat`);
   if (cpu === undefined) return undefined;
-  const io = read(`${folder}/io.stat`);
+  const io = readIfThere(`${folder}/io.stat`);
   const throttledUs = bigField(cpu, 'throttled_usec');
   return {
     cpu_ns: (bigField(cpu, 'usage_usec') ?? 0n) * 1000n,
     cpu_throttled_ns: throttledUs === null ? null : throttledUs * 1000n,
-    memory_bytes: number(read(`${folder}/memory.current`)),
-    memory_limit_bytes: limit(read(`${folder}/memory.max`)),
-    major_faults: field(read(`${folder}/memory.stat`), 'pgmajfault'),
-    oom_kills: field(read(`${folder}/memory.events`), 'oom_kill'),
+    memory_bytes: number(readIfThere(`${folder}/memory.current`)),
+    memory_limit_bytes: limit(readIfThere(`${folder}/memory.max`)),
+    major_faults: field(readIfThere(`${folder}/memory.stat`), 'pgmajfault'),
+    oom_kills: field(readIfThere(`${folder}/memory.events`), 'oom_kill'),
     read_bytes: sum(io, /rbytes=(\d+)/g),
     written_bytes: sum(io, /wbytes=(\d+)/g),
   };
@@ -65,7 +65,7 @@ function usage2(folder: string) {
 
 /** Bytes received and sent by a process's network namespace, its loopback left out. */
 export function networkUsage(pid: number): Pick<Usage, 'received_bytes' | 'sent_bytes'> {
-  const listing = read(`/proc/${pid}/net/dev`);
+  const listing = readIfThere(`/proc/${pid}/net/dev`);
   if (listing === undefined) return { received_bytes: null, sent_bytes: null };
   let received = 0;
   let sent = 0;
@@ -78,7 +78,8 @@ export function networkUsage(pid: number): Pick<Usage, 'received_bytes' | 'sent_
   return { received_bytes: received, sent_bytes: sent };
 }
 
-function read(path: string): string | undefined {
+/** A file of the kernel's, or undefined when it is not there (any more). */
+export function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch {

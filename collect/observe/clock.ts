@@ -1,9 +1,9 @@
 /**
- * Unix time in ns, to the millisecond, from the system's clock: the one that the nodes stamp their operations with, so
- * that both can be compared.
+ * Unix time in ns from the system's clock, the one that the nodes stamp their operations with, so that both can be
+ * compared. Rounded up to the millisecond: what is stamped later than an event was started after it.
  */
 export function nowNs(): bigint {
-  return BigInt(Date.now()) * 1_000_000n;
+  return BigInt(Date.now() + 1) * 1_000_000n;
 }
 
 /** Tells how far the system's clock was set (in ms) since it was made. */

@@ -1,7 +1,8 @@
 import { execa } from 'execa';
 import { docker, dockerBytes } from '../docker/api.js';
 import { openNetworkShell } from '../docker/network-shell.js';
-import { type CgroupFolders, cgroupOf, cgroupUsage, networkUsage } from '../observe/cgroup.js';
+import { type CgroupFolders, cgroupOf, cgroupUsage, networkUsage, readIfThere } from '../observe/cgroup.js';
+import { until } from '../observe/clock.js';
 import { diskOf, limitDiskIn } from '../observe/disk.js';
 import type { Cluster, Node, NodeState, Usage } from './runtime.js';
 
@@ -69,6 +70,8 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
     async signal(node, signal) {
       // straight to the process where that is allowed: the engine's answer takes up to a quarter of a second
       if (!mayKill(of(node).pid, signal)) await post(node, `kill?signal=${signal}`);
+      // until it is dead it may still answer
+      else if (signal === 'SIGKILL') await until(() => isDead(of(node).pid), { everyMs: 1, forMs: 100 });
     },
     async start(node) {
       await post(node, 'start');
@@ -116,6 +119,11 @@ function mayKill(pid: number, signal: NodeJS.Signals): boolean {
   } catch {
     return false;
   }
+}
+
+function isDead(pid: number): true | undefined {
+  const stat = readIfThere(`/proc/${pid}/stat`);
+  return stat === undefined || /\) [ZX] /.test(stat) ? true : undefined;
 }
 
 /** The text of a container's log, which comes in frames: a header of 8 bytes, its last four the length, then text. */
