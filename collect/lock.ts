@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../src/common/errors.js';
+import { readIfThere } from './observe/cgroup.js';
 
 /**
  * Takes the only place on this host for a campaign of this name; two at once would share containers. Returns what
@@ -27,11 +28,8 @@ export function lockCampaign(name: string, folder = join(tmpdir(), 'dqlite-relia
   }
 }
 
+/** A process that has ended but was not yet waited for (Z) is not alive. */
 function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  const stat = readIfThere(`/proc/${pid}/stat`);
+  return stat !== undefined && !/\) [ZX] /.test(stat);
 }

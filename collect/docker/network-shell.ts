@@ -14,6 +14,7 @@ export async function openNetworkShell(
   const shell = execa('docker', ['run', '--rm', '-i', ...options, image, 'sh'], {
     reject: false,
     buffer: false,
+    stderr: 'ignore',
   });
   let printed = '';
   let arrived = () => {};
@@ -24,11 +25,12 @@ export async function openNetworkShell(
   const run = (command: string) =>
     new Promise<string>((resolve, reject) => {
       printed = '';
-      shell.once('exit', () => reject(new Error(`the network shell ended before: ${command}`)));
+      const ended = () => reject(new Error(`the network shell ended before: ${command}`));
+      shell.once('exit', ended);
       arrived = () => {
         const end = /^<end (\d+)>\n/m.exec(printed);
         if (!end) return;
-        shell.removeAllListeners('exit');
+        shell.off('exit', ended);
         const output = printed.slice(0, end.index);
         if (end[1] === '0') resolve(output);
         else reject(new Error(`${command}: ${output.trim()}`));
