@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { UserError } from '../src/common/errors.js';
+import { interruptible } from '../src/common/interrupt.js';
 import { type Campaign, type CampaignSummary, campaignPaths, openCampaign, runCampaign } from './campaign.js';
 import { lockCampaign } from './lock.js';
 import { describePlan, planCampaign } from './plan.js';
@@ -40,26 +41,20 @@ export async function collect(options: CollectOptions): Promise<string> {
     process.stdout.write(`${describePlan(planned.runs)}\n${howLong(planned)}\n`);
     return campaignPaths(folder).captures;
   }
-  const campaign = await openCampaign(planned, folder, options.resume);
-  const unlock = lockCampaign(campaign.name);
-  const { signal, stop } = abortOnSignals();
+  const unlock = lockCampaign(options.name);
   const progress = progressOn(process.stderr);
   try {
+    const campaign = await openCampaign(planned, folder, options.resume);
     const runtime = composeRuntime(campaign.name, progress.note);
-    const summary = await runCampaign(campaign, folder, {
-      runtime,
-      retries: options.retries,
-      progress,
-      signal,
+    const summary = await interruptible((signal) => {
+      signal.addEventListener('abort', () => {
+        progress.note('taking the cluster down; the finished runs are kept: continue with --resume');
+      });
+      return runCampaign(campaign, folder, { runtime, retries: options.retries, progress, signal });
     });
     report(summary);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    process.stderr.write('\nstopped: the finished runs are kept; continue with --resume\n');
-    process.exit(130);
   } finally {
     progress.end();
-    stop();
     unlock();
   }
   return campaignPaths(folder).captures;
@@ -78,17 +73,4 @@ function report({ made, skipped, failed, flagged, unproven }: CampaignSummary): 
   for (const { run_id, flags } of flagged) {
     say(`  ${flags.includes('writes_disagree') ? 'WRITES DISAGREE' : 'marked'} ${run_id}: ${flags}`);
   }
-}
-
-/** Ctrl-C and a polite kill stop the campaign, which then takes its cluster down. */
-function abortOnSignals() {
-  const controller = new AbortController();
-  const abort = () => controller.abort(new Error('stopped'));
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, abort);
-  return {
-    signal: controller.signal,
-    stop: () => {
-      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, abort);
-    },
-  };
 }

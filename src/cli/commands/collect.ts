@@ -28,11 +28,14 @@ export const collect: Define = (program) => {
         return;
       }
       const { collect } = await import('../../../collect/collect.js');
+      const { setUp } = await import('../../setup/setup.js');
+      const releases: string[] = options.releases.split(',');
+      if (!options.dryRun) await setUp('collect', releases);
       await collect({
         scenarios: scenarios.length > 0 ? scenarios : SCENARIOS_2022,
         out: options.out,
         name: options.name,
-        releases: options.releases.split(','),
+        releases,
         trials: options.trials,
         durationS: options.duration,
         faultWorkers: options.workers,

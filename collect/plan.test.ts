@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { describePlan, planCampaign } from './plan.js';
+import { loadScenario, parseScenario, SCENARIOS_2022, scenarioNames } from './scenario.js';
+
+const options = { releases: ['trixie'], trials: 2, durationS: 10, seed: 7 };
+
+test('each block holds every configuration once, in an order that the seed decides', () => {
+  const scenarios = [loadScenario('baseline'), loadScenario('slow-cpu-leader')];
+  const runs = planCampaign({ ...options, scenarios });
+  assert.equal(runs.length, 2 * (16 + 3));
+  const [first, second] = [1, 2].map((block) =>
+    runs.filter((run) => run.block === block).map(({ run_id }) => run_id.replace(/-t\d$/, '')),
+  );
+  assert.deepEqual(first!.toSorted(), second!.toSorted());
+  assert.notDeepEqual(first, second);
+  assert.deepEqual(planCampaign({ ...options, scenarios }), runs);
+  assert.notDeepEqual(planCampaign({ ...options, seed: 8, scenarios }), runs);
+});
+
+test('a percentage is of the duration, which is as long as the scenario needs', () => {
+  const [run] = planCampaign({ ...options, scenarios: [loadScenario('crash-leader')] });
+  assert.equal(run!.durationS, 30);
+  assert.equal(run!.fault!.injectAtS, 7.5);
+  assert.equal(run!.fault!.liftAtS, null);
+  assert.match(describePlan([run!]), /crash on the leader from 7.5 s to the end/);
+});
+
+test('every scenario that comes with the project is one, and those of 2022 are among them', () => {
+  for (const name of scenarioNames()) loadScenario(name);
+  for (const name of SCENARIOS_2022) assert.ok(scenarioNames().includes(name));
+});
+
+test('a mistake in a scenario is named with its field and what was expected', () => {
+  const good = { title: 'a', question: 'b', workload: 'kvreadwrite', workers: 2, driver: 'follower' };
+  const wrong = (change: object, message: RegExp) =>
+    assert.throws(() => parseScenario(JSON.stringify({ ...good, ...change }), 'own.yml'), message);
+  wrong({ workers: 'many' }, /workers: .*received "many"/);
+  wrong({ driver: undefined }, /driver: .*expected one of "leader"\|"follower", received nothing/);
+  wrong(
+    { fault: { kind: 'crahs', target: 'leader', inject_at: 1 } },
+    /fault.kind: expected one of .*"crash"/,
+  );
+  wrong(
+    { fault: { kind: 'cpu-limit', target: 'leader', inject_at: 1 } },
+    /fault.severity: expected a number of cpus/,
+  );
+  wrong(
+    { driver: 'leader', fault: { kind: 'crash', target: 'leader', inject_at: 1 } },
+    /driver: expected follower/,
+  );
+});
+
+test('a fault outside of the workload is refused', () => {
+  const late = parseScenario(
+    'title: a\nquestion: b\nworkload: kvreadwrite\nworkers: 2\ndriver: follower\nfault: { kind: crash, target: leader, inject_at: 12 }\n',
+    'late.yml',
+  );
+  assert.throws(
+    () => planCampaign({ ...options, scenarios: [late] }),
+    /late: the fault is planned from 12 s/,
+  );
+});
