@@ -5,7 +5,8 @@ import { MissingData, type Queryable } from '../analysis/question.js';
 import { mainSetting, type Setting, settingWords } from '../analysis/runs.js';
 import { figure, type Spec } from './figure.js';
 import { alongLine, placeLabels } from './parts/labels.js';
-import { estimateWords, INTERVAL_WORDS, round, trialsWords } from './words.js';
+import { shown } from './parts/layers.js';
+import { capital, estimateWords, round, whiskerWords } from './words.js';
 
 interface Point {
   workers: number;
@@ -29,15 +30,18 @@ export const baseline = figure<Answer>({
   claim: 'Throughput grows with the workers until the cluster is saturated; from then on only latency grows.',
   question: ask,
   spec,
-  caption: ({ setting, points }) => {
+  caption: ({ setting, points, published }) => {
     const peak = points.reduce((best, one) => (one.throughput.value > best.throughput.value ? one : best));
     const last = points.at(-1)!;
+    const before =
+      published.length > 0
+        ? ' The dashed line is what 2022 published, scaled to agree at one worker, since the hosts differ.'
+        : '';
     return (
       `Successful reads a second against mean latency of successful reads without a fault, by 2022’s definitions; each point is labelled with its workers. ` +
       `Throughput is highest with ${peak.workers} workers: ${estimateWords(peak.throughput, 'reads a second')} at ${estimateWords(peak.latency, 'ms')}. ` +
       `With ${last.workers} it is ${estimateWords(last.throughput)} at ${estimateWords(last.latency, 'ms')}. ` +
-      `${INTERVAL_WORDS}, ${trialsWords(points.map((one) => one.throughput.trials))}. ` +
-      `The faint line is what 2022 published, scaled to agree at one worker, since the hosts differ. (${settingWords(setting)}.)`
+      `${whiskerWords(points.map((one) => one.throughput.trials))}${before} (${capital(settingWords(setting))}.)`
     );
   },
 });
@@ -146,7 +150,7 @@ function spec({ points, published }: Answer): Spec {
   return {
     height: SIZES[0]!.height,
     encoding: { x, y },
-    layer: [
+    layer: shown([
       {
         data: { values: before },
         layer: [
@@ -172,12 +176,12 @@ function spec({ points, published }: Answer): Spec {
           { mark: { type: 'line', color: '$measured', strokeWidth: 1.5 }, encoding: { order } },
           {
             mark: { type: 'rule', color: '$ink', strokeWidth: 0.9 },
-            transform: [{ filter: 'isValid(datum.latency_low)' }],
+            data: { values: rows.filter((row) => row.latency_low !== null) },
             encoding: { y: { field: 'latency_low', type: 'quantitative' }, y2: { field: 'latency_high' } },
           },
           {
             mark: { type: 'rule', color: '$ink', strokeWidth: 0.9 },
-            transform: [{ filter: 'isValid(datum.throughput_low)' }],
+            data: { values: rows.filter((row) => row.throughput_low !== null) },
             encoding: {
               x: { field: 'throughput_low', type: 'quantitative' },
               x2: { field: 'throughput_high' },
@@ -205,7 +209,7 @@ function spec({ points, published }: Answer): Spec {
           },
         },
       },
-    ],
+    ]),
   };
 }
 

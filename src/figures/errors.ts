@@ -3,7 +3,7 @@ import { type Outcomes, outcomes } from '../analysis/outcomes.js';
 import { mainSetting, type Setting, settingWords } from '../analysis/runs.js';
 import { figure, MissingData, type Plot, type Queryable, type Spec } from './figure.js';
 import { TWO_LINES } from './parts/axis.js';
-import { faultWords, number, round, severityWords, trialsWords } from './words.js';
+import { capital, faultWords, number, round, severityWords, trialsWords } from './words.js';
 
 interface Row extends Outcomes {
   label: string;
@@ -36,11 +36,11 @@ export const errors = figure<Answer>({
   caption: ({ setting, rows }) => {
     const [first] = rows.filter((row) => row.op === 'exec');
     const writes = first
-      ? ` Of ${lower(first.label).replace('\n', ', ')}, ${percent(okShare(first))} of the writes succeeded and ${percent(shareOf(first, 'locked'))} failed as locked.`
+      ? ` In the configuration “${first.label.replace('\n', ', ')}”, ${percent(okShare(first))} of the writes succeeded and ${percent(shareOf(first, 'locked'))} failed as locked.`
       : '';
     return (
       `Shares of reads and writes by what became of them; numbers at the right are the shares that succeeded.${writes} ` +
-      `Shares are means over trials, ${trialsWords(rows.map((row) => row.trials))}, of ${number(rows.reduce((sum, row) => sum + row.operations, 0))} operations in all. (${settingWords(setting)}.)`
+      `Shares are means over trials, ${trialsWords(rows.map((row) => row.trials))}, of ${number(rows.reduce((sum, row) => sum + row.operations, 0))} operations in all. (${capital(settingWords(setting))}.)`
     );
   },
 });
@@ -154,8 +154,4 @@ function percent(share: number): string {
     : share > 0 && share < 0.0001
       ? '< 0.01 %'
       : `${(100 * share).toFixed(digits)} %`;
-}
-
-function lower(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

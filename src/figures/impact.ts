@@ -15,8 +15,13 @@ export const impact = figure<Impact[]>({
   caption: (all) => {
     const worst = all.reduce((a, b) => (b.throughput.value < a.throughput.value ? b : a));
     const missing = all.filter((one) => one.p99 === null).length;
+    const counts = all.map((one) => one.throughput.trials);
+    const intervals =
+      Math.max(...counts) === 1
+        ? 'One trial each, so there are no intervals.'
+        : `Below are 95 % intervals (parametric bootstrap-t over trials, ${trialsWords(counts)}).`;
     return (
-      `Successful operations a second (left) and 99th percentile of their latency (right) while the fault was there, as ratios to the baseline in the same span of the workload, with 95 % intervals (parametric bootstrap-t over trials, ${trialsWords(all.map((one) => one.throughput.trials))}). ` +
+      `Successful operations a second (left) and 99th percentile of their latency (right) while the fault was there, as ratios to the baseline in the same span of the workload. ${intervals} ` +
       `Throughput is hit hardest by ${name(worst).replace('\n', ', ')} on the ${worst.target_role}: ${number(worst.throughput.value)} times the baseline. ` +
       `A cell without a usable run is empty${missing > 0 ? `; so is the latency where nothing succeeded (${missing})` : ''}. ` +
       'Clients that wait send nothing, so percentiles understate a stall.'
@@ -69,7 +74,13 @@ function spec(all: Impact[]): Spec {
         },
       },
       {
-        mark: { type: 'text', dy: -4, fontWeight: 600, fontSize: 9, color: '$ink' },
+        mark: {
+          type: 'text',
+          dy: { expr: "datum.interval === '' ? 0 : -4" },
+          fontWeight: 600,
+          fontSize: 9,
+          color: '$ink',
+        },
         encoding: { text: { field: 'text' } },
       },
       {

@@ -9,7 +9,8 @@ import { mainSetting, type Setting, settingWords } from '../analysis/runs.js';
 import { figure, MissingData, type Plot, type Queryable, type Spec } from './figure.js';
 import { powersOfTen } from './parts/axis.js';
 import { as2022 } from './parts/faults.js';
-import { faultWords, number, round, severityWords, trialsWords } from './words.js';
+import { shown, withInterval } from './parts/layers.js';
+import { capital, faultWords, number, round, severityWords, whiskerWords } from './words.js';
 
 interface Line {
   panel: 'leader' | 'follower';
@@ -41,8 +42,8 @@ export const latencyDistribution = figure<Answer>({
     return (
       `Share of successful reads that took at most so long, with ${workers} workers; the axis stretches the slowest reads, to 99.99 %. ` +
       `Median and 99th percentile: ${values.join('; ')}. ` +
-      `Lines are means over trials of each trial’s percentile, whiskers their 95 % intervals (parametric bootstrap-t), ${trialsWords(lines.map((line) => line.trials))}. ` +
-      `Clients that wait send nothing, so a stall counts once a worker. (${settingWords(setting)}.)`
+      `Lines are means over trials of each trial’s percentile. ${whiskerWords(lines.map((line) => line.trials))} ` +
+      `Clients that wait send nothing, so a stall counts once a worker. (${capital(settingWords(setting))}.)`
     );
   },
 });
@@ -103,6 +104,7 @@ function spec({ lines }: Answer): Spec {
       title: lowest ? 'Read latency (ms)' : null,
       axis: { values: ticks, format: '~g' },
     } as const;
+    const mine = rows.filter((row) => row.panel === panel);
     return {
       height: 120,
       title: {
@@ -110,7 +112,7 @@ function spec({ lines }: Answer): Spec {
         fontSize: 9.5,
         offset: 18,
       },
-      data: { values: rows.filter((row) => row.panel === panel) },
+      data: { values: mine },
       encoding: {
         y: {
           field: 'nines',
@@ -126,7 +128,7 @@ function spec({ lines }: Answer): Spec {
           legend: { title: null, symbolType: 'stroke', symbolSize: 150 },
         },
       },
-      layer: [
+      layer: shown([
         {
           mark: { type: 'line', strokeWidth: 1.4, interpolate: 'monotone' },
           encoding: {
@@ -143,16 +145,13 @@ function spec({ lines }: Answer): Spec {
           },
         },
         {
-          transform: [
-            {
-              filter:
-                'isValid(datum.low) && datum.low > 0 && datum.nines > 0 && datum.nines === round(datum.nines)',
-            },
-          ],
+          data: {
+            values: withInterval(mine, true).filter((row) => NINES.includes(row.nines) && row.nines > 0),
+          },
           mark: { type: 'rule', strokeWidth: 1.2 },
           encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
         },
-      ],
+      ]),
     };
   };
   return { spacing: 16, vconcat: panels.map((panel, i) => plot(panel, i === panels.length - 1)) };

@@ -1,6 +1,7 @@
 import { type OutageGroup, outages } from '../analysis/outage.js';
 import { figure, type Plot, type Spec } from './figure.js';
 import { TWO_LINES } from './parts/axis.js';
+import { shown, withInterval } from './parts/layers.js';
 import { faultWords, number, round, trialsWords } from './words.js';
 
 export const outage = figure<OutageGroup[]>({
@@ -73,10 +74,9 @@ function spec(groups: OutageGroup[]): Spec {
     return {
       height: { step: 30 },
       encoding: { y },
-      layer: [
+      layer: shown([
         {
-          data: { values: mine },
-          transform: [{ filter: 'isValid(datum.low)' }],
+          data: { values: withInterval(mine) },
           mark: { type: 'bar', height: 10, color: '$measured', fillOpacity: 0.7 },
           encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
         },
@@ -98,7 +98,7 @@ function spec(groups: OutageGroup[]): Spec {
             },
           },
         },
-      ],
+      ]),
     };
   };
   return {

@@ -1,8 +1,9 @@
 import { type Comparison, comparePublished } from '../analysis/published.js';
 import { mainSetting, type Setting, settingWords } from '../analysis/runs.js';
 import { figure, MissingData, type Plot, type Queryable, type Spec } from './figure.js';
+import { shown, withInterval } from './parts/layers.js';
 import { publishedCsv, publishedTex } from './parts/published-table.js';
-import { faultWords, INTERVAL_WORDS, number, round, severityWords } from './words.js';
+import { capital, faultWords, number, round, severityWords, whiskerWords } from './words.js';
 
 interface Answer {
   setting: Setting;
@@ -26,12 +27,13 @@ export const published = figure<Answer>({
     const inside = rows.filter(
       ({ ratio, oursRatio: o }) => o?.low != null && o.low <= ratio && ratio <= o.high!,
     ).length;
-    const withInterval = rows.filter(({ oursRatio }) => oursRatio?.low != null).length;
+    const counted = rows.filter(({ oursRatio }) => oursRatio?.low != null).length;
+    const held = counted > 0 ? `Of ${counted} intervals, ${inside} hold the published value. ` : '';
     const farthest = rows.reduce((a, b) => (distance(b) > distance(a) ? b : a));
     return (
-      `Each fault of 2022, as a ratio to its own baseline: diamonds are the published values, dots what is measured here. ${INTERVAL_WORDS}. ` +
-      `Of ${withInterval} intervals, ${inside} hold the published value. Farthest apart: ${name(farthest)}, ${farthest.unit === 'ms' ? 'mean latency' : 'throughput'}, ` +
-      `${number(farthest.ratio)} in 2022 and ${number(farthest.oursRatio!.value)} here. (${settingWords(setting)}.)`
+      `Each fault of 2022, as a ratio to its own baseline: diamonds are the published values, dots what is measured here. ${whiskerWords(rows.map((row) => row.oursRatio!.trials))} ` +
+      `${held}Farthest apart: ${name(farthest)}, ${farthest.unit === 'ms' ? 'mean latency' : 'throughput'}, ` +
+      `${number(farthest.ratio)} in 2022 and ${number(farthest.oursRatio!.value)} here. (${capital(settingWords(setting))}.)`
     );
   },
 });
@@ -82,7 +84,7 @@ function spec({ rows }: Answer): Spec {
     return {
       height: { step: 17 },
       data: { values: mine },
-      layer: [
+      layer: shown([
         {
           data: { values: [{ one: 1 }] },
           mark: { type: 'rule', color: '$muted', strokeWidth: 1 },
@@ -93,7 +95,7 @@ function spec({ rows }: Answer): Spec {
           encoding: { y, x: { ...x, field: 'before' }, x2: { field: 'now' } },
         },
         {
-          transform: [{ filter: 'isValid(datum.low) && datum.low > 0' }],
+          data: { values: withInterval(mine, true) },
           mark: { type: 'rule', color: '$ink', strokeWidth: 1.1 },
           encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' } },
         },
@@ -116,7 +118,7 @@ function spec({ rows }: Answer): Spec {
             },
           },
         },
-      ],
+      ]),
     };
   };
   return {

@@ -57,12 +57,17 @@ export function estimateWords({ value, low, high }: Estimate, unit = ''): string
     : `${number(value)}${of} (95 % interval ${number(low)} to ${number(high)})`;
 }
 
-/** `3 trials each`, `1 trial each, so no interval`, or `3 to 5 trials each`. */
+/** `3 trials each`, or `3 to 5 trials each`. */
 export function trialsWords(counts: readonly number[]): string {
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  const span = least === most ? String(least) : `${least} to ${most}`;
-  const noun = most === 1 ? 'trial' : 'trials';
-  return `${span} ${noun} each${least === 1 ? '; a single trial has no interval' : ''}`;
+  return `${least === most ? least : `${least} to ${most}`} ${most === 1 ? 'trial' : 'trials'} each`;
+}
+
+/** What the whiskers of a figure are, with these numbers of trials: one trial has none. */
+export function whiskerWords(counts: readonly number[]): string {
+  if (Math.max(...counts) === 1) return 'One trial each, so there are no intervals.';
+  const single = Math.min(...counts) === 1 ? '; a single trial has no interval' : '';
+  return `Whiskers are 95 % intervals over trials (parametric bootstrap-t, ${trialsWords(counts)})${single}.`;
 }
 
 /** Rounds to six significant digits, so that a spec holds no noise of arithmetic. */
@@ -70,4 +75,7 @@ export function round<V extends number | null>(value: V): V {
   return (value === null ? null : Number(value.toPrecision(6))) as V;
 }
 
-export const INTERVAL_WORDS = 'Whiskers are 95 % intervals over trials (parametric bootstrap-t)';
+/** With a capital letter. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

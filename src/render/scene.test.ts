@@ -33,6 +33,22 @@ for (const figure of figures) {
   }
 }
 
+test('of a dataset with single trials, and none with one worker, all figures that it has data for are drawn', async () => {
+  const keep = ({ trial, workers }: { trial: number; workers: number }) =>
+    trial === 1 && [2, 9, 16].includes(workers);
+  const sparse = await openSynthetic({ operations: 20_000, keep });
+  try {
+    for (const figure of figures) {
+      const answer = await figure.question(sparse.data, {});
+      const { spec } = await renderSpec(figure.spec(answer));
+      assert.deepEqual(textFaults(await textBoxes(spec)), [], figure.name);
+      assert.doesNotMatch(figure.caption(answer), /NaN|undefined|null|Infinity/);
+    }
+  } finally {
+    await sparse.remove();
+  }
+});
+
 test('a text that is cut or lies on another is found', () => {
   const box = (text: string, left: number, top: number) => ({
     text,

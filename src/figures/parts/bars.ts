@@ -2,6 +2,7 @@ import type { Estimate } from '../../analysis/interval.js';
 import type { Spec } from '../figure.js';
 import { round } from '../words.js';
 import { TWO_LINES } from './axis.js';
+import { shown, withInterval } from './layers.js';
 
 /** A bar: one configuration. */
 export interface Bar {
@@ -32,7 +33,7 @@ export function barsSpec(bars: readonly Bar[], axis: { title: string; format?: s
     ...trials.map((value) => ({ label, value: round(value), mark: TRIAL })),
     ...(published === null ? [] : [{ label, value: round(published), mark: PUBLISHED }]),
   ]);
-  const shown = [TRIAL, PUBLISHED].filter((mark) => marks.some((row) => row.mark === mark));
+  const legend = [TRIAL, PUBLISHED].filter((mark) => marks.some((row) => row.mark === mark));
   const y = { field: 'label', type: 'nominal', sort: null, title: null } as const;
   return {
     height: { step: 34 },
@@ -43,7 +44,7 @@ export function barsSpec(bars: readonly Bar[], axis: { title: string; format?: s
         axis: TWO_LINES,
       },
     },
-    layer: [
+    layer: shown([
       {
         mark: { type: 'bar', color: '$measured', height: { band: 0.62 } },
         encoding: {
@@ -58,7 +59,7 @@ export function barsSpec(bars: readonly Bar[], axis: { title: string; format?: s
       {
         mark: { type: 'rule', color: '$ink', strokeWidth: 1.2 },
         encoding: { x: { field: 'low', type: 'quantitative' }, x2: { field: 'high' } },
-        transform: [{ filter: 'isValid(datum.low)' }],
+        data: { values: withInterval(rows) },
       },
       {
         data: { values: marks },
@@ -68,13 +69,13 @@ export function barsSpec(bars: readonly Bar[], axis: { title: string; format?: s
           shape: {
             field: 'mark',
             type: 'nominal',
-            scale: { domain: shown, range: shown.map((mark) => (mark === TRIAL ? 'circle' : 'diamond')) },
+            scale: { domain: legend, range: legend.map((mark) => (mark === TRIAL ? 'circle' : 'diamond')) },
             legend: { title: null },
           },
           color: {
             field: 'mark',
             type: 'nominal',
-            scale: { domain: shown, range: shown.map((m) => (m === TRIAL ? '$ink' : '$published')) },
+            scale: { domain: legend, range: legend.map((m) => (m === TRIAL ? '$ink' : '$published')) },
           },
           size: { condition: { test: `datum.mark === '${TRIAL}'`, value: 10 }, value: 52 },
         },
@@ -83,6 +84,6 @@ export function barsSpec(bars: readonly Bar[], axis: { title: string; format?: s
         mark: { type: 'text', align: 'left', dx: 8, color: '$muted' },
         encoding: { x: { value: 'width' }, text: { field: 'ratio' } },
       },
-    ],
+    ]),
   };
 }

@@ -1,5 +1,5 @@
 import { settingWords } from '../../analysis/runs.js';
-import { estimateWords, INTERVAL_WORDS, trialsWords } from '../words.js';
+import { capital, estimateWords, whiskerWords } from '../words.js';
 import type { Faults } from './faults.js';
 
 /** The caption of a figure that sets faults beside their baseline. */
@@ -18,15 +18,11 @@ export function faultsCaption({ bars, setting, workers, measure }: Faults): stri
     : '';
   return (
     `${what} with ${workers} workers, by 2022’s definition. The baseline is ${estimateWords(base!.estimate, unit)}; ` +
-    `${values.join('; ')}. ${INTERVAL_WORDS}, dots are trials, ${trialsWords(bars.map((bar) => bar.trials.length))}; ` +
-    `numbers at the right are ratios to the baseline.${diamonds} (${capital(settingWords(setting))}.)`
+    `${values.join('; ')}. ${whiskerWords(bars.map((bar) => bar.trials.length))} Dots are trials, ` +
+    `numbers at the right ratios to the baseline.${diamonds} (${capital(settingWords(setting))}.)`
   );
 }
 
 function oneLine(label: string): string {
   return label.replace('\n', ' (').concat(label.includes('\n') ? ')' : '');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
