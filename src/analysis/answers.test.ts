@@ -83,27 +83,43 @@ test('the main setting is the one with the most configurations, of one release a
   assert.deepEqual([...new Set(releases)], ['trixie']);
 });
 
-test('an outage lasts from the fault to the first success that was started after it', async () => {
+test('an outage lasts from the fault to the end of the first stretch without a success', async () => {
   const found = await outageTrials(data);
   assert.equal(found.length, 10);
   for (const trial of found) {
     const hit = eventTime(trial.run_id, 'fault_injected');
     const done = eventTime(trial.run_id, 'workload_started') + 30_000_000_000n;
     const later = ok(trial.run_id)
-      .filter((one) => one.start_ns >= hit)
-      .map(endOf);
-    const first = later.reduce((a, b) => (b < a ? b : a));
-    near(trial.outage_s, Number(first - hit) / 1e9, trial.run_id);
+      .map(endOf)
+      .filter((end) => end >= hit);
+    const ends = [hit, ...later, done].sort((a, b) => Number(a - b));
+    const gaps = ends.slice(1).map((end, i) => ({ end, length: Number(end - ends[i]!) / 1e9 }));
+    near(trial.longest_gap_s, Math.max(...gaps.map((gap) => gap.length)), trial.run_id);
+    const first = gaps.find((gap) => gap.length >= 0.25)!;
+    near(trial.outage_s, Number(first.end - hit) / 1e9, trial.run_id);
+    assert.ok(
+      later.some((end) => end < hit + 1_000_000n),
+      'no read slipped through while the fault took hold',
+    );
     assert.equal(trial.recovered, true);
-    const ends = [
-      hit,
-      ...ok(trial.run_id)
-        .map(endOf)
-        .filter((end) => end >= hit),
-      done,
-    ].sort((a, b) => Number(a - b));
-    const gaps = ends.slice(1).map((end, i) => Number(end - ends[i]!) / 1e9);
-    near(trial.longest_gap_s, Math.max(...gaps), trial.run_id);
+  }
+});
+
+test('an outage that outlasts the run lasted at least so long, and is marked', async () => {
+  const made = await openSynthetic({
+    operations: 10_000,
+    keep: (plan) => plan.scenario === 'crash-leader',
+    change: (plan) => (plan.trial === 2 ? { ...plan, outage_s: 60 } : plan),
+  });
+  try {
+    const open = (await outageTrials(made.data)).filter((one) => !one.recovered);
+    assert.deepEqual(
+      open.map((one) => one.run_id),
+      ['crash-leader-bookworm-w9-t2', 'crash-leader-trixie-w9-t2'],
+    );
+    for (const { outage_s } of open) assert.ok(Math.abs(outage_s - 20) < 0.01);
+  } finally {
+    await made.remove();
   }
 });
 

@@ -19,8 +19,10 @@ export interface OutageTrial {
   dqlite_version: string | null;
   trial: number;
   /**
-   * From the fault until the first operation succeeded that was started after it. Where none did, the rest of the
-   * workload, and `recovered` is false: it lasted at least so long.
+   * From the fault until operations succeeded again: until the end of the first stretch without a success that is
+   * longer than {@link LEAST_GAP_NS}, since a few operations still succeed while a fault takes hold. 0 where there is
+   * no such stretch. Where none succeeded again, the rest of the workload, and `recovered` is false: it lasted at
+   * least so long.
    */
   outage_s: number;
   recovered: boolean;
@@ -43,6 +45,9 @@ export interface OutageGroup {
   outage: Estimate;
   longest_gap: Estimate;
 }
+
+/** A stretch without a success shorter than this is no outage: 0.25 s. */
+const LEAST_GAP_NS = 250_000_000;
 
 const LOSSES = ['crash', 'stop', 'pause', 'network-cut', 'network-cut-in', 'network-cut-out'];
 
@@ -74,15 +79,18 @@ function askOutages(data: Queryable, role: string): Promise<OutageTrial[]> {
        SELECT run_id, end_ns // 1000000 AS ms, min(end_ns) AS first_ns, max(end_ns) AS last_ns
        FROM (SELECT run_id, end_ns FROM success UNION ALL SELECT run_id, to_ns FROM span) GROUP BY run_id, ms
      ), gaps AS (
-       SELECT run_id, first_ns - coalesce(lag(last_ns) OVER (PARTITION BY run_id ORDER BY ms), from_ns) AS gap_ns
+       SELECT run_id, from_ns, to_ns, first_ns AS until_ns,
+         first_ns - coalesce(lag(last_ns) OVER (PARTITION BY run_id ORDER BY ms), from_ns) AS gap_ns
        FROM ends JOIN span USING (run_id)
-     ), longest AS (SELECT run_id, max(gap_ns) AS gap_ns FROM gaps GROUP BY run_id),
-     back AS (SELECT run_id, min(end_ns) FILTER (start_ns >= from_ns) AS end_ns FROM success GROUP BY run_id)
+     ), found AS (
+       SELECT run_id, max(gap_ns) AS longest_ns, min(until_ns) FILTER (gap_ns >= ${LEAST_GAP_NS}) AS back_ns,
+         any_value(from_ns) AS from_ns, any_value(to_ns) AS to_ns
+       FROM gaps GROUP BY run_id
+     )
      SELECT run_id, campaign, source, runtime, workload, scenario, fault, severity, severity_unit, target_role,
-       debian_release, dqlite_version, trial,
-       (coalesce(back.end_ns, to_ns) - from_ns)::DOUBLE / 1e9 AS outage_s,
-       back.end_ns IS NOT NULL AS recovered, gap_ns::DOUBLE / 1e9 AS longest_gap_s
-     FROM hit JOIN span USING (run_id) JOIN longest USING (run_id) LEFT JOIN back USING (run_id)
+       debian_release, dqlite_version, trial, coalesce(back_ns - from_ns, 0)::DOUBLE / 1e9 AS outage_s,
+       back_ns IS DISTINCT FROM to_ns AS recovered, longest_ns::DOUBLE / 1e9 AS longest_gap_s
+     FROM hit JOIN found USING (run_id)
      ORDER BY scenario, debian_release, trial, run_id`,
     { role, losses: LOSSES.join(',') },
   );

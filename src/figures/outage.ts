@@ -22,7 +22,7 @@ export const outage = figure<OutageGroup[]>({
         : '';
     const few = groups.some((one) => one.trials.length < 5) ? '; with fewer than 5 trials there is none' : '';
     return (
-      `Outage (from the fault until the first success of an operation started after it) and longest time without a success, in each trial. ` +
+      `Outage (from the fault until the end of the first stretch of at least 0.25 s without a success) and longest time without a success, in each trial. ` +
       `${values.join('; ')}. Ticks are medians, bars their 95 % intervals from order statistics${few}; ${trialsWords(groups.map((one) => one.trials.length))}.${censored}`
     );
   },

@@ -10,6 +10,8 @@ export interface SyntheticOptions {
   operations?: number;
   /** Which of the planned runs to make. Default: all of them. */
   keep?: (plan: Plan) => boolean;
+  /** Changes the plan of each run. Default: none. */
+  change?: (plan: Plan) => Plan;
 }
 
 /**
@@ -17,7 +19,9 @@ export interface SyntheticOptions {
  * scatter from DuckDB's hash of row numbers, so the same call gives the same rows. For tests and benchmarks only.
  */
 export async function writeSyntheticDataset(dir: string, options: SyntheticOptions = {}): Promise<void> {
-  const chosen = plans().filter(options.keep ?? (() => true));
+  const chosen = plans()
+    .filter(options.keep ?? (() => true))
+    .map(options.change ?? ((plan) => plan));
   const planned = chosen.reduce((sum, plan) => sum + plan.reads_per_s * plan.duration_s, 0);
   const scale = (options.operations ?? 150_000) / Math.max(planned, 1);
   await mkdir(dir, { recursive: true });
@@ -123,6 +127,10 @@ const FILL = [
      if(k = 0, 'indeterminate', 'fail'), if(k = 0, 'EOF', 'no available dqlite leader server found'), if(k = 0, 'eof', 'no_leader')
    FROM (SELECT *, unnest(range(CAST(outage_s * 4 AS BIGINT))) AS k
      FROM (SELECT *, unnest(range(workers)) AS worker FROM plan WHERE outage_s IS NOT NULL))`,
+  // two reads slip through while the fault takes hold
+  `INSERT INTO operations (run_id, worker, op, start_ns, latency_ns, outcome, error, error_class)
+   SELECT run_id, k, 'query', ${INJECT} + 300000, 400000, 'ok', NULL, NULL
+   FROM (SELECT *, unnest(range(2)) AS k FROM plan WHERE outage_s IS NOT NULL)`,
   `INSERT INTO operations (run_id, worker, op, start_ns, latency_ns, outcome, error, error_class)
    SELECT run_id, 0, 'query', ${START} + CAST(duration_s * 1e9 AS BIGINT) - 1000, NULL, 'censored', 'context deadline exceeded', 'timeout' FROM plan`,
   `INSERT INTO events
