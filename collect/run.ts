@@ -6,7 +6,7 @@ import { CAPTURE } from './capture/format.js';
 import { toCsv } from './capture/write.js';
 import { countRows, handOver, workloadHasBegun } from './dqlite/cluster-questions.js';
 import { injectAsPlanned } from './fault-window.js';
-import { clockSteps, nowNs, sleep, until } from './observe/clock.js';
+import { clockSteps, nowNs, until, within } from './observe/clock.js';
 import { hostCpu, otherFraction, ownCpuNs } from './observe/host-cpu.js';
 import { LeaderWatch } from './observe/leader-watch.js';
 import { Sampler } from './observe/sampler.js';
@@ -126,7 +126,7 @@ async function experiment(setting: Experiment): Promise<void> {
 
     const end = begun + planned.durationS * 1000;
     await window.open(begun, end);
-    await Promise.race([sleep(end - Date.now(), signal), cluster.driverExit]);
+    await within(end - Date.now(), cluster.driverExit, signal);
     findings.other_cpu_fraction = otherFraction(
       cpuBefore,
       hostCpu(),
@@ -156,9 +156,12 @@ async function experiment(setting: Experiment): Promise<void> {
 /** When the first write was seen, in ms of Unix time. The first node forms the cluster, so it is the leader then. */
 async function workloadBegins(cluster: Cluster, signal: AbortSignal): Promise<number> {
   let exited: number | undefined;
-  cluster.driverExit.then((code) => {
-    exited = code;
-  });
+  cluster.driverExit.then(
+    (code) => {
+      exited = code;
+    },
+    () => {}, // the engine's failure shows in the next call to it
+  );
   const begun = await until(
     async () => {
       if (exited !== undefined) throw new RunFailed(await lastWords(cluster, exited));
@@ -175,7 +178,7 @@ async function workloadBegins(cluster: Cluster, signal: AbortSignal): Promise<nu
 }
 
 async function driverEnds(cluster: Cluster, findings: Findings, signal: AbortSignal): Promise<void> {
-  const code = await Promise.race([cluster.driverExit, sleep(END_MS, signal)]);
+  const code = await within(END_MS, cluster.driverExit, signal);
   if (code === undefined) throw new RunFailed(`the driver did not end within ${END_MS / 1000} s of its time`);
   if (code === 0) return;
   const { killedForMemory } = await cluster.state(cluster.driver);

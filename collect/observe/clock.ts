@@ -32,6 +32,18 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** What comes of `work`, or undefined when it takes longer. */
+export async function within<T>(ms: number, work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const over = new AbortController(); // else the timer would keep the process alive
+  const timeout = sleep(ms, AbortSignal.any([signal, over.signal])).then(() => undefined);
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    timeout.catch(() => {});
+    over.abort();
+  }
+}
+
 /** Asks until the answer is there; undefined after `forMs`. */
 export async function until<T>(
   ask: () => Promise<T | undefined> | T | undefined,

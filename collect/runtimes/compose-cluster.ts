@@ -53,12 +53,15 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
   );
   const host = await docker<{ NCPU: number; MemTotal: number; DockerRootDir: string }>('GET', '/info');
 
+  const driverExit = docker<{ StatusCode: number }>('POST', `/containers/${of(options.driver).id}/wait`).then(
+    ({ StatusCode }) => StatusCode,
+  );
+  driverExit.catch(() => {}); // a run that fails takes the cluster down before anybody waits for it
+
   return {
     nodes: options.nodes,
     driver: options.driver,
-    driverExit: docker<{ StatusCode: number }>('POST', `/containers/${of(options.driver).id}/wait`).then(
-      ({ StatusCode }) => StatusCode,
-    ),
+    driverExit,
     async state(node): Promise<NodeState> {
       const { State } = await inspect(of(node).id);
       return {

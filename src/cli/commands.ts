@@ -6,6 +6,7 @@ import { figures } from './commands/figures.js';
 import { ingest } from './commands/ingest.js';
 import { jupyter } from './commands/jupyter.js';
 import { notebooks } from './commands/notebooks.js';
+import { readme } from './commands/readme.js';
 import { report } from './commands/report.js';
 import { reproduce } from './commands/reproduce.js';
 import { setup } from './commands/setup.js';
@@ -24,6 +25,7 @@ export const commands: readonly Define[] = [
   ingest,
   jupyter,
   notebooks,
+  readme,
   report,
   reproduce,
   setup,
