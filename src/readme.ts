@@ -45,7 +45,8 @@ function outageTable(trials: readonly OutageTrial[]): string {
       .sort((a, b) => a.trial - b.trial)
       .map(({ outage_s, recovered }) => `${recovered ? '' : '≥ '}${outage_s.toFixed(1)}`);
     const { scenario, dqlite_version, debian_release } = group[0]!;
-    const median = (outages[Math.floor((outages.length - 1) / 2)]! + outages[Math.ceil((outages.length - 1) / 2)]!) / 2;
+    const median =
+      (outages[Math.floor((outages.length - 1) / 2)]! + outages[Math.ceil((outages.length - 1) / 2)]!) / 2;
     return [scenario, `${dqlite_version} (${debian_release})`, each.join(', '), median.toFixed(1)];
   });
   return markdown(['scenario', 'dqlite', 'outage of each trial (s)', 'median (s)'], rows);
@@ -78,12 +79,24 @@ async function writesTable(data: Dataset): Promise<string> {
      FROM runs WHERE status = 'complete' GROUP BY scenario`,
   );
   return markdown(
-    ['scenario', 'runs', 'writes acknowledged', 'writes refused as locked', 'runs that lost a write', 'runs with a row too many'],
+    [
+      'scenario',
+      'runs',
+      'writes acknowledged',
+      'writes refused as locked',
+      'runs that lost a write',
+      'runs with a row too many',
+    ],
     rows.map((row) => {
       const counts = found.find(({ scenario }) => scenario === row['scenario'])!;
-      return [row['scenario']!, row['runs']!, row['acknowledged']!, row['locked']!, counts['lost']!, counts['more']!].map(
-        String,
-      );
+      return [
+        row['scenario']!,
+        row['runs']!,
+        row['acknowledged']!,
+        row['locked']!,
+        counts['lost']!,
+        counts['more']!,
+      ].map(String);
     }),
   );
 }
