@@ -2,6 +2,7 @@ import { UserError } from '../common/errors.js';
 import { type Figure, MissingData, type Queryable, type Wish } from '../figures/figure.js';
 import { Paper } from './paper.js';
 import { type RenderOptions, renderSpec } from './render.js';
+import { loadVega } from './view.js';
 
 /** What a figure came to: its files' contents by name, and its caption; or why it was left out. */
 export type Drawn =
@@ -21,7 +22,16 @@ export async function* drawFigures(
 ): AsyncGenerator<{ figure: Figure; drawn: Drawn }> {
   const paper = new Paper();
   try {
-    const asked = figures.map((figure) => settled(figure.question(data, options)));
+    paper.start();
+    const loaded = settled(loadVega());
+    // one question after the other, so that the first answer is there first
+    let before: Promise<unknown> = Promise.resolve();
+    const asked = figures.map((figure) => {
+      const answer = settled(before.then(() => figure.question(data, options)));
+      before = answer;
+      return answer;
+    });
+    (await loaded)();
     const drawings: Promise<() => Drawn>[] = [];
     for (const [i, figure] of figures.entries()) {
       drawings.push(settled(draw(figure, asked[i]!, options, paper)));

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { svgToPdf } from './pdf.js';
-import { svgToPng } from './png.js';
+import { loadPdf, svgToPdf } from './pdf.js';
+import { loadPng, svgToPng } from './png.js';
 
 /** An SVG to be put on paper. */
 export interface Sheet {
@@ -10,6 +10,9 @@ export interface Sheet {
 }
 
 export type Printed = { id: number } & ({ pdf: Uint8Array; png: Uint8Array } | { error: Error });
+
+// loaded while the first figure is drawn
+for (const load of [loadPdf, loadPng]) load().catch(() => {});
 
 parentPort!.on('message', async ({ id, svg, title }: Sheet) => {
   try {

@@ -6,18 +6,18 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Turns SVG into PDF and PNG beside the thread that draws; started when first used. */
+/** Turns SVG into PDF and PNG beside the thread that draws. */
 export class Paper {
   #worker: Worker | undefined;
   #waiting = new Map<number, Waiting>();
   #count = 0;
 
   print(svg: string, title: string): Promise<{ pdf: Uint8Array; png: Uint8Array }> {
-    this.#worker ??= this.#start();
+    const worker = this.start();
     const id = this.#count++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker!.postMessage({ id, svg, title } satisfies Sheet);
+      worker.postMessage({ id, svg, title } satisfies Sheet);
     });
   }
 
@@ -25,7 +25,9 @@ export class Paper {
     await this.#worker?.terminate();
   }
 
-  #start(): Worker {
+  /** Starts the thread, which loads what it needs meanwhile. */
+  start(): Worker {
+    if (this.#worker) return this.#worker;
     const worker = new Worker(new URL('./paper-worker.js', import.meta.url));
     worker.on('message', (printed: Printed) => {
       const waiting = this.#waiting.get(printed.id)!;
@@ -36,6 +38,7 @@ export class Paper {
     worker.on('error', (error) => {
       for (const waiting of this.#waiting.values()) waiting.reject(error);
     });
+    this.#worker = worker;
     return worker;
   }
 }

@@ -5,11 +5,7 @@ const PT_PER_PX = 0.75;
 
 /** An SVG as a PDF of one page: vectors, and text in embedded fonts that can be selected. The same SVG, the same bytes. */
 export async function svgToPdf(svg: string, title: string): Promise<Uint8Array> {
-  const [{ default: PDFDocument }, { default: SVGtoPDF }, fonts] = await Promise.all([
-    import('pdfkit'),
-    import('svg-to-pdfkit'),
-    openFonts(),
-  ]);
+  const [{ default: PDFDocument }, { default: SVGtoPDF }, fonts] = await loadPdf();
   const [width, height] = sizeOf(svg);
   const document = new PDFDocument({
     size: [width * PT_PER_PX, height * PT_PER_PX],
@@ -39,6 +35,11 @@ export async function svgToPdf(svg: string, title: string): Promise<Uint8Array> 
   });
   document.end();
   return whole;
+}
+
+/** Loads what a PDF is made with. */
+export function loadPdf() {
+  return Promise.all([import('pdfkit'), import('svg-to-pdfkit'), openFonts()]);
 }
 
 type OpenFont = ReturnType<typeof import('fontkit').openSync>;

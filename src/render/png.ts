@@ -5,10 +5,15 @@ const PX_PER_INCH = 96;
 
 /** An SVG as PNG with 300 dots an inch, drawn with the package's fonts alone. */
 export async function svgToPng(svg: string): Promise<Uint8Array> {
-  const { Resvg } = await import('@resvg/resvg-js');
+  const { Resvg } = await loadPng();
   const resvg = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: DOTS_PER_INCH / PX_PER_INCH },
     font: { fontFiles: Object.values(FONTS), loadSystemFonts: false, defaultFontFamily: 'Inter' },
   });
   return resvg.render().asPng();
+}
+
+/** Loads what a PNG is made with. */
+export function loadPng() {
+  return import('@resvg/resvg-js');
 }

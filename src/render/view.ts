@@ -11,8 +11,7 @@ export interface Compiled {
 
 /** Compiles a spec and runs it. Any warning from Vega-Lite or Vega is an error. */
 export async function compileView(spec: Spec, config: Config): Promise<Compiled> {
-  await registerFonts();
-  const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  const [vega, { compile }] = await loadVega();
   const logger = strictLogger();
   const compiled = compile(spec, { config, logger }).spec;
   const view = new vega.View(vega.parse(compiled, undefined, { ast: false }), { renderer: 'none', logger });
@@ -23,10 +22,13 @@ export async function compileView(spec: Spec, config: Config): Promise<Compiled>
   return { view, widths: typeof compiled.width === 'number' ? ['width'] : plots };
 }
 
-/**
- * A logger that throws on a warning: a spec that Vega has to guess at is a mistake. A layer without rows (such as the
- * intervals of single trials) is none.
- */
+/** Loads Vega and Vega-Lite, with the fonts to measure text by. */
+export async function loadVega(): Promise<[typeof import('vega'), typeof import('vega-lite')]> {
+  await registerFonts();
+  return Promise.all([import('vega'), import('vega-lite')]);
+}
+
+/** A logger that throws on a warning: a spec that Vega has to guess at is a mistake. */
 function strictLogger() {
   const refuse = (...args: readonly unknown[]): never => {
     throw new Error(`Vega warns: ${args.map(String).join(' ')}`);
@@ -34,8 +36,7 @@ function strictLogger() {
   const logger = {
     level: (value?: number) => (value === undefined ? 0 : logger),
     error: refuse,
-    warn: (...args: readonly unknown[]) =>
-      String(args[0]).startsWith('Infinite extent') ? logger : refuse(...args),
+    warn: refuse,
     info: () => logger,
     debug: () => logger,
   };
