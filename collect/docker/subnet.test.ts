@@ -11,6 +11,10 @@ test('the first network is taken where only the default route leads', () => {
   );
 });
 
+test('a network that another campaign may be taking is passed over', () => {
+  assert.equal(freeSubnet(HEAD, 1), '172.28.78');
+});
+
 test('a network that a route covers is passed over', () => {
   const narrow = 'br0\t004D1CAC\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n';
   assert.equal(freeSubnet(HEAD + narrow), '172.28.78');

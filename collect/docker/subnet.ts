@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { UserError } from '../../src/common/errors.js';
 
-/** The first three numbers of a /24 network that no route of this host overlaps. */
-export function freeSubnet(routes = readFileSync('/proc/net/route', 'utf8')): string {
+const FIRST = 77;
+
+/**
+ * The first three numbers of a /24 network that no route of this host overlaps. Of those that are free, `skip` are
+ * passed over: another campaign may be about to take them.
+ */
+export function freeSubnet(routes = readFileSync('/proc/net/route', 'utf8'), skip = 0): string {
   const taken = parseRoutes(routes);
-  for (let third = 77; third < 256; third++) {
+  let passed = 0;
+  for (let third = FIRST; third < 256; third++) {
     const candidate = ((172 << 24) | (28 << 16) | (third << 8)) >>> 0;
-    if (taken.every(({ address, mask }) => !overlaps(candidate, address, mask))) return `172.28.${third}`;
+    if (taken.some(({ address, mask }) => overlaps(candidate, address, mask))) continue;
+    if (passed++ === skip) return `172.28.${third}`;
   }
   throw new UserError('no free network in 172.28.77.0 to 172.28.255.0: remove Docker networks not in use');
 }
