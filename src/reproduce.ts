@@ -14,7 +14,7 @@ import { describeIngest } from './ingest/report.js';
 import { renderFigures } from './render/figures.js';
 import { setUp } from './setup/setup.js';
 
-const KINDS = { quick: { durationS: 8, trials: 1 }, full: { durationS: 60, trials: 3 } };
+const KINDS = { quick: { durationS: 10, trials: 1 }, full: { durationS: 60, trials: 3 } };
 
 /**
  * The whole way: set-up, campaign, dataset, figures, and what was published in 2022 beside what was measured here.

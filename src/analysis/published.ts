@@ -100,7 +100,9 @@ export function publishedTable(rows: readonly Comparison[]): string {
     range(row.ours),
     String(row.ours?.trials ?? '–'),
     row.ratio.toFixed(2),
-    row.oursRatio ? `${row.oursRatio.value.toFixed(2)} ${bracketed(row.oursRatio)}`.trimEnd() : '–',
+    Number.isFinite(row.oursRatio?.value)
+      ? `${row.oursRatio!.value.toFixed(2)} ${bracketed(row.oursRatio!)}`.trimEnd()
+      : '–', // no usable run, or no read in it
   ]);
   const widths = head.map((title, i) =>
     Math.max(...[title, ...body.map((row) => row[i]!)].map((s) => s.length)),
