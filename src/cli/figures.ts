@@ -76,6 +76,7 @@ function list(): void {
 async function watch(options: FiguresOptions): Promise<void> {
   const [{ watch: observe }, { execa }] = await Promise.all([import('node:fs'), import('execa')]);
   const args = process.argv.slice(2).filter((arg) => arg !== '--watch');
+  (await open(options.data)).close();
   let [running, again] = [false, true];
   const render = async (): Promise<void> => {
     if (running) return;
