@@ -6,7 +6,7 @@
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import { tslabJupyter } from './display.js';
-import type { Output } from './ipynb.js';
+import { merged, type Output } from './ipynb.js';
 
 /** What the other process gets. */
 export interface Executed {
@@ -60,16 +60,4 @@ function errorsOf(outputs: readonly Output[]): string {
     one.output_type === 'stream' && one.name === 'stderr' ? [one.text as string] : [],
   );
   return texts.join('').trim() || 'failed without a message';
-}
-
-/** How a text was cut into writes is chance: those of one stream in a row are one output. */
-function merged(outputs: readonly Output[]): Output[] {
-  const all: Output[] = [];
-  for (const one of outputs) {
-    const last = all.at(-1);
-    const joins = one.output_type === 'stream' && last?.output_type === 'stream' && last.name === one.name;
-    if (joins) last.text = `${last.text}${one.text}`;
-    else all.push({ ...one });
-  }
-  return all;
 }

@@ -54,6 +54,18 @@ export function withOutputs(notebook: Notebook, outputs: readonly Output[][]): N
   return { ...notebook, cells };
 }
 
+/** How a text was cut into writes is chance: those of one stream in a row are one output. */
+export function merged(outputs: readonly Output[]): Output[] {
+  const all: Output[] = [];
+  for (const one of outputs) {
+    const last = all.at(-1);
+    const joins = one.output_type === 'stream' && last?.output_type === 'stream' && last.name === one.name;
+    if (joins) last.text = `${last.text}${one.text}`;
+    else all.push({ ...one });
+  }
+  return all;
+}
+
 /** Text as Jupyter stores it: a list of lines. */
 function inLines(output: Output): Output {
   if (output.output_type === 'stream') return { ...output, text: lines(output.text as string) };

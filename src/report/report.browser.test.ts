@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { openDataset } from '../dataset/open.js';
+import { chromiumPath } from '../testing/chromium.js';
+import { writeSyntheticDataset } from '../testing/synthetic-dataset.js';
+import { report } from './report.js';
+
+const EVIL = `<script>document.title = 'owned'</script>`;
+const DESK = { width: 1200, height: 900 };
+const PHONE = { width: 375, height: 800 };
+
+let folder: string;
+let file: string;
+let browser: Browser;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'report-'));
+  await writeSyntheticDataset(folder, { operations: 60_000 });
+  const runs = join(folder, 'runs.csv');
+  await writeFile(runs, (await readFile(runs, 'utf8')).replaceAll(',memory-follower,', `,"${EVIL}",`));
+  const data = await openDataset(folder);
+  const page = await report(data).finally(() => data.close());
+  file = join(folder, 'report.html');
+  await writeFile(file, page);
+  browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+});
+after(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('every figure is drawn without an error, and no request leaves the page', async () => {
+  const { page, troubles } = await open(DESK);
+  const empty = await page.$$eval('.chart', (charts) =>
+    charts.filter((chart) => chart.querySelectorAll('svg path, svg text').length < 5).map(({ id }) => id),
+  );
+  assert.deepEqual(empty, []);
+  assert.ok((await page.$$('.chart svg')).length > 10);
+  assert.deepEqual(troubles, []);
+  await page.close();
+});
+
+test('text from the data stays text', async () => {
+  const { page } = await open(DESK);
+  assert.equal(await page.title(), 'dqlite under faults: synthetic');
+  assert.ok(
+    (await page.$$eval('#scenario option', (all) => all.map((one) => one.textContent))).includes(EVIL),
+  );
+  assert.ok((await page.locator('#runs-table').innerText()).includes(EVIL));
+  await page.getByLabel('Scenario').selectOption(EVIL);
+  assert.equal(await page.title(), 'dqlite under faults: synthetic');
+  await page.close();
+});
+
+test('a scenario filters the dots, the runs that are offered, and the table', async () => {
+  const { page, troubles } = await open(DESK);
+  const all = await dots(page);
+  assert.match(await page.locator('#compare-note').innerText(), /^(\d+) of \1 usable runs$/);
+  await page.getByLabel('Scenario').selectOption('crash-leader');
+  await page.waitForFunction(
+    (n) => document.querySelectorAll('#compare-chart .mark-symbol path').length < n,
+    all,
+  );
+  const rows = page.locator('#runs-table tbody tr:visible');
+  assert.equal(await rows.count(), 10);
+  assert.equal(await dots(page), 10);
+  assert.match(await page.getByLabel('Run', { exact: true }).inputValue(), /^crash-leader/);
+  assert.match(await page.locator('#timeline-note').innerText(), /^crash-leader.*Crash, leader/);
+  assert.deepEqual(troubles, []);
+  await page.close();
+});
+
+test('another measure and a logarithmic scale draw the dots anew', async () => {
+  const { page, troubles } = await open(DESK);
+  const ticks = () =>
+    page.$$eval('#compare-chart .role-axis-label text', (all) => all.map((one) => one.textContent).join());
+  const reads = await ticks();
+  await page.getByLabel('Measure').selectOption('read_p99_ms');
+  await page.waitForFunction(() => document.querySelector('#compare-chart svg'));
+  const linear = await ticks();
+  assert.notEqual(linear, reads);
+  await page.getByLabel('Logarithmic scale').check();
+  assert.notEqual(await ticks(), linear);
+  assert.deepEqual(troubles, []);
+  await page.close();
+});
+
+test('the timeline shows a run closer: around its fault, by numbers, by a drag', async () => {
+  const { page, troubles } = await open(DESK);
+  const [from, to] = [page.getByLabel('From (s)'), page.getByLabel('To (s)')];
+  await page.getByRole('button', { name: 'Show crash-leader-trixie-w9-t1 over time' }).click();
+  await page.waitForFunction(() =>
+    /^crash-leader-trixie-w9-t1/.test(document.querySelector('#timeline-note')!.textContent!),
+  );
+  assert.deepEqual([await from.inputValue(), await to.inputValue()], ['0', '30']);
+  await page.getByRole('button', { name: 'Around the fault' }).click();
+  assert.equal(await from.inputValue(), '8.5');
+  await page.getByRole('button', { name: 'Whole run' }).click();
+  await from.fill('5');
+  await from.press('Enter');
+  assert.equal(await from.inputValue(), '5');
+  const plot = (await page.locator('#timeline-chart .concat_2_group .background').first().boundingBox())!;
+  await page.mouse.move(plot.x + plot.width * 0.2, plot.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(plot.x + plot.width * 0.6, plot.y + 20);
+  await page.mouse.up();
+  assert.deepEqual([await from.inputValue(), await to.inputValue()], ['10', '20']);
+  await page.getByLabel('Logarithmic latency').check();
+  assert.deepEqual(troubles, []);
+  await page.close();
+});
+
+test('hovering over a mark tells its values', async () => {
+  const { page } = await open(DESK);
+  await page.locator('#compare-chart .mark-symbol path').first().hover();
+  await page.locator('#vg-tooltip-element.visible').waitFor();
+  assert.match(await page.locator('#vg-tooltip-element').innerText(), /run.*configuration/s);
+  await page.close();
+});
+
+test('each figure can be had as SVG and as data', async () => {
+  const { page } = await open(DESK);
+  const content = async (name: string) => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name }).click(),
+    ]);
+    return readFile(await download.path(), 'utf8');
+  };
+  assert.match(await content('Download baseline as SVG'), /^<svg/);
+  const csv = await content('Download baseline as CSV');
+  assert.match(csv.split('\n')[0]!, /workers/);
+  assert.ok(csv.split('\n').length > 16);
+  await page.getByText('Data as a table').first().click();
+  assert.ok((await page.locator('details[open] tbody tr').count()) > 16);
+  await page.close();
+});
+
+test('it can be read on a phone, and charts have names for those who do not see them', async () => {
+  const { page, troubles } = await open(PHONE);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), PHONE.width);
+  const unnamed = await page.$$eval(
+    '.chart svg',
+    (all) => all.filter((one) => !one.getAttribute('aria-label')).length,
+  );
+  assert.equal(unnamed, 0);
+  assert.deepEqual(troubles, []);
+  await page.close();
+});
+
+test('it is a small file', async () => {
+  assert.ok((await readFile(file)).length < 5e6);
+});
+
+/** The page, drawn, with what went wrong on it: errors, and requests for anything but itself. */
+async function open(viewport: { width: number; height: number }) {
+  const context = await browser.newContext({ viewport, offline: true, acceptDownloads: true });
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
+  });
+  page.on('pageerror', (error) => troubles.push(String(error)));
+  page.on('request', (request) => {
+    if (!/^(file|data|blob):/.test(request.url())) troubles.push(`request: ${request.url()}`);
+  });
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForSelector('html[data-drawn=yes]', { state: 'attached' });
+  return { page, troubles };
+}
+
+function dots(page: Page): Promise<number> {
+  return page.locator('#compare-chart .mark-symbol path').count();
+}
