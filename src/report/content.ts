@@ -1,3 +1,4 @@
+import { configurations } from '../analysis/configurations.js';
 import { type Comparison, comparePublished } from '../analysis/published.js';
 import { runTimelines } from '../analysis/run-timelines.js';
 import { summary } from '../analysis/summary.js';
@@ -62,7 +63,8 @@ async function drawAll(data: Dataset) {
 
 async function comparable(data: Dataset): Promise<PageRun[]> {
   const sums = await summary(data);
-  return (await trials(data)).map((trial) => {
+  const ordered = configurations(await trials(data)).flatMap((one) => one.trials);
+  return ordered.map((trial) => {
     const mine = sums.filter((row) => row.run_id === trial.run_id);
     const ok = mine.reduce((sum, row) => sum + row.n_ok, 0);
     const not = mine.reduce((sum, row) => sum + row.n_fail + row.n_indeterminate, 0);
