@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -24,7 +24,7 @@ for source in job['cells']:
     answers.append({'status': reply['content']['status'], 'outputs': outputs})
 client.stop_channels()
 manager.shutdown_kernel(now=True)
-json.dump(answers, sys.stdout)
+with open(job['answers'], 'w') as file: json.dump(answers, file)
 `;
 
 let dataset: string;
@@ -63,12 +63,21 @@ test('a figure comes as SVG and as Vega-Lite in one output; a misspelt column is
 });
 
 async function ask(cells: string[]): Promise<{ status: string; outputs: Output[] }[]> {
-  const { stdout } = await execa('python3', ['-c', CLIENT], {
-    input: JSON.stringify({ cells, cwd: packagePath('notebooks') }),
+  // not on standard output, which is the kernel's too
+  const answers = join(dataset, 'answers.json');
+  await execa(await jupytersPython(), ['-c', CLIENT], {
+    input: JSON.stringify({ cells, answers, cwd: packagePath('notebooks') }),
     env: { ...(await installKernel()), DATASET: dataset, TZ: 'UTC', NO_COLOR: '1' },
     timeout: 600_000,
   });
-  return JSON.parse(stdout);
+  return JSON.parse(await readFile(answers, 'utf8'));
+}
+
+/** The Python that Jupyter is installed for, which need not be the first on the PATH. */
+async function jupytersPython(): Promise<string> {
+  const { stdout: jupyter } = await execa('which', ['jupyter']);
+  const [, python] = /^#!\s*(\S+)/.exec(await readFile(jupyter, 'utf8')) ?? [];
+  return python ?? 'python3';
 }
 
 /** What a notebook file keeps of an output. */
