@@ -35,13 +35,15 @@ test('a plot is shown as SVG and as the Vega-Lite that it was drawn from', async
   await show(plot(rows, { mark: 'bar', x: 'latency_ms', y: 'node' }));
   const [bundle] = shown;
   assert.match(String(bundle!['image/svg+xml']), /raft1/);
+  const [, encoded] = /base64,([^"]+)/.exec(String(bundle!['text/html']))!;
+  assert.equal(Buffer.from(encoded!, 'base64').toString(), bundle!['image/svg+xml']);
   const spec = bundle!['application/vnd.vegalite.v5+json'] as { data: { values: object[] } };
   assert.equal(spec.data.values.length, 2);
 });
 
 test('ids of two pictures in one page differ', async () => {
-  await show(plot(rows, { mark: 'bar', x: 'latency_ms', y: 'node', color: 'node' }));
-  await show(plot(rows.slice(0, 1), { mark: 'bar', x: 'latency_ms', y: 'node', color: 'node' }));
+  await show(plot(rows, { mark: 'bar', x: 'latency_ms', y: 'node', color: 'latency_ms' }));
+  await show(plot(rows.slice(0, 1), { mark: 'bar', x: 'latency_ms', y: 'node', color: 'latency_ms' }));
   const [first, second] = shown.map((bundle) =>
     [...String(bundle['image/svg+xml']).matchAll(/ id="([^"]+)"/g)].map((match) => match[1]),
   );

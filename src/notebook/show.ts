@@ -48,8 +48,12 @@ function showDrawing(drawing: Drawing): void {
     return;
   }
   const { title, caption, svg, spec } = drawing;
+  const picture = forPages(svg);
+  const encoded = Buffer.from(picture).toString('base64');
   display({
-    'image/svg+xml': forPages(svg),
+    // nbconvert before version 7 takes an SVG's elements away, but not those of a picture
+    'text/html': `<img alt="${escapeHtml(title)}" src="data:image/svg+xml;base64,${encoded}" style="max-width: 100%">`,
+    'image/svg+xml': picture,
     'application/vnd.vegalite.v5+json': spec,
     'text/plain': [title, caption].filter(Boolean).join('\n'),
   });

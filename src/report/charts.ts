@@ -16,7 +16,7 @@ export function compareChart(): PageChart {
     description: 'Each run as a dot, by configuration',
     data: { name: 'runs' },
     width: 200,
-    height: { step: 18 },
+    height: { step: 27 },
     mark: { type: 'point', size: 36, color: '$strong', filled: true, opacity: 0.75 },
     encoding: {
       x: {
@@ -26,7 +26,13 @@ export function compareChart(): PageChart {
         scale: type === 'log' ? { type } : { zero: true },
         axis: { tickCount: 5, format: ',.4~r' },
       },
-      y: { field: 'configuration', type: 'nominal', sort: null, title: null },
+      y: {
+        field: 'configuration',
+        type: 'nominal',
+        sort: null,
+        title: null,
+        axis: { labelExpr: "split(datum.label, '; ')", labelLineHeight: 10 },
+      },
       tooltip: [
         { field: 'run_id', title: 'run' },
         { field: 'configuration' },

@@ -86,13 +86,12 @@ type Configured = Pick<
   'fault' | 'severity' | 'severity_unit' | 'target_role' | 'workers' | 'debian_release'
 >;
 
-/** `CPU limit, 0.25 CPU, follower, 9 workers, trixie`. */
+/** `CPU limit, 0.25 CPU; follower, 9 workers, trixie`. */
 export function configurationWords(run: Configured): string {
   const role = run.target_role === 'none' ? '' : run.target_role;
   const workers = `${run.workers} ${run.workers === 1 ? 'worker' : 'workers'}`;
-  return [faultWords(run.fault), severityWords(run), role, workers, run.debian_release]
-    .filter(Boolean)
-    .join(', ');
+  const words = (parts: (string | null)[]) => parts.filter(Boolean).join(', ');
+  return `${words([faultWords(run.fault), severityWords(run)])}; ${words([role, workers, run.debian_release])}`;
 }
 
 /** Four significant digits are more than a screen shows. */

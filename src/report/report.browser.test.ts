@@ -69,7 +69,7 @@ test('a scenario filters the dots, the runs that are offered, and the table', as
   assert.equal(await rows.count(), 10);
   assert.equal(await dots(page), 10);
   assert.match(await page.getByRole('combobox', { name: 'Run' }).inputValue(), /^crash-leader/);
-  assert.match(await page.locator('#timeline-note').innerText(), /^crash-leader.*Crash, leader/);
+  assert.match(await page.locator('#timeline-note').innerText(), /^crash-leader.*Crash; leader/);
   assert.deepEqual(troubles, []);
   await page.close();
 });
