@@ -69,7 +69,7 @@ function encoding<R>(of: Channel<R>, values: readonly Values[]) {
     field,
     type: 'quantitative',
     title: title === undefined ? field : title,
-    scale: scale === 'log' ? { type: 'log', nice: false } : { zero },
+    scale: scale === 'log' ? { type: 'log', nice: true } : { zero },
   };
 }
 

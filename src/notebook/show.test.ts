@@ -42,16 +42,14 @@ test('a plot is shown as SVG and as the Vega-Lite that it was drawn from', async
 });
 
 test('ids of two pictures in one page differ', async () => {
-  await show(plot(rows, { mark: 'bar', x: 'latency_ms', y: 'node', color: 'latency_ms' }));
-  await show(plot(rows.slice(0, 1), { mark: 'bar', x: 'latency_ms', y: 'node', color: 'latency_ms' }));
-  const [first, second] = shown.map((bundle) =>
-    [...String(bundle['image/svg+xml']).matchAll(/ id="([^"]+)"/g)].map((match) => match[1]),
-  );
-  assert.ok(first!.length > 0);
-  assert.deepEqual(
-    first!.filter((id) => second!.includes(id)),
-    [],
-  );
+  const clipped = (width: number) =>
+    `<svg><clipPath id="clip0"><rect width="${width}"/></clipPath><g clip-path="url(#clip0)"/></svg>`;
+  for (const width of [1, 2]) {
+    await show({ name: 'made', title: 'Made', svg: clipped(width), spec: {} as never });
+  }
+  const [first, second] = shown.map((bundle) => String(bundle['image/svg+xml']));
+  const id = /id="(.+?)"/.exec(first!)![1]!;
+  assert.ok(first!.includes(`url(#${id})`) && !second!.includes(id));
 });
 
 test('a figure that lacks its data says what is missing', async () => {

@@ -107,5 +107,6 @@ function forPages(svg: string): string {
         .replaceAll(`href="#${id}"`, `href="#f${prefix}-${i}"`),
     svg,
   );
-  return own.replaceAll('font-family="Inter"', 'font-family="Inter, system-ui, sans-serif"');
+  // measured in Inter: where that is not installed, fonts that are no wider, so that nothing is cut
+  return own.replaceAll('font-family="Inter"', `font-family="Inter, 'Helvetica Neue', Arial, sans-serif"`);
 }

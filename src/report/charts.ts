@@ -148,7 +148,7 @@ function both(spec: (type: 'linear' | 'log') => object): PageChart {
 }
 
 function toVega(spec: TopLevelSpec): VegaSpec {
-  const font = 'Inter, system-ui, sans-serif';
+  const font = "Inter, 'Helvetica Neue', Arial, sans-serif";
   const config = {
     ...spec.config,
     font,
