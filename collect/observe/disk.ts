@@ -24,6 +24,16 @@ export function limitDiskIn(folder: string, disk: string, bytesPerS: number | nu
   }
 }
 
+/** The limit in force on what a control group writes of one disk, bytes a second; null when there is none. */
+export function diskLimitIn(folder: string, disk: string): number | null {
+  const file = cgroupVersion === 2 ? 'io.max' : 'blkio.throttle.write_bps_device';
+  const line = readFileSync(`${folder}/${file}`, 'utf8')
+    .split('\n')
+    .find((row) => row.startsWith(`${disk} `));
+  const value = Number(cgroupVersion === 2 ? /wbps=(\d+)/.exec(line ?? '')?.[1] : line?.split(' ')[1]);
+  return Number.isNaN(value) ? null : value;
+}
+
 /** Why disks cannot be throttled here, or undefined when they can. */
 export function diskLimitLacks(path: string): string | undefined {
   const folder = cgroupVersion === 2 ? '/sys/fs/cgroup' : '/sys/fs/cgroup/blkio';

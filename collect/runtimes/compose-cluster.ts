@@ -3,7 +3,7 @@ import { docker, dockerBytes } from '../docker/api.js';
 import { openNetworkShell } from '../docker/network-shell.js';
 import { type CgroupFolders, cgroupOf, cgroupUsage, networkUsage, readIfThere } from '../observe/cgroup.js';
 import { until } from '../observe/clock.js';
-import { diskOf, limitDiskIn } from '../observe/disk.js';
+import { diskLimitIn, diskOf, limitDiskIn } from '../observe/disk.js';
 import type { Cluster, Node, NodeState, Usage } from './runtime.js';
 
 interface Container {
@@ -96,6 +96,7 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
     async limitDisk(node, bytesPerS) {
       limitDiskIn(of(node).folders!('blkio'), diskOf(host.DockerRootDir), bytesPerS);
     },
+    diskLimit: (node) => diskLimitIn(of(node).folders!('blkio'), diskOf(host.DockerRootDir)),
     networkShell: (node) => openNetworkShell(of(node).id, options.networkTools, options.label),
     usage(node): Usage | undefined {
       const { folders, pid } = of(node);

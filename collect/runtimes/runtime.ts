@@ -56,6 +56,8 @@ export interface Cluster {
   limitCpu(node: Node, cpus: number | null): Promise<void>;
   limitMemory(node: Node, bytes: number | null): Promise<void>;
   limitDisk(node: Node, bytesPerS: number | null): Promise<void>;
+  /** The limit in force on what the node writes, as the kernel tells it; null when there is none. */
+  diskLimit(node: Node): number | null;
   networkShell(node: Node): Promise<NetworkShell>;
   /** Undefined while the node does not run. Cheap: it is asked four times a second. */
   usage(node: Node): Usage | undefined;
