@@ -9,7 +9,6 @@ import { indent, onHost, run, tail } from './command.js';
 import { canInstall, type Host, which } from './host.js';
 
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
-const PUBLIC_MIRROR = 'http://deb.debian.org/debian';
 
 /** Caches that make the image larger and are fetched anew by whoever builds on it. */
 const LEFT_OUT = ['./var/cache/apt/archives/*.deb', './var/lib/apt/lists/*', './proc/*', './sys/*'];
@@ -26,12 +25,19 @@ export async function makeBaseImage(host: Host, release: string, image: string):
   const folder = await mkdtemp('/var/tmp/dqlite-reliability-base-');
   try {
     await interruptible(async (cancelSignal) => {
-      const certificates = mirror.startsWith('https:') ? ['--include=ca-certificates'] : [];
+      const certificates = mirror?.startsWith('https:') ? ['--include=ca-certificates'] : [];
       const keyring = existsSync(KEYRING) ? [`--keyring=${KEYRING}`] : [];
-      const args = ['--variant=minbase', ...keyring, ...certificates, release, folder, mirror];
+      const args = ['--variant=minbase', ...keyring, ...certificates, release, folder];
+      if (mirror) args.push(mirror);
       await run(host, 'debootstrap', args, { cancelSignal });
       await writeFile(join(folder, 'etc/apt/apt.conf.d/90-as-on-the-host'), await checksOfDates(host));
-      await importFolder(host, folder, image, `minbase of ${release} from ${mirror}`, cancelSignal);
+      await importFolder(
+        host,
+        folder,
+        image,
+        `minbase of ${release} from ${mirror ?? 'the default mirror'}`,
+        cancelSignal,
+      );
     });
   } finally {
     for (const mount of ['proc', 'sys']) {
@@ -47,13 +53,13 @@ async function ensureDebootstrap(host: Host): Promise<void> {
   await aptInstall(host, ['debootstrap', 'debian-archive-keyring']);
 }
 
-/** The mirror that apt is set up with, where this is a Debian, else the public one. */
-async function debianMirror(host: Host): Promise<string> {
-  if (!which(host, 'apt-get')) return PUBLIC_MIRROR;
+/** The mirror that apt is set up with, where this is a Debian; else debootstrap takes its own default. */
+async function debianMirror(host: Host): Promise<string | undefined> {
+  if (!which(host, 'apt-get')) return undefined;
   const format = ['--format', '$(REPO_URI)'];
   const answer = await run(host, 'apt-get', ['indextargets', ...format, 'Origin: Debian', 'Label: Debian']);
   const mirrors = answer.split('\n').filter((uri) => /^https?:/.test(uri));
-  return mirrors[0]?.replace(/\/+$/, '') ?? PUBLIC_MIRROR;
+  return mirrors[0]?.replace(/\/+$/, '');
 }
 
 /** A mirror that is a snapshot has lists past their date; a machine that allows for that says so in apt's settings. */
