@@ -10,7 +10,7 @@ import { sealCapture } from './capture/write.js';
 import { hostFacts } from './host-facts.js';
 import type { PlannedRun } from './plan.js';
 import type { Progress } from './progress.js';
-import { makeRun } from './run.js';
+import { type Findings, makeRun } from './run.js';
 import type { Runtime, RuntimeProvenance } from './runtimes/runtime.js';
 
 export interface Campaign {
@@ -40,13 +40,20 @@ const NEEDED_BYTES = 500e6;
 
 /**
  * Makes the runs of a campaign that have no capture yet, one after the other, and keeps each as a capture. A run that
- * failed is kept aside and tried again; after `retries` more attempts its last failure is its capture.
+ * failed is kept aside and tried again; after `retries` more attempts its last failure is its capture. With
+ * `repeatDisturbed` so is one of which others on the host took more CPU than {@link OTHER_CPU_LIMIT}.
  * @throws UserError before the first run when something a fault needs is missing
  */
 export async function runCampaign(
   campaign: Campaign,
   folder: string,
-  options: { runtime: Runtime; retries: number; progress: Progress; signal: AbortSignal },
+  options: {
+    runtime: Runtime;
+    retries: number;
+    repeatDisturbed?: boolean;
+    progress: Progress;
+    signal: AbortSignal;
+  },
 ): Promise<CampaignSummary> {
   const { runtime, retries, progress, signal } = options;
   const { captures, failedAttempts } = campaignPaths(folder);
@@ -84,13 +91,11 @@ export async function runCampaign(
         ...provenance.get(planned.release)!,
         source: 'measured',
       };
-      // a node killed for memory by a memory limit is a finding, which another attempt would only find again
-      const again =
-        findings.status === 'failed' && attempt <= retries && !findings.flags?.includes('killed_for_memory');
-      if (again) {
+      const why = whyAgain(findings, options.repeatDisturbed ?? false);
+      if (why && attempt <= retries) {
         await mkdir(failedAttempts, { recursive: true });
         await sealCapture(temporary, join(failedAttempts, `${planned.run_id}-${attempt}`), row);
-        progress.note(`${planned.run_id} failed: ${findings.status_reason}; trying again`);
+        progress.note(`${planned.run_id} ${why}; trying again`);
         continue;
       }
       await sealCapture(temporary, final, row);
@@ -102,6 +107,16 @@ export async function runCampaign(
   }
   progress.end();
   return summary;
+}
+
+/** Why a run is worth another attempt, or undefined when it is not. */
+function whyAgain(findings: Findings, repeatDisturbed: boolean): string | undefined {
+  const { status, status_reason, flags, other_cpu_fraction: other } = findings;
+  // a node killed for memory by a memory limit is a finding, which another attempt would only find again
+  if (status === 'failed')
+    return flags?.includes('killed_for_memory') ? undefined : `failed: ${status_reason}`;
+  if (!repeatDisturbed || !flags?.includes('other_cpu')) return undefined;
+  return `was disturbed: others used ${((other ?? 0) * 100).toFixed(0)} % of the host's CPU`;
 }
 
 /** Writes a new campaign's plan, or reads the one that is to be continued. */

@@ -19,6 +19,7 @@ export interface CollectOptions {
   faultWorkers?: number | undefined;
   seed: number;
   retries: number;
+  repeatDisturbed: boolean;
   runtime: Runtime['name'];
   resume: boolean;
   dryRun: boolean;
@@ -50,7 +51,8 @@ export async function collect(options: CollectOptions): Promise<string> {
       signal.addEventListener('abort', () => {
         progress.note('taking the cluster down; the finished runs are kept: continue with --resume');
       });
-      return runCampaign(campaign, folder, { runtime, retries: options.retries, progress, signal });
+      const { retries, repeatDisturbed } = options;
+      return runCampaign(campaign, folder, { runtime, retries, repeatDisturbed, progress, signal });
     });
     report(summary);
   } finally {

@@ -47,13 +47,15 @@ export const OTHER_CPU_LIMIT = 0.05;
 
 /**
  * Makes one run and writes what it leaves into `folder`. A failure is a finding; only an abort by `signal`, or an
- * engine that is gone, is thrown.
+ * engine that is gone, is thrown. Without `observe` nobody is watched or sampled while the workload runs, which no
+ * fault can do without: it is there to tell what observing costs.
  */
 export async function makeRun(
   planned: PlannedRun,
   runtime: Runtime,
   folder: string,
   signal: AbortSignal,
+  { observe = true } = {},
 ): Promise<Findings> {
   await mkdir(join(folder, CAPTURE.results), { recursive: true });
   await mkdir(join(folder, CAPTURE.logs), { recursive: true });
@@ -81,6 +83,10 @@ export async function makeRun(
     record('leader_changed', leader, leader ? null : 'no leader'),
   );
   const sampler = new Sampler(cluster);
+  if (observe) {
+    watch.begin();
+    sampler.begin();
+  }
   try {
     await experiment({ planned, cluster, watch, sampler, folder, record, events, findings, signal });
   } catch (error) {
@@ -127,6 +133,7 @@ async function experiment(setting: Experiment): Promise<void> {
     const end = begun + planned.durationS * 1000;
     await window.open(begun, end);
     await within(end - Date.now(), cluster.driverExit, signal);
+    watch.begin();
     findings.other_cpu_fraction = otherFraction(
       cpuBefore,
       hostCpu(),

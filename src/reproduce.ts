@@ -41,6 +41,7 @@ export async function reproduce({ full, fresh }: { full: boolean; fresh: boolean
     releases: ['trixie'],
     seed: 2022,
     retries: 2,
+    repeatDisturbed: false,
     runtime: 'compose',
     resume,
     dryRun: false,

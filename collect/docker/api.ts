@@ -24,6 +24,9 @@ export async function docker<T = unknown>(method: string, path: string, body?: u
   return (bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined) as T;
 }
 
+/** Longer than any call but a wait takes, even on a busy machine. */
+const ANSWER_MS = 60_000;
+
 /** As {@link docker}, for answers that are not JSON. */
 export async function dockerBytes(method: string, path: string, body?: unknown): Promise<Buffer> {
   socketPath ??= findSocket();
@@ -50,6 +53,15 @@ export async function dockerBytes(method: string, path: string, body?: unknown):
       },
     );
     call.on('error', (error: NodeJS.ErrnoException) => reject(unreachable(socket, error)));
+    if (!path.endsWith('/wait')) {
+      call.setTimeout(ANSWER_MS, () =>
+        call.destroy(
+          new UserError(
+            `the Docker engine at ${socket} has not answered ${method} ${path} for ${ANSWER_MS / 1000} s: restart it`,
+          ),
+        ),
+      );
+    }
     call.end(payload);
   });
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Usage } from '../runtimes/runtime.js';
 
 export const cgroupVersion: 1 | 2 = existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1;
@@ -61,6 +61,20 @@ function usage2(folder: string) {
     read_bytes: sum(io, /rbytes=(\d+)/g),
     written_bytes: sum(io, /wbytes=(\d+)/g),
   };
+}
+
+/** Freezes or thaws a control group's processes; false where this process may not. */
+export function freezeIn(folders: CgroupFolders, frozen: boolean): boolean {
+  const [file, state] =
+    cgroupVersion === 2
+      ? ['cgroup.freeze', frozen ? '1' : '0']
+      : ['freezer.state', frozen ? 'FROZEN' : 'THAWED'];
+  try {
+    writeFileSync(`${folders('freezer')}/${file}`, state);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Bytes received and sent by a process's network namespace, its loopback left out. */

@@ -15,7 +15,7 @@ const FRESH_MS = 400;
 export class LeaderWatch {
   private readonly views = new Map<string, { leader: string | undefined; at: number }>();
   private readonly clients: { node: Node; client: DqliteClient; asking: boolean }[];
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | undefined;
   private current: Node | null = null;
 
   constructor(
@@ -27,7 +27,10 @@ export class LeaderWatch {
       client: new DqliteClient(node.address, 500),
       asking: false,
     }));
-    this.timer = setInterval(() => this.ask(), LEADER_WATCH_MS);
+  }
+
+  begin(): void {
+    this.timer ??= setInterval(() => this.ask(), LEADER_WATCH_MS);
   }
 
   /** Whoever leads now, or null. */

@@ -11,13 +11,15 @@ export interface Sample extends Usage {
 /** Reads what each node has used, four times a second, and keeps it. */
 export class Sampler {
   readonly samples: Sample[] = [];
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | undefined;
   private readonly lastCpuNs = new Map<string, number>();
   private usedNs = 0;
 
-  constructor(private readonly cluster: Cluster) {
-    this.timer = setInterval(() => this.take(), SAMPLE_MS);
+  constructor(private readonly cluster: Cluster) {}
+
+  begin(): void {
     this.take();
+    this.timer = setInterval(() => this.take(), SAMPLE_MS);
   }
 
   /** CPU time that all nodes have used since sampling began, restarts included. */

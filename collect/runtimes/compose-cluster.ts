@@ -1,7 +1,14 @@
 import { execa } from 'execa';
 import { docker, dockerBytes } from '../docker/api.js';
 import { openNetworkShell } from '../docker/network-shell.js';
-import { type CgroupFolders, cgroupOf, cgroupUsage, networkUsage, readIfThere } from '../observe/cgroup.js';
+import {
+  type CgroupFolders,
+  cgroupOf,
+  cgroupUsage,
+  freezeIn,
+  networkUsage,
+  readIfThere,
+} from '../observe/cgroup.js';
 import { until } from '../observe/clock.js';
 import { diskLimitIn, diskOf, limitDiskIn } from '../observe/disk.js';
 import type { Cluster, Node, NodeState, Usage } from './runtime.js';
@@ -80,7 +87,10 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
       await post(node, 'start');
       await track(node);
     },
-    freeze: (node, frozen) => post(node, frozen ? 'pause' : 'unpause'),
+    async freeze(node, frozen) {
+      // the engine's answer to an unpause takes up to half a second on a busy machine
+      if (!freezeIn(of(node).folders!, frozen)) await post(node, frozen ? 'pause' : 'unpause');
+    },
     pin: (node, cpu) =>
       post(node, 'update', { CpusetCpus: cpu === null ? `0-${host.NCPU - 1}` : String(cpu) }),
     limitCpu: (node, cpus) =>

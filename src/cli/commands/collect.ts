@@ -14,6 +14,7 @@ export const collect: Define = (program) => {
     .option('--workers <n>', 'workers of the scenarios with a fault; default: as in their files', whole)
     .option('--seed <n>', 'seed of the shuffled order', whole, 2022)
     .option('--retries <n>', 'how often a run that failed is tried again', zeroOrMore, 2)
+    .option('--repeat-disturbed', 'also try runs again in which others used over 5 % of the CPU', false)
     .option('--resume', 'continue a campaign that was stopped', false)
     .option('--dry-run', 'print the plan and do nothing', false)
     .option('--list', 'name the scenarios with their questions', false)
@@ -41,6 +42,7 @@ export const collect: Define = (program) => {
         faultWorkers: options.workers,
         seed: options.seed,
         retries: options.retries,
+        repeatDisturbed: options.repeatDisturbed,
         runtime: 'compose',
         resume: options.resume,
         dryRun: options.dryRun,
