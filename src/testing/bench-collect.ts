@@ -1,21 +1,19 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { type Campaign, campaignPaths, runCampaign } from '../../collect/campaign.js';
 import { CAPTURE } from '../../collect/capture/format.js';
 import { type PlannedRun, planCampaign } from '../../collect/plan.js';
-import { makeRun } from '../../collect/run.js';
 import { composeRuntime } from '../../collect/runtimes/compose.js';
 import type { Runtime } from '../../collect/runtimes/runtime.js';
-import { loadScenario, parseScenario } from '../../collect/scenario.js';
-import { meanEstimate } from '../analysis/interval.js';
+import { parseScenario } from '../../collect/scenario.js';
 import { interruptible } from '../common/interrupt.js';
+import { BENCH_RELEASE, observersCost, watchPrecision } from './bench-observer.js';
+import { percentile, print, say, verdict } from './verdict.js';
 
-const RELEASE = 'trixie';
 const MOST_BEYOND_S = 6;
 const MOST_LATE_MS = 100;
-const MOST_CPU = 0.01;
 
 /** One fault for each way of harming a node. */
 const KINDS: readonly [kind: string, severity?: number][] = [
@@ -32,13 +30,9 @@ const KINDS: readonly [kind: string, severity?: number][] = [
 const TRIALS = 3;
 const DURATION_S = 8;
 
-const PAIRS = 12;
-const PAIR_S = 10;
-
 /**
  * Measures, on a real cluster and beside the bars: what a run takes beyond its workload, how late each kind of fault
- * is injected, and what watching costs: the throughput of runs with it over that of runs without, in turn, as the
- * mean of the pairs' ratios with its 95 % interval. Ends with 1 when a bar does not hold.
+ * is injected, what observing costs, and how soon a change of leader is known. Ends with 1 when a bar does not hold.
  */
 export async function run(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-collect-'));
@@ -47,6 +41,7 @@ export async function run(): Promise<void> {
     await interruptible(async (signal) => {
       await timing(runtime, folder, signal);
       await observersCost(runtime, folder, signal);
+      await watchPrecision(runtime, signal);
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -57,7 +52,7 @@ async function timing(runtime: Runtime, folder: string, signal: AbortSignal): Pr
   const scenarios = KINDS.map(([kind, severity]) => brief(kind, severity));
   const runs = planCampaign({
     scenarios,
-    releases: [RELEASE],
+    releases: [BENCH_RELEASE],
     trials: TRIALS,
     durationS: DURATION_S,
     seed: 1,
@@ -114,76 +109,4 @@ async function lateness(capture: string): Promise<number | undefined> {
   const planned = events.find(({ event, detail }) => event === 'fault_planned' && detail === 'inject');
   const injected = events.find(({ event }) => event === 'fault_injected');
   return planned && injected && Number(BigInt(injected['time_ns']!) - BigInt(planned['time_ns']!)) / 1e6;
-}
-
-async function observersCost(runtime: Runtime, folder: string, signal: AbortSignal): Promise<void> {
-  const [planned] = planCampaign({
-    scenarios: [{ ...loadScenario('baseline'), workers: [9] }],
-    releases: [RELEASE],
-    trials: 1,
-    durationS: PAIR_S,
-    seed: 1,
-  });
-  const throughput = { with: [] as number[], without: [] as number[] };
-  const cpuS = { with: [] as number[], without: [] as number[] };
-  const once = async (observe: boolean, name: string) => {
-    const capture = join(folder, name);
-    const before = process.cpuUsage();
-    const found = await makeRun(planned!, runtime, capture, signal, { observe });
-    const { user, system } = process.cpuUsage(before);
-    if (found.status !== 'complete') throw new Error(`${name} failed: ${found.status_reason}`);
-    const which = observe ? 'with' : 'without';
-    throughput[which].push((await succeeded(join(capture, CAPTURE.results))) / PAIR_S);
-    cpuS[which].push((user + system) / 1e6);
-    await rm(capture, { recursive: true });
-  };
-  for (let pair = 0; pair < PAIRS; pair++) {
-    const order = pair % 2 === 0 ? [true, false] : [false, true];
-    for (const observe of order) await once(observe, `pair-${pair}-${observe ? 'with' : 'without'}`);
-    const [observed, alone] = [throughput.with.at(-1)!, throughput.without.at(-1)!];
-    say(
-      `pair ${pair + 1} of ${PAIRS}: ${observed.toFixed(0)} operations/s watched, ${alone.toFixed(0)} alone`,
-    );
-  }
-  const { value, low, high } = meanEstimate(
-    throughput.with.map((with_, i) => with_ / throughput.without[i]!),
-  );
-  const holds = low! <= 1 && high! >= 1;
-  print(
-    `throughput watched over alone, ${PAIRS} pairs: ${value.toFixed(3)} (95 % interval ${low!.toFixed(3)} to ` +
-      `${high!.toFixed(3)}, bar: contains 1) ${holds ? 'holds' : 'DOES NOT HOLD'}`,
-  );
-  if (!holds) process.exitCode = 1;
-  const spent = cpuS.with.map((seconds, i) => (seconds - cpuS.without[i]!) / PAIR_S);
-  verdict('CPU that watching takes', meanEstimate(spent).value * 100, '% of a core', MOST_CPU * 100);
-}
-
-/** Operations that succeeded, from the heads of the benchmark's result files. */
-async function succeeded(results: string): Promise<number> {
-  let count = 0;
-  for (const file of await readdir(results)) {
-    const text = await readFile(join(results, file), 'utf8');
-    count += Number(/^n (\d+)$/m.exec(text)?.[1] ?? 0);
-  }
-  return count;
-}
-
-/** By nearest rank. */
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(share * sorted.length) - 1]!;
-}
-
-function verdict(what: string, value: number, unit: string, bar: number): void {
-  const holds = value <= bar;
-  print(`${what}: ${value.toFixed(1)} ${unit} (bar: ${bar} ${unit}) ${holds ? 'holds' : 'DOES NOT HOLD'}`);
-  if (!holds) process.exitCode = 1;
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-function say(text: string): void {
-  process.stderr.write(`${text}\n`);
 }
