@@ -53,6 +53,8 @@ export async function runCampaign(
     repeatDisturbed?: boolean;
     progress: Progress;
     signal: AbortSignal;
+    /** Called once nothing stands in the way of the first run. */
+    ready?: () => Promise<void>;
   },
 ): Promise<CampaignSummary> {
   const { runtime, retries, progress, signal } = options;
@@ -62,11 +64,13 @@ export async function runCampaign(
   for (const left of await runtime.removeLeftovers())
     progress.note(`removed ${left}, left by an earlier campaign`);
 
-  const releases = [...new Set(campaign.runs.map(({ release }) => release))];
+  const { releases, workloads } = needsOf(campaign);
   const provenance = new Map<string, RuntimeProvenance>();
-  for (const release of releases) provenance.set(release, await runtime.prepare(release));
+  for (const release of releases) provenance.set(release, await runtime.prepare(release, workloads));
   const missing = await refusals(campaign.runs, runtime);
   if (missing.length > 0) throw new UserError(`this campaign cannot run here:\n${missing.join('\n')}`);
+
+  await options.ready?.();
 
   const host = hostFacts();
   const summary: CampaignSummary = { made: 0, skipped: 0, failed: [], flagged: [], unproven: [] };
@@ -119,18 +123,37 @@ function whyAgain(findings: Findings, repeatDisturbed: boolean): string | undefi
   return `was disturbed: others used ${((other ?? 0) * 100).toFixed(0)} % of the host's CPU`;
 }
 
-/** Writes a new campaign's plan, or reads the one that is to be continued. */
-export async function openCampaign(planned: Campaign, folder: string, resume: boolean): Promise<Campaign> {
+/** What a campaign's runs need of the machine. */
+export interface CampaignNeeds {
+  runtime: Runtime['name'];
+  releases: readonly string[];
+  workloads: ReadonlySet<PlannedRun['workload']>;
+}
+
+export function needsOf({ runtime, runs }: Campaign): CampaignNeeds {
+  const releases = [...new Set(runs.map(({ release }) => release))];
+  return { runtime, releases, workloads: new Set(runs.map(({ workload }) => workload)) };
+}
+
+/** Writes a new campaign's plan. */
+export async function beginCampaign(campaign: Campaign, folder: string): Promise<void> {
+  const { plan } = campaignPaths(folder);
+  await writeFileWhole(plan, `${JSON.stringify(campaign, null, 2)}\n`);
+}
+
+/** @throws UserError where a folder holds a campaign already */
+export function requireNoCampaign(folder: string): void {
+  if (!existsSync(campaignPaths(folder).plan)) return;
+  throw new UserError(
+    `${folder} holds a campaign already: continue it with --resume, or choose another --out`,
+  );
+}
+
+/** Reads the plan of a campaign that is to be continued. */
+export async function readCampaign(folder: string): Promise<Campaign> {
   const { plan } = campaignPaths(folder);
   if (!existsSync(plan)) {
-    if (resume) throw new UserError(`there is no campaign to resume in ${folder}: ${plan} does not exist`);
-    await writeFileWhole(plan, `${JSON.stringify(planned, null, 2)}\n`);
-    return planned;
-  }
-  if (!resume) {
-    throw new UserError(
-      `${folder} holds a campaign already: continue it with --resume, or choose another --out`,
-    );
+    throw new UserError(`there is no campaign to resume in ${folder}: ${plan} does not exist`);
   }
   try {
     return JSON.parse(await readFile(plan, 'utf8'));

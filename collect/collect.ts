@@ -1,11 +1,22 @@
 import { resolve } from 'node:path';
 import { UserError } from '../src/common/errors.js';
 import { interruptible } from '../src/common/interrupt.js';
-import { type Campaign, type CampaignSummary, campaignPaths, openCampaign, runCampaign } from './campaign.js';
+import {
+  beginCampaign,
+  type Campaign,
+  type CampaignNeeds,
+  type CampaignSummary,
+  campaignPaths,
+  needsOf,
+  readCampaign,
+  requireNoCampaign,
+  runCampaign,
+} from './campaign.js';
+import { refusals } from './capabilities.js';
 import { lockCampaign } from './lock.js';
 import { describePlan, planCampaign } from './plan.js';
 import { progressOn } from './progress.js';
-import { composeRuntime } from './runtimes/compose.js';
+import { RUNTIMES } from './runtimes/index.js';
 import type { Runtime } from './runtimes/runtime.js';
 import { loadScenario } from './scenario.js';
 
@@ -13,16 +24,20 @@ export interface CollectOptions {
   scenarios: readonly string[];
   out: string;
   name: string;
-  releases: readonly string[];
+  /** Default: the runtime's own. */
+  releases?: readonly string[] | undefined;
   trials: number;
   durationS: number;
   faultWorkers?: number | undefined;
   seed: number;
   retries: number;
   repeatDisturbed: boolean;
-  runtime: Runtime['name'];
+  /** Default: compose, or that of the campaign that is continued. */
+  runtime?: Runtime['name'] | undefined;
   resume: boolean;
   dryRun: boolean;
+  /** Makes sure that the machine has what the campaign needs, before anything of it is written. */
+  setUp(needs: CampaignNeeds): Promise<void>;
 }
 
 /** Plans a campaign and, unless it is a dry run, makes it. Returns the folder of its captures. */
@@ -31,28 +46,24 @@ export async function collect(options: CollectOptions): Promise<string> {
     throw new UserError(`--name: expected lower-case letters, digits and hyphens, received ${options.name}`);
   }
   const folder = resolve(options.out);
-  const planned: Campaign = {
-    name: options.name,
-    seed: options.seed,
-    created_at: new Date().toISOString(),
-    runtime: options.runtime,
-    runs: planCampaign({ ...options, scenarios: options.scenarios.map(loadScenario) }),
-  };
+  const campaign = options.resume ? await continued(folder, options.runtime) : planned(options);
   if (options.dryRun) {
-    process.stdout.write(`${describePlan(planned.runs)}\n${howLong(planned)}\n`);
+    process.stdout.write(`${describePlan(campaign.runs)}\n${howLong(campaign)}\n`);
     return campaignPaths(folder).captures;
   }
-  const unlock = lockCampaign(options.name);
+  if (!options.resume) requireNoCampaign(folder);
+  await options.setUp(needsOf(campaign));
+  const unlock = lockCampaign(campaign.name);
   const progress = progressOn(process.stderr);
   try {
-    const campaign = await openCampaign(planned, folder, options.resume);
-    const runtime = composeRuntime(campaign.name, progress.note);
+    const runtime = RUNTIMES[campaign.runtime].open(campaign.name, progress.note);
+    const ready = options.resume ? async () => {} : () => beginCampaign(campaign, folder);
     const summary = await interruptible((signal) => {
       signal.addEventListener('abort', () => {
         progress.note('taking the cluster down; the finished runs are kept: continue with --resume');
       });
       const { retries, repeatDisturbed } = options;
-      return runCampaign(campaign, folder, { runtime, retries, repeatDisturbed, progress, signal });
+      return runCampaign(campaign, folder, { runtime, retries, repeatDisturbed, progress, signal, ready });
     });
     report(summary);
   } finally {
@@ -60,6 +71,42 @@ export async function collect(options: CollectOptions): Promise<string> {
     unlock();
   }
   return campaignPaths(folder).captures;
+}
+
+function planned(options: CollectOptions): Campaign {
+  const runtime = options.runtime ?? 'compose';
+  const releases = RUNTIMES[runtime].releases(options.releases);
+  return {
+    name: options.name,
+    seed: options.seed,
+    created_at: new Date().toISOString(),
+    runtime,
+    runs: planCampaign({ ...options, releases, scenarios: options.scenarios.map(loadScenario) }),
+  };
+}
+
+async function continued(folder: string, runtime: Runtime['name'] | undefined): Promise<Campaign> {
+  const campaign = await readCampaign(folder);
+  if (!runtime || runtime === campaign.runtime) return campaign;
+  throw new UserError(
+    `the campaign in ${folder} was begun in the ${campaign.runtime} runtime, so it cannot go on in ${runtime}: leave --runtime out, or choose another --out`,
+  );
+}
+
+/** The scenarios that a runtime can play on this machine, and why it cannot play the others. */
+export async function playable(
+  scenarios: readonly string[],
+  runtime: Runtime['name'],
+): Promise<{ scenarios: string[]; refused: string[] }> {
+  const opened = RUNTIMES[runtime].open(`trial-${process.pid}`, () => {});
+  const trial = { releases: RUNTIMES[runtime].releases(undefined), trials: 1, durationS: 60, seed: 0 };
+  const found = { scenarios: [] as string[], refused: [] as string[] };
+  for (const name of scenarios) {
+    const reasons = await refusals(planCampaign({ ...trial, scenarios: [loadScenario(name)] }), opened);
+    if (reasons.length === 0) found.scenarios.push(name);
+    else found.refused.push(`${name}: ${reasons.map((reason) => reason.trim()).join('; ')}`);
+  }
+  return found;
 }
 
 function howLong({ runs, seed }: Campaign): string {

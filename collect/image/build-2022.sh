@@ -1,8 +1,11 @@
-# Builds Debian's dqlite-benchmark with the two changes that the 2022 evaluation made to its worker.
+# Builds Debian's dqlite-benchmark, as the file $1, with the two changes that the 2022 evaluation made to its worker.
+# $GOPATH is a folder that does not exist yet; the sources come from Debian's packages, nothing from the network.
 set -eu
-mkdir -p /go
-cp -rL /usr/share/gocode/src /go/src
-cd /go/src/github.com/canonical/go-dqlite
+export GO111MODULE=off GOFLAGS= GOPROXY=off
+export CGO_LDFLAGS_ALLOW=-Wl,-z,now # on bookworm, pkg-config asks for it
+mkdir -p "$GOPATH"
+cp -rL /usr/share/gocode/src "$GOPATH/src"
+cd "$GOPATH/src/github.com/canonical/go-dqlite"
 
 # go-dqlite 3 imports itself as …/v3, but Debian installs it one level up
 if grep -rq 'canonical/go-dqlite/v3' benchmark; then
@@ -18,4 +21,4 @@ change() {
 change 'read := rand.Intn(2) == 0' 'read := true'
 change 'len(w.kvKeys) != 0' 'len(w.kvKeys) >= 100'
 
-go build -tags libsqlite3 -o /dqlite-benchmark ./cmd/dqlite-benchmark
+go build -tags libsqlite3 -o "$1" ./cmd/dqlite-benchmark

@@ -75,8 +75,8 @@ export type RuntimeProvenance = Pick<
 /** What nodes run in: brings a cluster up, runs commands in it, harms it, observes it, takes it down. */
 export interface Runtime {
   readonly name: Row<'runs'>['runtime'];
-  /** Makes ready what clusters of this release are made from. */
-  prepare(release: string): Promise<RuntimeProvenance>;
+  /** Makes ready what clusters of this release are made from, for these workloads at the least. */
+  prepare(release: string, workloads: ReadonlySet<ClusterSpec['workload']>): Promise<RuntimeProvenance>;
   /** Why it cannot do this here, or undefined when it can. */
   lacks(capability: Capability): Promise<string | undefined>;
   up(spec: ClusterSpec): Promise<Cluster>;

@@ -1,5 +1,6 @@
 import { unknownName } from '../common/errors.js';
 import { baseImage } from './base-image.js';
+import { benchmarkSource } from './benchmark-source.js';
 import { chromium } from './chromium.js';
 import { compose } from './compose.js';
 import { dockerEngine } from './docker-engine.js';
@@ -14,7 +15,7 @@ export const DEFAULT_RELEASE = 'trixie';
 /** What can be set up, by the purpose it serves. */
 const PURPOSES: Record<string, (releases: readonly string[]) => Requirement[]> = {
   collect: (releases) => [dockerEngine, compose, ...releases.map(baseImage)],
-  process: () => [dqlite],
+  process: () => [dqlite, benchmarkSource],
   jupyter: () => [jupyter],
   chromium: () => [chromium],
   test: (releases) => [dockerEngine, compose, ...releases.map(baseImage), jupyter, chromium],
@@ -35,6 +36,21 @@ export async function setUp(
   const requirements = PURPOSES[purpose];
   if (!requirements) throw unknownName('purpose', purpose, purposes);
   return satisfy(requirements(releases), thisHost(), say);
+}
+
+/**
+ * Sets the machine up for a campaign: what its runtime, releases and workloads need.
+ * @throws UserError as {@link setUp}
+ */
+export async function setUpCampaign(needs: {
+  runtime: 'compose' | 'process';
+  releases: readonly string[];
+  workloads: ReadonlySet<string>;
+}): Promise<void> {
+  const built = needs.workloads.has('write100-then-read');
+  const onHost = built ? [dqlite, benchmarkSource] : [dqlite];
+  const requirements = needs.runtime === 'compose' ? PURPOSES['collect']!(needs.releases) : onHost;
+  await satisfy(requirements, thisHost(), say);
 }
 
 /** Makes sure that the Docker engine answers and Compose is there; installs and starts what it may. */

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { Define } from '../commands.js';
 
 export const collect: Define = (program) => {
@@ -8,7 +8,13 @@ export const collect: Define = (program) => {
     .argument('[scenario...]', 'names, or paths of scenario files; default: those of the 2022 evaluation')
     .option('--out <dir>', 'folder of the campaign', 'data/campaign')
     .option('--name <name>', 'name of the campaign; its containers and network bear it', 'campaign')
-    .option('--releases <list>', 'Debian releases whose dqlite runs', 'trixie')
+    .addOption(
+      new Option(
+        '--runtime <name>',
+        'compose: containers; process: processes, without Docker; default: compose',
+      ).choices(['compose', 'process']),
+    )
+    .option('--releases <list>', 'Debian releases whose dqlite runs; default: trixie, or what process has')
     .option('--trials <n>', 'how often each configuration is run', whole, 1)
     .option('--duration <s>', 'length of a workload in seconds', whole, 30)
     .option('--workers <n>', 'workers of the scenarios with a fault; default: as in their files', whole)
@@ -20,7 +26,8 @@ export const collect: Define = (program) => {
     .option('--list', 'name the scenarios with their questions', false)
     .addHelpText(
       'after',
-      '\nExample:\n  npm run collect -- crash-leader pause-leader --trials 5 --out data/outages',
+      '\nExamples:\n  npm run collect -- crash-leader pause-leader --trials 5 --out data/outages\n' +
+        '  npm run collect -- crash-leader pause-leader --runtime process --out data/no-docker',
     )
     .action(async (scenarios: string[], options) => {
       const { SCENARIOS_2022, loadScenario, scenarioNames } = await import('../../../collect/scenario.js');
@@ -29,23 +36,22 @@ export const collect: Define = (program) => {
         return;
       }
       const { collect } = await import('../../../collect/collect.js');
-      const { setUp } = await import('../../setup/setup.js');
-      const releases: string[] = options.releases.split(',');
-      if (!options.dryRun) await setUp('collect', releases);
+      const { setUpCampaign } = await import('../../setup/setup.js');
       await collect({
         scenarios: scenarios.length > 0 ? scenarios : SCENARIOS_2022,
         out: options.out,
         name: options.name,
-        releases,
+        releases: options.releases?.split(','),
         trials: options.trials,
         durationS: options.duration,
         faultWorkers: options.workers,
         seed: options.seed,
         retries: options.retries,
         repeatDisturbed: options.repeatDisturbed,
-        runtime: 'compose',
+        runtime: options.runtime,
         resume: options.resume,
         dryRun: options.dryRun,
+        setUp: setUpCampaign,
       });
     });
 };

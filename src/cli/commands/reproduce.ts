@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { Define } from '../commands.js';
 
 export const reproduce: Define = (program) => {
@@ -6,8 +7,14 @@ export const reproduce: Define = (program) => {
     .description('set up, run the scenarios of 2022 on a real cluster, and compare with what was published')
     .option('--full', 'the length of a paper: 60 s a run, 3 trials (about 90 minutes)', false)
     .option('--fresh', 'measure again where a campaign of this kind is finished', false)
+    .addOption(
+      new Option(
+        '--runtime <name>',
+        'compose (containers) or process (no Docker); default: compose where it can be had, else process',
+      ).choices(['compose', 'process']),
+    )
     .addHelpText('after', '\nExample:\n  npm run reproduce')
-    .action(async (options: { full: boolean; fresh: boolean }) => {
+    .action(async (options: { full: boolean; fresh: boolean; runtime?: 'compose' | 'process' }) => {
       const { reproduce } = await import('../../reproduce.js');
       await reproduce(options);
     });

@@ -1,0 +1,148 @@
+import { mkdirSync } from 'node:fs';
+import { cp, readFile, rm } from 'node:fs/promises';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { type CgroupFolders, cgroupUsage } from '../observe/cgroup.js';
+import { until } from '../observe/clock.js';
+import { diskLimitIn, diskOf, limitDiskIn } from '../observe/disk.js';
+import { allowedCpus, isStopped, processUsage } from '../observe/process.js';
+import { nodeArguments } from './node-arguments.js';
+import { limitCpuIn, limitMemoryIn, makeGroup, removeGroup, removeGroups } from './process-cgroup.js';
+import type { Cluster, ClusterSpec, Node } from './runtime.js';
+
+/**
+ * Opens its log ($0), enters control groups (arguments up to `--`), and then becomes the program, so that nothing of
+ * it is outside, and no pipe leads to the collector.
+ */
+const ENTER =
+  'exec >>"$0" 2>&1; while [ "$1" != -- ]; do echo $$ >"$1" || exit 125; shift; done; shift; exec "$@"';
+const SOON_MS = 2000;
+
+export interface ProcessClusterOptions {
+  campaign: string;
+  /** The benchmark that plays the workload, and is every node. */
+  program: string;
+  nodes: readonly Node[];
+  spec: ClusterSpec;
+  /** The campaign's own folder. It is made here, and removed with the cluster. */
+  folder: string;
+  /** What the processes bear in their environment, to be recognised by. */
+  mark: Record<string, string>;
+  /** Whether nodes can have control groups. */
+  grouped: boolean;
+}
+
+interface Running {
+  pid: number;
+  folders: CgroupFolders | undefined;
+  /** The exit code, as a shell counts it; null while it runs. */
+  exitCode: number | null;
+  ended: Promise<number>;
+}
+
+/** A cluster of processes on the loopback: harmed by signals and control groups, observed through the kernel's files. */
+export function processCluster(options: ProcessClusterOptions): Cluster {
+  const { campaign, program, nodes, spec, folder, mark, grouped } = options;
+  const driver = nodes.find(({ name }) => name === spec.driver)!;
+  const running = new Map<string, Running>();
+  const of = (node: Node) => running.get(node.name)!;
+  const groupOf = (node: Node) => of(node).folders!;
+  const logOf = (node: Node) => join(folder, `${node.name}.log`);
+  const everywhere = [...allowedCpus(process.pid)][0]!;
+
+  const launch = (node: Node) => {
+    if (grouped) removeGroup(campaign, node.name); // a node that is started again counts from 0
+    const group = grouped ? makeGroup(campaign, node.name) : undefined;
+    const args = [...nodeArguments(node, nodes, spec), '--dir', join(folder, node.name)];
+    // in a process group of its own: a Ctrl-C is for the collector, which takes the cluster down
+    const child = execa('sh', ['-c', ENTER, logOf(node), ...(group?.entries ?? []), '--', program, ...args], {
+      detached: true,
+      cleanup: false,
+      reject: false,
+      stdio: 'ignore',
+      env: mark,
+    });
+    const ended = child.then(({ exitCode, signal }) => exitCode ?? 128 + constants.signals[signal!]);
+    const state: Running = { pid: child.pid!, folders: group?.folders, exitCode: null, ended };
+    ended.then((code) => {
+      state.exitCode = code;
+    });
+    running.set(node.name, state);
+  };
+
+  const down = async () => {
+    for (const { pid, exitCode } of running.values()) if (exitCode === null) process.kill(pid, 'SIGKILL');
+    await Promise.all([...running.values()].map(({ ended }) => ended));
+    if (grouped) removeGroups(campaign);
+    await rm(folder, { recursive: true, force: true });
+  };
+
+  mkdirSync(folder, { mode: 0o700 });
+  for (const node of nodes) launch(node);
+
+  return {
+    nodes,
+    driver,
+    driverExit: of(driver).ended,
+    async state(node) {
+      const { exitCode, folders } = of(node);
+      const killed = (folders && cgroupUsage(folders)?.oom_kills) ?? 0;
+      return { running: exitCode === null, exitCode, killedForMemory: exitCode !== null && killed > 0 };
+    },
+    async signal(node, signal) {
+      process.kill(of(node).pid, signal);
+      if (signal === 'SIGKILL') await of(node).ended; // until it is dead it may still answer
+    },
+    async start(node) {
+      if (of(node).exitCode === null) await of(node).ended;
+      launch(node);
+    },
+    async freeze(node, frozen) {
+      const { pid } = of(node);
+      process.kill(pid, frozen ? 'SIGSTOP' : 'SIGCONT');
+      const done = await until(() => isStopped(pid) === frozen || undefined, { everyMs: 1, forMs: SOON_MS });
+      if (!done) throw new Error(`${node.name} did not ${frozen ? 'stop' : 'go on'} when it was told to`);
+    },
+    async pin(node, cpu) {
+      const { pid } = of(node);
+      const wanted = cpu === null ? everywhere : String(cpu);
+      // again while a thread that was just started has been missed
+      const done = await until(
+        async () => {
+          await execa('taskset', ['-a', '-c', '-p', wanted, String(pid)], { reject: false });
+          const [list, ...others] = allowedCpus(pid);
+          return (list === wanted && others.length === 0) || undefined;
+        },
+        { everyMs: 1, forMs: SOON_MS },
+      );
+      if (!done) throw new Error(`${node.name} could not be bound to CPU ${wanted}`);
+    },
+    async limitCpu(node, cpus) {
+      limitCpuIn(groupOf(node), cpus);
+    },
+    async limitMemory(node, bytes) {
+      limitMemoryIn(groupOf(node), bytes);
+    },
+    async limitDisk(node, bytesPerS) {
+      limitDiskIn(groupOf(node)('blkio'), diskOf(folder), bytesPerS);
+    },
+    diskLimit: (node) => diskLimitIn(groupOf(node)('blkio'), diskOf(folder)),
+    async networkShell(node) {
+      throw new Error(`${node.name} has no network of its own`);
+    },
+    usage(node) {
+      const { pid, folders, exitCode } = of(node);
+      if (exitCode !== null) return undefined;
+      if (!folders) return processUsage(pid);
+      const used = cgroupUsage(folders);
+      return used && { ...used, received_bytes: null, sent_bytes: null };
+    },
+    async copyResults(to) {
+      const { host, port } = driver.address;
+      await cp(join(folder, driver.name, `${host}:${port}`, 'results'), to, { recursive: true });
+    },
+    log: (node) => readFile(logOf(node), 'utf8'),
+    down,
+  };
+}

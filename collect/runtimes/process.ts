@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { UserError } from '../../src/common/errors.js';
+import { buildOnHost } from '../image/build-on-host.js';
+import { readIfThere } from '../observe/cgroup.js';
+import { until } from '../observe/clock.js';
+import { diskLimitLacks } from '../observe/disk.js';
+import { processesWith } from '../observe/process.js';
+import { freePorts } from './free-ports.js';
+import { groupsLack, removeGroups } from './process-cgroup.js';
+import { processCluster } from './process-cluster.js';
+import type { Capability, Runtime } from './runtime.js';
+
+const HOST = '127.0.0.1';
+const MARK = 'DQLITE_RELIABILITY_CAMPAIGN';
+/** Not below /tmp, which may be kept in memory: a node writes to a disk. */
+const folderOf = (campaign: string) =>
+  join(process.env['TMPDIR'] || '/var/tmp', `dqlite-reliability-${campaign}`);
+
+/** Three processes of this machine on its loopback, where no Docker engine can run. `say` is told what takes long. */
+export function processRuntime(campaign: string, say: (text: string) => void): Runtime {
+  const folder = folderOf(campaign);
+  const programs = new Map([['kvreadwrite', 'dqlite-benchmark']]);
+  let groups: { lack: string | undefined } | undefined;
+  const noGroups = () => {
+    groups ??= { lack: groupsLack(campaign) };
+    return groups.lack;
+  };
+
+  return {
+    name: 'process',
+    async prepare(release, workloads) {
+      requireHostRelease([release]);
+      const versions = await installedVersions();
+      if (workloads.has('write100-then-read')) {
+        const sources = `${release} ${versions.dqlite_version} ${versions.go_dqlite_version}`;
+        programs.set('write100-then-read', await buildOnHost(sources, say));
+      }
+      return { ...versions, image_id: null, docker_version: null, compose_version: null };
+    },
+    async lacks(capability) {
+      return lacks(capability, noGroups());
+    },
+    async up(spec) {
+      const ports = await freePorts(HOST, 3);
+      const nodes = ports.map((port, i) => ({ name: `raft${i + 1}`, address: { host: HOST, port } }));
+      const program = programs.get(spec.workload)!;
+      const mark = { [MARK]: campaign };
+      return processCluster({ campaign, program, nodes, spec, folder, mark, grouped: !noGroups() });
+    },
+    async removeLeftovers() {
+      const removed: string[] = [];
+      // recognised by what they were started with, and not by a number that may be another's by now
+      for (const pid of processesWith(MARK, campaign)) {
+        try {
+          process.kill(pid, 'SIGKILL');
+          removed.push(`process ${pid}`);
+        } catch {} // it has ended by itself
+      }
+      await until(() => processesWith(MARK, campaign).length === 0 || undefined, { everyMs: 5, forMs: 5000 });
+      if (removeGroups(campaign)) removed.push('its control groups');
+      if (existsSync(folder)) {
+        await rm(folder, { recursive: true, force: true });
+        removed.push(folder);
+      }
+      return removed;
+    },
+  };
+}
+
+/**
+ * The release of this machine, the only one that this runtime can run.
+ * @throws UserError where another is named
+ */
+export function requireHostRelease(named: readonly string[] = []): string[] {
+  const host = hostRelease();
+  const others = named.filter((release) => release !== host);
+  if (others.length === 0) return [host];
+  throw new UserError(
+    `the process runtime runs the dqlite of this machine, which is ${host}: it cannot run ${others.join(', ')}; leave that out, or use --runtime compose`,
+  );
+}
+
+/** The release whose packages this machine has, such as bookworm. */
+export function hostRelease(osRelease = readIfThere('/etc/os-release') ?? ''): string {
+  const field = (name: string) => new RegExp(`^${name}=["']?([^"'\n]+)`, 'm').exec(osRelease)?.[1];
+  const codename = field('VERSION_CODENAME') ?? field('VERSION_ID');
+  if (field('ID') === 'debian') return codename ?? 'sid';
+  return [field('ID') ?? 'unknown', codename].filter(Boolean).join('-');
+}
+
+function lacks(capability: Capability, noGroups: string | undefined): string | undefined {
+  switch (capability) {
+    case 'signals':
+    case 'freezer':
+      return undefined;
+    case 'pinning':
+      return isOnPath('taskset') ? undefined : 'taskset is not installed (Debian package util-linux)';
+    case 'cpu-limit':
+    case 'memory-limit':
+      return noGroups;
+    case 'disk-limit':
+      return noGroups ?? diskLimitLacks(process.env['TMPDIR'] || '/var/tmp');
+    case 'network':
+    case 'netem':
+      return 'in the process runtime the nodes share the loopback of this machine and have no network of their own; --runtime compose has it';
+  }
+}
+
+function isOnPath(command: string): boolean {
+  return (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, command)));
+}
+
+/** Versions of the host's packages; null where they did not come as Debian packages. */
+async function installedVersions() {
+  const { stdout } = await execa('dpkg-query', ['-W', 'libdqlite*', 'go-dqlite'], { reject: false });
+  const version = (pattern: RegExp) => pattern.exec(stdout ?? '')?.[1] ?? null;
+  return {
+    dqlite_version: version(/^libdqlite\d[^\t]*\t(\S+)/m),
+    go_dqlite_version: version(/^go-dqlite\t(\S+)/m),
+  };
+}
