@@ -14,14 +14,19 @@ import { processCluster } from './process-cluster.js';
 import type { Capability, Runtime } from './runtime.js';
 
 const HOST = '127.0.0.1';
-const MARK = 'DQLITE_RELIABILITY_CAMPAIGN';
+/** What every process of a campaign bears in its environment, with the campaign's name. */
+export const MARK = 'DQLITE_RELIABILITY_CAMPAIGN';
 /** Not below /tmp, which may be kept in memory: a node writes to a disk. */
-const folderOf = (campaign: string) =>
-  join(process.env['TMPDIR'] || '/var/tmp', `dqlite-reliability-${campaign}`);
+const PARENT = process.env['TMPDIR'] || '/var/tmp';
+
+/** The folder in which a campaign's nodes keep their data while they run. */
+export function processFolder(campaign: string): string {
+  return join(PARENT, `dqlite-reliability-${campaign}`);
+}
 
 /** Three processes of this machine on its loopback, where no Docker engine can run. `say` is told what takes long. */
 export function processRuntime(campaign: string, say: (text: string) => void): Runtime {
-  const folder = folderOf(campaign);
+  const folder = processFolder(campaign);
   const programs = new Map([['kvreadwrite', 'dqlite-benchmark']]);
   let groups: { lack: string | undefined } | undefined;
   const noGroups = () => {
@@ -102,7 +107,7 @@ function lacks(capability: Capability, noGroups: string | undefined): string | u
     case 'memory-limit':
       return noGroups;
     case 'disk-limit':
-      return noGroups ?? diskLimitLacks(process.env['TMPDIR'] || '/var/tmp');
+      return noGroups ?? diskLimitLacks(PARENT);
     case 'network':
     case 'netem':
       return 'in the process runtime the nodes share the loopback of this machine and have no network of their own; --runtime compose has it';

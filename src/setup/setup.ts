@@ -18,7 +18,15 @@ const PURPOSES: Record<string, (releases: readonly string[]) => Requirement[]> =
   process: () => [dqlite, benchmarkSource],
   jupyter: () => [jupyter],
   chromium: () => [chromium],
-  test: (releases) => [dockerEngine, compose, ...releases.map(baseImage), jupyter, chromium],
+  test: (releases) => [
+    dockerEngine,
+    compose,
+    ...releases.map(baseImage),
+    dqlite,
+    benchmarkSource,
+    jupyter,
+    chromium,
+  ],
 };
 
 export const purposes = Object.keys(PURPOSES);

@@ -2,11 +2,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unknownName } from '../common/errors.js';
 
-/** A kind of test file, told by its name: `x.test.ts` is a unit test, `x.cluster.test.ts` needs a cluster, … */
+/** A kind of test file, told by its name: `x.test.ts` is a unit test, `x.cluster.test.ts` needs a cluster in Docker,
+ * `x.process.test.ts` one of processes, … */
 export interface Kind {
-  readonly name: 'unit' | 'browser' | 'kernel' | 'cluster' | 'long';
+  readonly name: 'unit' | 'browser' | 'kernel' | 'process' | 'cluster' | 'long';
   /** What set-up must provide first, one of set-up's purposes. */
-  readonly needs?: 'collect' | 'chromium' | 'jupyter' | 'test';
+  readonly needs?: 'collect' | 'process' | 'chromium' | 'jupyter' | 'test';
   /** Files run side by side on all cores; else one after the other, because each wants the machine to itself. */
   readonly parallel: boolean;
   /** A file that takes longer hangs, and is ended. */
@@ -18,6 +19,7 @@ export const KINDS: readonly Kind[] = [
   { name: 'unit', parallel: true, limitMinutes: 15 },
   { name: 'browser', needs: 'chromium', parallel: false, limitMinutes: 15 },
   { name: 'kernel', needs: 'jupyter', parallel: false, limitMinutes: 15 },
+  { name: 'process', needs: 'process', parallel: false, limitMinutes: 30 },
   { name: 'cluster', needs: 'collect', parallel: false, limitMinutes: 30 },
   { name: 'long', needs: 'test', parallel: false, limitMinutes: 180 },
 ];

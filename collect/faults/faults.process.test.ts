@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { assertBitAndEnded, growth, timeOf, trial, trialCampaign } from '../../src/testing/fault-trial.js';
+import { processRuntime } from '../runtimes/process.js';
+import type { Capability } from '../runtimes/runtime.js';
+
+const runtime = processRuntime(trialCampaign, () => {});
+
+/** Skips a test, with the reason, where this machine cannot do what the fault needs. */
+async function needs(capability: Capability, t: TestContext): Promise<boolean> {
+  const reason = await runtime.lacks(capability);
+  if (reason) t.skip(reason);
+  return !reason;
+}
+
+test('a follower that crashes is gone, and joins again', async () => {
+  const result = await trial('process', 'crash', 'follower');
+  assertBitAndEnded(result);
+  assert.match(result.run.fault_evidence!, /exited with 137 after SIGKILL/);
+  // from then on it counts from 0
+  assert.ok(growth(result, 'cpu_ns', 'fault_lifted', 'workload_ended') > 0);
+});
+
+test('a leader that is stopped ends by itself, and another one leads', async () => {
+  const result = await trial('process', 'stop', 'leader');
+  assertBitAndEnded(result);
+  assert.match(result.run.fault_evidence!, /exited with \d+ after SIGTERM/);
+  const led = result.events.filter((row) => row['event'] === 'leader_changed' && row['node']);
+  assert.ok(led.some((row) => row['node'] !== result.run.target_node));
+});
+
+test('a paused leader uses no CPU time, and goes on when it is thawed', async () => {
+  const result = await trial('process', 'pause', 'leader');
+  assertBitAndEnded(result);
+  assert.equal(growth(result, 'cpu_ns', 'fault_proven', 'fault_planned'), 0);
+  assert.ok(growth(result, 'cpu_ns', 'recovered', 'workload_ended') > 0);
+});
+
+test('burners take CPU time until they are held again', async () => {
+  const result = await trial('process', 'cpu-contention', 'leader', 2);
+  assertBitAndEnded(result);
+  assert.match(result.run.fault_evidence!, /the burners used [\d.]+ s of CPU time/);
+});
+
+test('a pinned leader has to share one core with the burners', async (t) => {
+  if (!(await needs('pinning', t))) return;
+  const result = await trial('process', 'cpu-contention-pinned', 'leader', 2);
+  assertBitAndEnded(result);
+  const [from, to] = [timeOf(result, 'fault_injected'), timeOf(result, 'fault_lifted')];
+  const used = growth(result, 'cpu_ns', 'fault_injected', 'fault_lifted');
+  assert.ok(used < Number(to - from) * 0.7, `used ${used} ns of ${to - from} ns`);
+});
+
+test('a CPU limit holds the leader back until it is lifted', async (t) => {
+  if (!(await needs('cpu-limit', t))) return;
+  const result = await trial('process', 'cpu-limit', 'leader', 0.2);
+  assertBitAndEnded(result);
+  assert.ok(growth(result, 'cpu_throttled_ns', 'fault_injected', 'fault_lifted') > 100e6);
+  assert.equal(growth(result, 'cpu_throttled_ns', 'recovered', 'workload_ended'), 0);
+});
+
+test('a memory limit is in force until it is lifted', async (t) => {
+  if (!(await needs('memory-limit', t))) return;
+  const result = await trial('process', 'memory-limit', 'follower', 100);
+  assertBitAndEnded(result);
+  const limits = result.samples
+    .filter((row) => row['node'] === result.run.target_node)
+    .map((row) => Number(row['memory_limit_bytes']) === 100 * 2 ** 20);
+  assert.ok(limits.includes(true));
+  assert.equal(limits.at(-1), false);
+});
+
+test('a throttled disk writes a fraction of what it did before', async (t) => {
+  if (!(await needs('disk-limit', t))) return;
+  const result = await trial('process', 'disk-throttle', 'leader', 100_000);
+  assertBitAndEnded(result);
+});
+
+test('what processes of one machine cannot have is refused before anything runs', async () => {
+  await assert.rejects(
+    trial('process', 'network-cut', 'leader'),
+    /network-cut needs network: .* no network of their own/,
+  );
+});

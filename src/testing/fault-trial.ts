@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { type Campaign, runCampaign } from '../../collect/campaign.js';
+import { CAPTURE, type Manifest } from '../../collect/capture/format.js';
+import { planCampaign } from '../../collect/plan.js';
+import { RUNTIMES } from '../../collect/runtimes/index.js';
+import { parseScenario } from '../../collect/scenario.js';
+import type { EventName, Row } from '../dataset/schema.js';
+
+const quiet = { begin() {}, start() {}, done() {}, skip() {}, note() {}, end() {} };
+
+/** What one run left: its row of `runs`, and the rows of `events` and `samples` as they were written. */
+export interface Trial {
+  run: Row<'runs'>;
+  events: Record<string, string>[];
+  samples: Record<string, string>[];
+}
+
+/** Runs one trial on a real cluster, with the fault in force from 2 s to 5 s of 8 s, and reads what it left. */
+export async function trial(
+  runtimeName: keyof typeof RUNTIMES,
+  kind: string,
+  target: 'leader' | 'follower',
+  severity?: number,
+): Promise<Trial> {
+  const name = `${kind}-${target}`;
+  const scenario = parseScenario(
+    JSON.stringify({
+      title: name,
+      question: 'Does it bite, and does it end?',
+      workload: 'kvreadwrite',
+      workers: 4,
+      driver: 'follower',
+      fault: { kind, target, severity, inject_at: 2, lift_at: 5 },
+    }),
+    `${name}.yml`,
+  );
+  const releases = RUNTIMES[runtimeName].releases(undefined);
+  const runs = planCampaign({ scenarios: [scenario], releases, trials: 1, durationS: 8, seed: 1 });
+  const campaign: Campaign = { name: trialCampaign, seed: 1, created_at: '', runtime: runtimeName, runs };
+  const runtime = RUNTIMES[runtimeName].open(trialCampaign, () => {});
+  const signal = new AbortController().signal;
+  const folder = await mkdtemp(join(tmpdir(), 'trial-'));
+  try {
+    await runCampaign(campaign, folder, { runtime, retries: 1, progress: quiet, signal });
+    const capture = join(folder, 'captures', runs[0]!.run_id);
+    const { run }: Manifest = JSON.parse(await readFile(join(capture, CAPTURE.manifest), 'utf8'));
+    const table = async (file: string) => parse(await readFile(join(capture, file)), { columns: true });
+    assert.equal(run.status, 'complete', run.status_reason ?? '');
+    return {
+      run,
+      events: (await table(CAPTURE.events)) as Record<string, string>[],
+      samples: (await table(CAPTURE.samples)) as Record<string, string>[],
+    };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The campaign that this process's trials belong to. */
+export const trialCampaign = `test-faults-${process.pid}`;
+
+/** When something happened; of what happened several times, the last. */
+export function timeOf({ events }: Trial, event: EventName): bigint {
+  const found = events.findLast((row) => row['event'] === event);
+  assert.ok(found, `expected ${event} among ${events.map((row) => row['event']).join(', ')}`);
+  return BigInt(found['time_ns']!);
+}
+
+/** The fault was seen to bite while it was in force, and to have ended after it was lifted. */
+export function assertBitAndEnded(result: Trial): void {
+  const order = (['fault_injected', 'fault_proven', 'fault_lifted', 'recovered'] as const).map((event) =>
+    timeOf(result, event),
+  );
+  assert.deepEqual(
+    order,
+    order.toSorted((a, b) => (a < b ? -1 : 1)),
+  );
+  assert.equal(result.run.fault_proven, true);
+}
+
+/** What a counter of the target grew by between two events. */
+export function growth(result: Trial, column: string, from: EventName, to: EventName): number {
+  const [start, end] = [timeOf(result, from), timeOf(result, to)];
+  const values = result.samples
+    .filter((row) => row['node'] === result.run.target_node)
+    .filter((row) => BigInt(row['time_ns']!) >= start && BigInt(row['time_ns']!) <= end)
+    .map((row) => Number(row[column]));
+  assert.ok(values.length > 3, 'expected samples between the events');
+  return values.at(-1)! - values[0]!;
+}
