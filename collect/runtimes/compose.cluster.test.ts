@@ -5,7 +5,7 @@ import { composeRuntime } from './compose.js';
 test('a node that a killed campaign left frozen is removed by the next one', async (t) => {
   const runtime = composeRuntime(`test-frozen-${process.pid}`, () => {});
   t.after(() => runtime.removeLeftovers());
-  await runtime.prepare('trixie');
+  await runtime.prepare('trixie', new Set(['kvreadwrite']));
   const cluster = await runtime.up({
     release: 'trixie',
     workload: 'kvreadwrite',
