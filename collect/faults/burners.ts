@@ -1,22 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { execa, type ResultPromise } from 'execa';
+import { until } from '../observe/clock.js';
+import { isStopped } from '../observe/process.js';
 
-// Ends with the collector even when that is killed: it looks for its parent between rounds of counting.
-const BURN = `while kill -0 $1 2>/dev/null; do i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; done`;
+const BURN = `kill -STOP $$; while :; do :; done`;
+// ends with the collector, even when that is killed while the burner is held
+const TIED = ['setpriv', '--pdeathsig', 'KILL'];
+const START_MS = 5000;
 const TICK_NS = 10_000_000; // USER_HZ is 100 wherever Linux shows it to programs
 
 /** Processes on the host that use all the CPU time they get. They start frozen, so that letting them loose is instant. */
 export class Burners {
-  private readonly processes: ResultPromise[];
+  private constructor(private readonly processes: readonly ResultPromise[]) {}
 
   /** `cpu` binds them all to one core. */
-  constructor(count: number, cpu?: number) {
-    const command = ['sh', '-c', BURN, 'burner', String(process.pid)];
-    const bound = cpu === undefined ? command : ['taskset', '-c', String(cpu), ...command];
-    this.processes = Array.from({ length: count }, () =>
-      execa(bound[0]!, bound.slice(1), { reject: false, stdio: 'ignore', cleanup: true }),
+  static async start(count: number, cpu?: number): Promise<Burners> {
+    const bound = cpu === undefined ? [] : ['taskset', '-c', String(cpu)];
+    const [command = '', ...args] = [...TIED, ...bound, 'sh', '-c', BURN, 'burner'];
+    const processes = Array.from({ length: count }, () =>
+      execa(command, args, { reject: false, stdio: 'ignore', cleanup: true }),
     );
-    this.hold();
+    const ready = () => processes.every(({ pid }) => pid && isStopped(pid)) || undefined;
+    if (await until(ready, { everyMs: 2, forMs: START_MS })) return new Burners(processes);
+    for (const child of processes) child.kill('SIGKILL');
+    throw new Error(`the burners did not start: ${command} and sh are needed`);
   }
 
   burn(): void {

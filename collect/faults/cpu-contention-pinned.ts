@@ -13,7 +13,7 @@ export const cpuContentionPinned: Fault = {
   needs: ['pinning'],
   async prepare({ cluster, severity }) {
     let target: Node;
-    const injection = burning(new Burners(severity, CORE));
+    const injection = burning(await Burners.start(severity, CORE));
     return {
       ...injection,
       async inject(node) {

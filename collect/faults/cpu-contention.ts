@@ -7,7 +7,7 @@ export const cpuContention: Fault = {
   about: 'so many processes on the host use all the CPU time they get',
   unit: 'burners',
   needs: [],
-  prepare: async ({ severity }) => burning(new Burners(severity)),
+  prepare: async ({ severity }) => burning(await Burners.start(severity)),
 };
 
 /** Lets burners loose; the CPU time they took is the evidence. */
