@@ -25,10 +25,17 @@ export function lastStart(path: string): bigint | null {
 
 function latest(measurements: Buffer, errors: Buffer): bigint | null {
   if (errors.length === 0 || errors.at(-1) !== 10) return null;
-  const lines = [
-    measurements.subarray(measurements.lastIndexOf('\n') + 1).toString('latin1'),
-    errors.subarray(errors.lastIndexOf('\n', -3) + 1).toString('latin1'),
-  ];
-  const starts = lines.flatMap((line) => /^\d{19}(?= )/.exec(line) ?? []).map(BigInt);
-  return starts.length === 0 ? null : starts.reduce((a, b) => (a > b ? a : b));
+  const starts = [lastStartIn(measurements), lastStartIn(errors)].filter((start) => start !== null);
+  return starts.reduce((a, b) => (a !== null && a > b ? a : b), null as bigint | null);
+}
+
+/** The start of the last line that begins with one: a message may go on in lines that do not. */
+function lastStartIn(lines: Buffer): bigint | null {
+  for (let end = lines.length; end > 0; ) {
+    const begin = lines.lastIndexOf('\n', end - 1) + 1;
+    const start = /^\d{19}(?= )/.exec(lines.toString('latin1', begin, begin + 20))?.[0];
+    if (start) return BigInt(start);
+    end = begin - 1;
+  }
+  return null;
 }

@@ -18,7 +18,7 @@ function read(bytes: Uint8Array, cuts: readonly number[] = []): Read {
     for (let i = 0; i < block.rows; i++) {
       const start = block.base + BigInt(block.starts[i]!);
       if (block.latencies) measurements.push([start, BigInt(block.latencies[i]!)]);
-      else errors.push([start, block.messages![i]!]);
+      else errors.push([start, block.errors!.messages[block.errors!.message[i]!]!]);
     }
   });
   let from = 0;

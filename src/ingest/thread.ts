@@ -8,16 +8,16 @@ import { readResultsFile } from './read-file.js';
  * A thread that reads results files: it takes the next one that no other has taken, until none is left. It waits when
  * too many of its blocks are not handed over yet, so that memory does not grow with the input.
  */
-const MOST_WAITING = 24;
-
-const { files, taken, handedOver } = workerData as ThreadData;
+const { files, taken, handedOver, mostWaiting } = workerData as ThreadData;
 const port = parentPort!;
 let sent = 0;
 
 for (let file = Atomics.add(taken, 0, 1); file < files.length; file = Atomics.add(taken, 0, 1)) {
   try {
-    const read = readResultsFile(files[file]!, (block) => sendBlock(file, block));
-    port.postMessage({ file, read } satisfies ThreadMessage);
+    const reading = readResultsFile(files[file]!, (block) => sendBlock(file, block));
+    let step = reading.next();
+    while (!step.done) step = reading.next();
+    port.postMessage({ file, read: step.value } satisfies ThreadMessage);
   } catch (error) {
     const known = error instanceof UserError;
     const message = known ? error.message : String((error as Error).stack ?? error);
@@ -29,7 +29,7 @@ for (let file = Atomics.add(taken, 0, 1); file < files.length; file = Atomics.ad
 function sendBlock(file: number, block: EncodedOperations): void {
   for (
     let done = Atomics.load(handedOver, 0);
-    sent - done >= MOST_WAITING;
+    sent - done >= mostWaiting;
     done = Atomics.load(handedOver, 0)
   ) {
     Atomics.wait(handedOver, 0, done);

@@ -130,34 +130,52 @@ export function bitWidth(value: number): number {
 /** Packs deltas[begin..end) into 32 × width bits, the lowest bits first, and zeros where values are missing. */
 function packMiniblock(out: DataView, start: number, width: number, begin: number, end: number): number {
   const stop = start + width * 4;
+  let at = width > 32 ? packWide(out, start, width, begin, end) : packNarrow(out, start, width, begin, end);
+  for (; at < stop; at += 4) out.setInt32(at, 0, true);
+  return stop;
+}
+
+/** For up to 32 bits; returns where the last begun four bytes end. */
+function packNarrow(out: DataView, start: number, width: number, begin: number, end: number): number {
   let at = start;
   let held = 0;
   let bits = 0;
   for (let i = begin; i < end; i++) {
-    const value = deltas[i]!;
-    const low = width > 32 ? 32 : width;
+    const value = deltas[i]! >>> 0;
     held |= value << bits;
-    bits += low;
+    bits += width;
     if (bits >= 32) {
       out.setInt32(at, held, true);
       at += 4;
       bits -= 32;
-      held = bits > 0 ? (value % 4294967296) >>> (low - bits) : 0;
-    }
-    if (width > 32) {
-      const high = Math.floor(value / 4294967296);
-      held |= high << bits;
-      bits += width - 32;
-      if (bits >= 32) {
-        out.setInt32(at, held, true);
-        at += 4;
-        bits -= 32;
-        held = bits > 0 ? high >>> (width - 32 - bits) : 0;
-      }
+      held = bits > 0 ? value >>> (width - bits) : 0;
     }
   }
-  for (; at < stop; at += 4, held = 0) out.setInt32(at, held, true);
-  return stop;
+  if (bits > 0) out.setInt32(at, held, true);
+  return bits > 0 ? at + 4 : at;
+}
+
+/** For more than 32 bits, in two halves; returns where the last begun four bytes end. */
+function packWide(out: DataView, start: number, width: number, begin: number, end: number): number {
+  let at = start;
+  let held = 0;
+  let bits = 0;
+  const put = (value: number, count: number): void => {
+    held |= value << bits;
+    bits += count;
+    if (bits < 32) return;
+    out.setInt32(at, held, true);
+    at += 4;
+    bits -= 32;
+    held = bits > 0 ? value >>> (count - bits) : 0;
+  };
+  for (let i = begin; i < end; i++) {
+    const value = deltas[i]!;
+    put(value >>> 0, 32);
+    put(Math.floor(value / 4294967296), width - 32);
+  }
+  if (bits > 0) out.setInt32(at, held, true);
+  return bits > 0 ? at + 4 : at;
 }
 
 function writeVarint(out: Uint8Array, start: number, value: number): number {
