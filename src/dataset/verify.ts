@@ -269,8 +269,9 @@ async function checkAgreement(duck: Duck): Promise<Problem[]> {
     },
     {
       file: TABLES.sources.file,
-      sql: `with counted as (select run_id, op, worker, count(*) as n from operations group by all)
-            select _row as row, 'lines_kept' as "column", 'says ' || lines_kept || ', but there are ' || coalesce(n, 0) || ' operations' as problem
+      sql: `with counted as (select run_id, op, worker, count(*) + sum(coalesce(length(error) - length(replace(error, chr(10), '')), 0)) as n
+              from operations group by all)
+            select _row as row, 'lines_kept' as "column", 'says ' || lines_kept || ', but the operations stand for ' || coalesce(n, 0) as problem
             from sources left join counted using (run_id, op, worker) where lines_kept <> coalesce(n, 0)`,
     },
     {

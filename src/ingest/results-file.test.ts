@@ -60,6 +60,18 @@ test('latencies of any length keep every nanosecond', () => {
   assert.equal(read(text(written)).text, written);
 });
 
+test('a message of several lines is kept whole, also in pieces and at the end of a block', () => {
+  const errors = Array.from({ length: 65_537 }, (_, i) => {
+    return [START_NS + BigInt(i), i % 65_535 === 0 ? 'no leader:\n  10.0.0.1: EOF\n  x' : 'EOF'] as const;
+  });
+  const written = resultsText({ measurements: [], errors });
+  const result = read(text(written), [200, 250, 251]);
+  assert.equal(result.text, written);
+  assert.deepEqual([result.errors, result.linesKept, result.linesLayout], [65_537, 65_541, 9]);
+  const more = written.replace('  x\n', `${START_NS} x\n`);
+  assert.throws(() => read(text(more)), /line 2: the header says n_err is 65537, but the lines give 65538/);
+});
+
 const wrong: Record<string, [change: (good: string) => string, message: RegExp]> = {
   'letters in a start': [
     (t) => t.replace('1651335639628499400', '165133563962849x400'),
