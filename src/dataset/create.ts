@@ -5,10 +5,13 @@ import { UserError } from '../common/errors.js';
 import { temporaryBeside } from '../common/files.js';
 import { PACKAGE_FILE } from './files.js';
 
+/** Ends the name of a dataset that is being replaced: the only copy there is, until the new one has its place. */
+const OLD = '.old';
+
 /**
  * Makes a dataset folder whole or not at all: `fill` writes into a temporary folder beside it, which then takes the
  * place of `target`. On any error what was at `target` stays as it was. A second process that wants the same target
- * in the meantime is refused.
+ * in the meantime is refused. What a process that was killed left beside it is cleared away.
  */
 export async function createDataset<T>(target: string, fill: (folder: string) => Promise<T>): Promise<T> {
   const path = resolve(target);
@@ -16,6 +19,7 @@ export async function createDataset<T>(target: string, fill: (folder: string) =>
   const unlock = await lock(path);
   const folder = temporaryBeside(path);
   try {
+    await clearLeftovers(path);
     await refuseOther(path);
     await mkdir(folder);
     const result = await fill(folder);
@@ -41,7 +45,7 @@ async function refuseOther(path: string): Promise<void> {
 
 async function replace(path: string, folder: string): Promise<void> {
   if (!existsSync(path)) return rename(folder, path);
-  const old = temporaryBeside(path);
+  const old = temporaryBeside(`${path}${OLD}`);
   await rename(path, old);
   try {
     await rename(folder, path);
@@ -50,6 +54,17 @@ async function replace(path: string, folder: string): Promise<void> {
     throw error;
   }
   await rm(old, { recursive: true, force: true });
+}
+
+/** Only for who holds the lock: then nobody is at work on these. */
+async function clearLeftovers(path: string): Promise<void> {
+  for (const name of await readdir(dirname(path))) {
+    const own = name.startsWith(basename(path)) ? name.slice(basename(path).length) : '';
+    if (!/^(\.old)?\.\d+-[0-9a-f]{8}\.tmp$/.test(own)) continue;
+    const leftover = join(dirname(path), name);
+    if (own.startsWith(OLD) && !existsSync(path)) await rename(leftover, path);
+    else await rm(leftover, { recursive: true, force: true });
+  }
 }
 
 async function lock(path: string): Promise<() => Promise<void>> {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import fc from 'fast-check';
 import { UserError } from '../common/errors.js';
@@ -399,6 +400,44 @@ test('the command ends with an error, one line and no stack trace', async (conte
   });
   assert.equal(exitCode, 1);
   assert.match(stderr, /^error: .*0-exec-1700000060, line 1: the header says n is 4[^\n]*$/);
+});
+
+test('stopped by Ctrl-C, it leaves what was there; killed, the next one clears its traces away', async (context) => {
+  const folder = temporaryFolder(context);
+  // enough to read for seconds
+  writeResults(join(folder, 'in/run'), { '0-exec-1': madeUpResults(20_000) });
+  for (let i = 1; i < 1000; i++) {
+    linkSync(join(folder, 'in/run/0-exec-1'), join(folder, `in/run/${i >> 1}-${i % 2 ? 'query' : 'exec'}-1`));
+  }
+  const out = join(folder, 'data');
+  const stopIt = async (signal: NodeJS.Signals) => {
+    const args = [packagePath('dist/src/cli/main.js'), 'ingest', join(folder, 'in'), '--out', out];
+    const child = execa(process.execPath, args, { reject: false });
+    while (!readdirSync(folder).some((name) => name.endsWith('.tmp'))) await setTimeout(2);
+    child.kill(signal);
+    return child;
+  };
+  const { exitCode, stderr } = await stopIt('SIGINT');
+  assert.deepEqual([exitCode, stderr], [130, 'error: stopped by SIGINT']);
+  assert.deepEqual(readdirSync(folder), ['in']);
+  await stopIt('SIGKILL');
+  assert.equal(readdirSync(folder).filter((name) => name.endsWith('.tmp')).length, 1);
+  writeResults(join(folder, 'small/run'), TWO_WORKERS);
+  await ingest({ paths: [join(folder, 'small')], out });
+  assert.deepEqual(readdirSync(folder).sort(), ['data', 'in', 'small']);
+});
+
+test('a dataset that was being replaced when the process was killed is put back', async (context) => {
+  const folder = temporaryFolder(context);
+  writeCapture(join(folder, 'in/run'));
+  const options = { paths: [join(folder, 'in')], out: join(folder, 'data') };
+  await ingest(options);
+  const before = contents(options.out);
+  renameSync(options.out, join(folder, 'data.old.4000000-0123abcd.tmp'));
+  replaceIn('manifest.json', '"acknowledged_writes": 6', '"acknowledged_writes": 7')(join(folder, 'in/run'));
+  await rejects(ingest(options), /writes were acknowledged/);
+  assert.deepEqual(contents(options.out), before);
+  assert.deepEqual(readdirSync(folder).sort(), ['data', 'in']);
 });
 
 function replaceIn(file: string, from: string, to: string): (capture: string) => void {

@@ -6,7 +6,6 @@ import { createDataset } from '../dataset/create.js';
 import { checkRow, toCsv } from '../dataset/csv.js';
 import { describeRuns, writeDataPackage } from '../dataset/datapackage.js';
 import { OperationsWriter } from '../dataset/operations.js';
-import { writeSamples } from '../dataset/samples.js';
 import { type Row, TABLES } from '../dataset/schema.js';
 import { changed, readCapture } from './capture.js';
 import { readImported } from './imported.js';
@@ -28,6 +27,8 @@ export interface IngestOptions {
   title?: string;
   /** Who made it. */
   contributors?: string[];
+  /** Stops it, leaving what was at `out` as it was. */
+  signal?: AbortSignal;
 }
 
 export interface IngestReport {
@@ -50,6 +51,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
       runs,
       join(folder, TABLES.operations.file),
       options.partial ?? false,
+      options.signal,
     );
     runs.forEach(({ row }, i) => {
       checkRow(TABLES.runs, row, runs[i]!.folder);
@@ -64,10 +66,12 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
         runs.flatMap(({ events }) => events),
       ),
     );
-    await writeSamples(
-      join(folder, TABLES.samples.file),
-      runs.flatMap(({ samples }) => samples),
-    );
+    const samples = runs.flatMap(({ samples }) => samples);
+    if (samples.length > 0) {
+      const { writeSamples } = await import('../dataset/samples.js');
+      await writeSamples(join(folder, TABLES.samples.file), samples);
+    }
+    options.signal?.throwIfAborted();
     await writeDataPackage(folder, describeRuns(rows, options));
     for (const run of runs) notes.push(...run.notes.map((note) => ({ about: run.row.run_id, note })));
     notes.push(...sameContent(sources));
@@ -126,10 +130,11 @@ async function readOperations(
   runs: readonly RunToIngest[],
   path: string,
   partial: boolean,
+  signal?: AbortSignal,
 ): Promise<Row<'sources'>[]> {
   const files = runs.flatMap(({ results }) => results);
   const bytes = files.reduce((sum, file) => sum + statSync(file.path).size, 0);
-  const reading = readFiles(runs.flatMap(filesToRead), bytes);
+  const reading = readFiles(runs.flatMap(filesToRead), bytes, signal);
   const writer = new OperationsWriter(path);
   const sources: Row<'sources'>[] = [];
   try {

@@ -41,8 +41,11 @@ type Said = { handedOver(): void } & (
   | { failed: unknown }
 );
 
-/** Begins to read `files`, of `bytes` bytes in all: this thread reads too, whenever it has nothing to hand over. */
-export function readFiles(files: readonly FileToRead[], bytes: number): Reading {
+/**
+ * Begins to read `files`, of `bytes` bytes in all: this thread reads too, whenever it has nothing to hand over.
+ * After `signal`, the next step throws.
+ */
+export function readFiles(files: readonly FileToRead[], bytes: number, signal?: AbortSignal): Reading {
   const threads = bytes < WORTH_THREADS_BYTES ? 1 : Math.min(availableParallelism(), files.length);
   const inboxes = files.map((): Said[] => []);
   const taken = new Int32Array(new SharedArrayBuffer(4));
@@ -67,6 +70,7 @@ export function readFiles(files: readonly FileToRead[], bytes: number): Reading 
     });
     return worker;
   });
+  signal?.addEventListener('abort', () => wake());
   const own = new OwnReading(files, taken, inboxes);
   let at = 0;
   return {
@@ -80,13 +84,12 @@ export function readFiles(files: readonly FileToRead[], bytes: number): Reading 
           said.handedOver();
         }
         if (broken) throw broken;
-        if (own.step(file)) {
-          if (workers.length > 0) await setImmediate();
-        } else if (inboxes[file]!.length === 0) {
+        signal?.throwIfAborted();
+        if (own.step(file)) await setImmediate();
+        else if (inboxes[file]!.length === 0)
           await new Promise<void>((resolve) => {
             wake = resolve;
           });
-        }
       }
     },
     async close() {

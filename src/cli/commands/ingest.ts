@@ -26,7 +26,10 @@ export const ingest: Define = (program) => {
     .action(async (paths: string[], options: Options) => {
       const { ingest } = await import('../../ingest/ingest.js');
       const { describeIngest } = await import('../../ingest/report.js');
-      const report = await ingest({ paths, contributors: options.by, ...options });
+      const { interruptible } = await import('../../common/interrupt.js');
+      const report = await interruptible((signal) => {
+        return ingest({ paths, contributors: options.by, signal, ...options });
+      });
       process.stdout.write(describeIngest(report, options.out));
     });
 };
