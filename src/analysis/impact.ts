@@ -111,6 +111,6 @@ async function spans(data: Queryable): Promise<Span[]> {
      FROM bounds LEFT JOIN measured USING (span) WHERE to_ns > from_ns
      ORDER BY fault, severity * if(fault LIKE '%-limit' OR fault LIKE '%-rate' OR fault LIKE '%-throttle', -1, 1),
        target_role, run_id`,
-    { ...setting },
+    Object.fromEntries(COMPARABLE.map((name) => [name, setting[name]])),
   );
 }

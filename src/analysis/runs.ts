@@ -1,10 +1,13 @@
 import { asked, MissingData } from './question.js';
 
+/** The runtime that is drawn: figures never mix two, so it is compose where a dataset has it. */
+const RUNTIME = `(SELECT runtime FROM runs WHERE status = 'complete' ORDER BY runtime = 'compose' DESC LIMIT 1)`;
+
 /**
- * The runs that may be drawn: complete, and with a fault that was shown to have bitten. Results of another origin have
- * no evidence to show, so for them its absence does not count.
+ * The runs that may be drawn: complete, of one runtime, and with a fault that was shown to have bitten. Results of
+ * another origin have no evidence to show, so for them its absence does not count.
  */
-export const USABLE = `status = 'complete'
+export const USABLE = `status = 'complete' AND runtime = ${RUNTIME}
   AND (fault = 'none' OR fault_proven OR (source = 'imported' AND fault_proven IS NULL))`;
 
 /** What must be equal for two runs to be compared. */
@@ -17,6 +20,8 @@ export interface Setting {
   runtime: string;
   workload: string;
   debian_release: string | null;
+  /** In words, the complete runs that are left out because their runtime is another one; null where none are. */
+  other_runtime?: string | null;
 }
 
 /**
@@ -25,7 +30,11 @@ export interface Setting {
  */
 export const mainSetting = asked(async (data): Promise<Setting> => {
   const [setting] = await data.query<Setting>(
-    `SELECT ${COMPARABLE.join(', ')} FROM runs WHERE ${USABLE} GROUP BY ${COMPARABLE.join(', ')}
+    `SELECT ${COMPARABLE.join(', ')}, (
+       SELECT format('{} runs in the {} runtime', count(*), any_value(runtime)) FROM runs
+       WHERE status = 'complete' AND runtime <> ${RUNTIME} HAVING count(*) > 0
+     ) AS other_runtime
+     FROM runs WHERE ${USABLE} GROUP BY ${COMPARABLE.join(', ')}
      ORDER BY workload = 'write100-then-read' DESC, count(DISTINCT (scenario, severity, workers)) DESC, count(*) DESC,
        campaign DESC, debian_release DESC
      LIMIT 1`,
@@ -38,7 +47,8 @@ export const mainSetting = asked(async (data): Promise<Setting> => {
 export function settingWords(setting: Setting): string {
   const origin = setting.source === 'imported' ? 'imported results' : `${setting.runtime} runtime`;
   const release = setting.debian_release ? `, Debian ${setting.debian_release}` : '';
-  return `campaign ${setting.campaign}, ${origin}${release}, workload ${setting.workload}`;
+  const left = setting.other_runtime ? `; left out are ${setting.other_runtime}` : '';
+  return `campaign ${setting.campaign}, ${origin}${release}, workload ${setting.workload}${left}`;
 }
 
 /**
