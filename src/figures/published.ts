@@ -40,11 +40,16 @@ export const published = figure<Answer>({
 
 async function ask(data: Queryable): Promise<Answer> {
   const all = await comparePublished(data);
-  const faults = all.filter((row) => row.fault !== 'none' && row.oursRatio !== null);
+  const faults = all.filter((row) => row.fault !== 'none' && drawable(row.oursRatio));
   const key = (row: Comparison) => `${name(row)}\n${row.measure}`;
   const rows = faults.filter((row, i) => faults.findIndex((other) => key(other) === key(row)) === i);
   if (rows.length === 0) throw new MissingData('no fault of 2022 with its baseline');
   return { setting: await mainSetting(data), all, rows };
+}
+
+/** Where nothing succeeded, in a short run on a busy machine, there is no ratio, or one that a log scale has no place for. */
+function drawable(ratio: Comparison['oursRatio']): boolean {
+  return ratio !== null && ratio.value > 0 && Number.isFinite(ratio.value);
 }
 
 function spec({ rows }: Answer): Spec {
