@@ -27,12 +27,28 @@ export function resultsText({ measurements, errors }: Results): string {
     failed += `${start} ${message}\n`;
     nErr++;
   }
-  const mean = n > 0n ? sum / n : 0n;
+  return layout({ n, nErr, sum, most, least, measured, failed });
+}
+
+/** What the parts of a results file are made of; `measured` and `failed` are whole lines. */
+export interface Parts {
+  n: bigint;
+  nErr: number;
+  /** Of the latencies, in ns. */
+  sum: bigint;
+  most: bigint | null;
+  least: bigint | null;
+  measured: string;
+  failed: string;
+}
+
+/** The text of a results file from its lines. */
+export function layout({ n, nErr, sum, most, least, measured, failed }: Parts): string {
   return `n ${n}
 n_err ${nErr}
-avg [ms] ${milliseconds(mean)}
-max [ms] ${milliseconds(most)}
-min [ms] ${milliseconds(least)}
+avg [ms] ${milliseconds(n > 0n ? sum / n : 0n)}
+max [ms] ${milliseconds(most ?? 0n)}
+min [ms] ${milliseconds(least ?? NO_MINIMUM)}
 measurements [timestamp in ns] [ms]
 ${measured}
 errors
