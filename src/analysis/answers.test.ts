@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Row } from '../dataset/schema.js';
 import { openSynthetic } from '../testing/open-synthetic.js';
+import { inOrder, type Plan, plans } from '../testing/synthetic-plans.js';
 import { mainConfigurations } from './configurations.js';
 import { nodeUse } from './evidence.js';
 import { impacts } from './impact.js';
@@ -13,6 +14,7 @@ import { MissingData, type Queryable } from './question.js';
 import { mainSetting } from './runs.js';
 import { bucketWidth, timeline } from './timeline.js';
 import { trials } from './trials.js';
+import { windows } from './window.js';
 
 // Every answer that SQL gives is calculated again here in plain loops over the rows.
 
@@ -44,7 +46,10 @@ before(async () => {
 after(() => remove?.());
 
 const near = (got: number, wanted: number, what = '') =>
-  assert.ok(Math.abs(got - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted)), `${what}: ${got}, not ${wanted}`);
+  assert.ok(
+    Number.isFinite(wanted) && Math.abs(got - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted)),
+    `${what}: ${got}, not ${wanted}`,
+  );
 const ms = (ns: bigint | null) => Number(ns) / 1e6;
 const ok = (run: string) => byRun.get(run)!.filter((one) => one.outcome === 'ok');
 const eventTime = (run: string, name: string) =>
@@ -160,29 +165,155 @@ test('buckets are 1 s at most, and an eighth of a short outage', () => {
   assert.deepEqual([null, 60, 4, 1, 0.01].map(bucketWidth), [1, 1, 0.5, 0.1, 0.02]);
 });
 
-test('an impact is the ratio of means within the fault’s window', async () => {
+/** A run's reads under way between two times, each with what it waited, or at least waited, in ms. */
+function readsUnderWay(all: readonly Row<'operations'>[], end: bigint, from: bigint, to: bigint) {
+  return all
+    .filter((one) => one.op === 'query')
+    .map((one) => {
+      const next = all
+        .filter((other) => other.worker === one.worker && other.start_ns > one.start_ns)
+        .reduce((least, other) => (other.start_ns < least ? other.start_ns : least), end);
+      return {
+        start: one.start_ns,
+        end: one.outcome === 'ok' ? endOf(one) : next,
+        answered: one.outcome === 'ok',
+      };
+    })
+    .filter((one) => one.start < to && one.end >= from)
+    .map((one) => ({ ...one, wait: ms(one.end - one.start) }));
+}
+
+/** Reads a second and the 99th percentile of the waits in a run's window, by plain loops. */
+function measured(run: string, from_s: number, all = byRun.get(run)!) {
+  const start = eventTime(run, 'workload_started');
+  const firsts = Array.from({ length: 9 }, (_, worker) =>
+    all
+      .filter((one) => one.op === 'query' && one.worker === worker)
+      .reduce((least, one) => (one.start_ns < least ? one.start_ns : least), start + 30_000_000_000n),
+  );
+  const planned = start + BigInt(from_s) * 1_000_000_000n;
+  const from = [planned, ...firsts].reduce((a, b) => (b > a ? b : a));
+  const to = start + 30_000_000_000n;
+  const reads = readsUnderWay(all, to, from, to);
+  const done = reads.filter((one) => one.answered && one.end < to);
+  const seconds = Number(to - from) / 1e9;
+  const p99 = rank(
+    reads.map((one) => (one.answered ? one.wait : Number.POSITIVE_INFINITY)),
+    0.99,
+  );
+  const known = rank(
+    reads.map((one) => one.wait),
+    0.99,
+  );
+  return { seconds, reads_per_s: done.length / seconds, p99, known };
+}
+
+const runsOf = (scenario: string, severity: number | null) =>
+  runs.filter(
+    (run) =>
+      run.scenario === scenario &&
+      run.severity === severity &&
+      run.workers === 9 &&
+      run.debian_release === 'trixie',
+  );
+
+test('an impact is the ratio of means in the same seconds, of reads alone and after the writes', async () => {
   const found = await impacts(data);
-  const crash = found.find((one) => one.fault === 'crash')!;
-  const inWindow = (run: Row<'runs'>) => {
-    const start = eventTime(run.run_id, 'workload_started');
-    const [from, to] = [start + 10_000_000_000n, start + 30_000_000_000n];
-    return ok(run.run_id).filter((one) => endOf(one) >= from && endOf(one) < to);
-  };
-  const perRun = (scenario: string, measure: (rows: Row<'operations'>[]) => number) =>
-    runs
-      .filter((run) => run.scenario === scenario && run.workers === 9 && run.debian_release === 'trixie')
-      .map((run) => measure(inWindow(run)));
   const mean = (values: number[]) => sum(values) / values.length;
-  const rate = (rows: Row<'operations'>[]) => rows.length / 20;
-  const p99 = (rows: Row<'operations'>[]) =>
-    rank(
-      rows.map((one) => ms(one.latency_ns)),
-      0.99,
+  for (const [scenario, severity, from_s] of [
+    ['crash-leader', null, 10],
+    ['slow-cpu-leader', 3, 0],
+  ] as const) {
+    const hit = runsOf(scenario, severity);
+    const one = found.find((other) => other.fault === hit[0]!.fault && other.severity === severity)!;
+    const [ours, base] = [hit, runsOf('baseline', null)].map((some) =>
+      some.map((run) => measured(run.run_id, from_s)),
     );
-  near(crash.throughput.value, mean(perRun('crash-leader', rate)) / mean(perRun('baseline', rate)));
-  near(crash.p99!.value, mean(perRun('crash-leader', p99)) / mean(perRun('baseline', p99)));
-  assert.equal(crash.throughput.trials, 5);
-  assert.ok(!found.some((one) => one.fault === 'disk-throttle'));
+    near(
+      one.throughput.value,
+      mean(ours!.map((m) => m.reads_per_s)) / mean(base!.map((m) => m.reads_per_s)),
+      scenario,
+    );
+    const bounds = ours!.map((m) => (Number.isFinite(m.p99) ? m.p99 : m.known));
+    near(one.p99!.value, mean(bounds) / mean(base!.map((m) => m.p99)), scenario);
+    assert.equal(one.throughput.trials, hit.length);
+    assert.equal(one.p99_at_least, scenario === 'crash-leader', 'so few reads that more than 1 % are lost');
+    const whole = base!.every((m) => m.seconds === 30 - from_s);
+    assert.equal(whole, from_s === 10, 'a window from the start loses the seconds in which workers write');
+  }
+  const cpu = (await windows(data)).filter((one) => one.run_id === 'slow-cpu-leader-trixie-w9-3-t2');
+  assert.equal(cpu.length, 1);
+  assert.ok(cpu[0]!.seconds < 28 && cpu[0]!.seconds > 25);
+  assert.ok(!found.some((one) => one.fault === 'disk-throttle'), 'nothing without evidence');
+});
+
+test('reads without an answer count as slower than all others, and what is known of their wait is a bound', async () => {
+  const made = await openSynthetic({
+    operations: 20_000,
+    keep: (plan) =>
+      plan.workers === 9 &&
+      ['baseline', 'crash-leader'].includes(plan.scenario) &&
+      plan.debian_release === 'trixie',
+    change: (plan) => (plan.fault === 'crash' ? { ...plan, outage_s: 30 } : plan),
+  });
+  try {
+    const rows = await made.data.query<Row<'operations'>>('SELECT * FROM operations');
+    const lost = (await windows(made.data)).filter((one) => one.fault === 'crash');
+    assert.equal(lost.length, 5);
+    for (const one of lost) {
+      const { p99, known, reads_per_s } = measured(
+        one.run_id,
+        10,
+        rows.filter((row) => row.run_id === one.run_id),
+      );
+      assert.equal(p99, Number.POSITIVE_INFINITY);
+      assert.equal(one.p99_at_least, true);
+      near(one.p99_ms!, known, one.run_id);
+      near(one.reads_per_s, reads_per_s, one.run_id);
+    }
+    const [impact] = await impacts(made.data);
+    assert.deepEqual([impact!.p99_at_least, impact!.p99!.low, impact!.p99!.high], [true, null, null]);
+  } finally {
+    await made.remove();
+  }
+});
+
+test('a baseline is of the same workload, and of the same role of the driver where there is one', async () => {
+  const kept = plans().filter(
+    (plan) => plan.workers === 9 && ['baseline', 'crash-leader'].includes(plan.scenario),
+  );
+  const trixie = kept.filter((plan) => plan.debian_release === 'trixie');
+  const twins = trixie
+    .filter((plan) => plan.fault === 'none')
+    .flatMap((plan) => [
+      {
+        ...plan,
+        run_id: `${plan.run_id}-follower`,
+        driver_role: 'follower' as const,
+        reads_per_s: plan.reads_per_s / 2,
+      },
+      { ...plan, run_id: `${plan.run_id}-mixed`, workload: 'kvreadwrite' as const },
+    ]);
+  const ask = async (chosen: readonly Plan[]) => {
+    const made = await openSynthetic({ operations: 20_000, plans: inOrder(chosen) });
+    try {
+      return await impacts(made.data);
+    } finally {
+      await made.remove();
+    }
+  };
+  const [alone] = await ask(trixie);
+  const [matched] = await ask([...trixie, ...twins]);
+  assert.deepEqual([alone!.same_driver_role, alone!.baseline_trials], [false, 3]);
+  assert.deepEqual([matched!.same_driver_role, matched!.baseline_trials], [true, 3]);
+  assert.ok(Math.abs(matched!.throughput.value / alone!.throughput.value - 2) < 0.05);
+  await assert.rejects(
+    ask([
+      ...trixie.filter((plan) => plan.fault !== 'none'),
+      ...twins.filter((plan) => plan.workload === 'kvreadwrite'),
+    ]),
+    /no baseline with the workload/,
+  );
 });
 
 test('percentiles are means over trials of each trial’s percentile, as far as its count goes', async () => {

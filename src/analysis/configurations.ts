@@ -77,7 +77,7 @@ function comparable(a: Setting, b: Setting): boolean {
 }
 
 /** Orders severities from mild to hard: a lower limit is harder, more burners are harder. */
-function hardness({ fault, severity }: Configuration): number {
+export function hardness({ fault, severity }: Pick<Configuration, 'fault' | 'severity'>): number {
   const mildIsMore = fault.endsWith('-limit') || fault === 'network-rate' || fault === 'disk-throttle';
   return (severity ?? 0) * (mildIsMore ? -1 : 1);
 }

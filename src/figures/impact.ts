@@ -1,40 +1,72 @@
 import { type Impact, impacts } from '../analysis/impact.js';
 import type { Estimate } from '../analysis/interval.js';
+import { groupBy } from '../common/group.js';
 import { figure, type Plot, type Spec } from './figure.js';
 import { TWO_LINES } from './parts/axis.js';
-import { faultWords, number, round, severityWords, trialsWords } from './words.js';
+import { faultWords, round, severityWords, trialsWords } from './words.js';
 
 const ROLES = ['leader', 'follower'];
 
+const ROWS = {
+  ...TWO_LINES,
+  labelExpr: "split(split(datum.label, '\\t')[0], '\\n')",
+  labelFontWeight: { condition: { test: "indexof(datum.label, '\\t') < 0", value: 600 }, value: 400 },
+} as const;
+
+/** A heading among the rows, for each workload where there are several. */
+const LOADS: Record<string, string> = {
+  'write100-then-read': 'Reads after writes (2022)',
+  kvreadwrite: 'Reads and writes',
+};
+
+/** The ratios of {@link impacts}, whose windows (`src/analysis/window.ts`) say which seconds and reads count. */
 export const impact = figure<Impact[]>({
   name: 'impact',
   title: 'What each fault costs, by who is hit',
   claim: 'The same fault costs clients more on the leader than on a follower.',
   question: (data) => impacts(data),
   spec,
-  caption: (all) => {
-    const worst = all.reduce((a, b) => (b.throughput.value < a.throughput.value ? b : a));
-    const missing = all.filter((one) => one.p99 === null).length;
-    const counts = all.map((one) => one.throughput.trials);
-    const intervals =
-      Math.max(...counts) === 1
-        ? 'One trial each, so there are no intervals.'
-        : `Below are 95 % intervals (parametric bootstrap-t over trials, ${trialsWords(counts)}).`;
-    return (
-      `Successful operations a second (left) and 99th percentile of their latency (right) while the fault was there, as ratios to the baseline in the same span of the workload. ${intervals} ` +
-      `Throughput is hit hardest by ${name(worst).replace('\n', ', ')} on the ${worst.target_role}: ${number(worst.throughput.value)} times the baseline. ` +
-      `A cell without a usable run is empty${missing > 0 ? `; so is the latency where nothing succeeded (${missing})` : ''}. ` +
-      'Clients that wait send nothing, so percentiles understate a stall.'
-    );
-  },
+  caption,
 });
 
+function caption(all: Impact[]): string {
+  const worst = all.reduce((a, b) => (b.throughput.value < a.throughput.value ? b : a));
+  const counts = all.flatMap((one) => [one.throughput.trials, one.baseline_trials]);
+  const intervals =
+    Math.max(...counts) === 1
+      ? 'One trial each, so there are no intervals.'
+      : `Below are 95 % intervals (parametric bootstrap-t over trials, ${trialsWords(counts)})${Math.min(...counts) === 1 ? '; a single trial has none' : ''}.`;
+  const silent = all.filter((one) => one.p99 === null).length;
+  const bounds = all.some((one) => one.p99 && one.p99_at_least)
+    ? ' “≥”: more than 1 % of the reads had no answer, so the percentile is no smaller.'
+    : '';
+  const roles = new Set(all.filter((one) => !one.same_driver_role).map((one) => line(one))).size;
+  return (
+    'Successful reads a second (left) and the 99th percentile of the reads’ waits (right), from the fault’s injection to its lift or the end of the workload, ' +
+    'as ratios to runs without a fault in the same seconds, with the same workload, workers and release. A window begins when all workers read, after they have written the keys. ' +
+    `The percentile is of all reads that were under way in the window; one without an answer counts as slower than all others.${bounds} ` +
+    'A worker that waits sends nothing, so an outage is one slow read a worker: where many reads succeed around it, the percentile does not show it, and throughput does. ' +
+    `${intervals} Reads are hit hardest by ${line(worst)} on the ${worst.target_role}: ${times(worst.throughput.value)} the baseline. ` +
+    `A cell without a usable run is empty${silent > 0 ? `; so is the percentile where no read can tell (${silent})` : ''}.` +
+    (roles > 0 ? ` Of ${roles} rows the driver had another role than in the baseline.` : '')
+  );
+}
+
 function spec(all: Impact[]): Spec {
+  const loads = [...groupBy(all, (one) => one.workload)];
+  const several = loads.length > 1;
+  // the same fault may stand under two headings
+  const label = (one: Impact) => `${name(one)}\t${one.workload}`;
   const rows = all.flatMap((one) => [
-    { label: name(one), role: one.target_role, ...cell('throughput', one.throughput) },
-    ...(one.p99 ? [{ label: name(one), role: one.target_role, ...cell('p99', one.p99) }] : []),
+    { label: label(one), role: one.target_role, ...cell('throughput', one.throughput, false) },
+    ...(one.p99
+      ? [{ label: label(one), role: one.target_role, ...cell('p99', one.p99, one.p99_at_least) }]
+      : []),
   ]);
-  const labels = [...new Set(rows.map((row) => row.label))];
+  const labels = loads.flatMap(([load, ofLoad]) => [
+    ...(several ? [LOADS[load] ?? load] : []),
+    ...new Set(ofLoad.map(label)),
+  ]);
   const extent = Math.max(...rows.map((row) => Math.abs(row.harm)), 0.3);
   const matrix = (measure: string, title: string, first: boolean): Plot => ({
     height: { step: 25 },
@@ -53,7 +85,7 @@ function spec(all: Impact[]): Spec {
         type: 'nominal',
         title: null,
         scale: { domain: labels, paddingInner: 0.06 },
-        axis: first ? TWO_LINES : null,
+        axis: first ? ROWS : null,
       },
     },
     layer: [
@@ -92,13 +124,13 @@ function spec(all: Impact[]): Spec {
   return {
     usermeta: { across: 2 },
     spacing: 8,
-    hconcat: [matrix('throughput', 'Throughput', true), matrix('p99', '99th percentile latency', false)],
+    hconcat: [matrix('throughput', 'Read throughput', true), matrix('p99', '99th percentile', false)],
     resolve: { scale: { color: 'shared' } },
   };
 }
 
 /** A cell: how much harm (log₂ of the ratio, positive is worse), and its words. */
-function cell(measure: 'throughput' | 'p99', { value, low, high }: Estimate) {
+function cell(measure: 'throughput' | 'p99', { value, low, high }: Estimate, atLeast: boolean) {
   const harm = Math.log2(Math.max(value, 1 / 64)) * (measure === 'throughput' ? -1 : 1);
   return {
     measure,
@@ -106,15 +138,31 @@ function cell(measure: 'throughput' | 'p99', { value, low, high }: Estimate) {
     low: round(low),
     high: round(high),
     harm: round(Math.max(-6, Math.min(6, harm))),
-    text: `×\u2009${short(value)}`,
+    text: `${atLeast ? '≥\u2009' : ''}${times(value)}`,
     interval: low === null || high === null ? '' : `${short(low)}–${short(high)}`,
   };
 }
 
-function short(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+/** `× 0.72`; what would round to 0 and is not stays apart from it. */
+function times(value: number): string {
+  if (value === 0) return '×\u20090';
+  return value < 0.005 ? '<\u2009×\u20090.01' : `×\u2009${short(value)}`;
 }
 
-function name(one: Impact): string {
-  return `${faultWords(one.fault)}\n${severityWords(one)}`.trim();
+function short(value: number): string {
+  return value >= 100
+    ? Math.round(value).toLocaleString('en-US')
+    : value >= 10
+      ? value.toFixed(1)
+      : value.toFixed(2);
+}
+
+/** In two lines, the second empty where a fault has no severity. */
+function name({ fault, lifted, ...one }: Impact): string {
+  const restarted = fault === 'crash' && lifted ? ' and restart' : '';
+  return `${faultWords(fault)}${restarted}\n${severityWords({ fault, ...one })}`.trim();
+}
+
+function line(one: Impact): string {
+  return name(one).replace('\n', ', ');
 }

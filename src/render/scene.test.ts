@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Queryable } from '../figures/figure.js';
 import { figures } from '../figures/index.js';
 import { openSynthetic } from '../testing/open-synthetic.js';
+import { campaignPlans } from '../testing/synthetic-campaign.js';
 import { textBoxes, textFaults } from '../testing/text-boxes.js';
 import { renderSpec } from './render.js';
 import { sizeOf } from './svg.js';
@@ -46,6 +47,21 @@ test('of a dataset with single trials, and none with one worker, all figures tha
     }
   } finally {
     await sparse.remove();
+  }
+});
+
+test('of a campaign with every fault, role and severity all figures are drawn', async () => {
+  const large = await openSynthetic({ operations: 200_000, plans: campaignPlans() });
+  try {
+    for (const figure of figures) {
+      const answer = await figure.question(large.data, {});
+      for (const width of Object.keys(WIDTHS) as Width[]) {
+        const { spec } = await renderSpec(figure.spec(answer), { width });
+        assert.deepEqual(textFaults(await textBoxes(spec)), [], `${figure.name}, ${width}`);
+      }
+    }
+  } finally {
+    await large.remove();
   }
 });
 

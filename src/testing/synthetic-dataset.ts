@@ -8,6 +8,8 @@ import { type Plan, plans } from './synthetic-plans.js';
 export interface SyntheticOptions {
   /** About how many operations the whole dataset has. Default: 150,000. */
   operations?: number;
+  /** The runs to make. Default: those of `plans()`. */
+  plans?: readonly Plan[];
   /** Which of the planned runs to make. Default: all of them. */
   keep?: (plan: Plan) => boolean;
   /** Changes the plan of each run. Default: none. */
@@ -19,7 +21,7 @@ export interface SyntheticOptions {
  * scatter from DuckDB's hash of row numbers, so the same call gives the same rows. For tests and benchmarks only.
  */
 export async function writeSyntheticDataset(dir: string, options: SyntheticOptions = {}): Promise<void> {
-  const chosen = plans()
+  const chosen = (options.plans ?? plans())
     .filter(options.keep ?? (() => true))
     .map(options.change ?? ((plan) => plan));
   const planned = chosen.reduce((sum, plan) => sum + plan.reads_per_s * plan.duration_s, 0);
@@ -74,6 +76,8 @@ const PLAN_SHAPE: Record<keyof Plan | 'scale', string> = {
   inject_at_s: 'DOUBLE',
   lift_at_s: 'DOUBLE',
   workers: 'INTEGER',
+  workload: 'VARCHAR',
+  driver_role: 'VARCHAR',
   duration_s: 'DOUBLE',
   trial: 'INTEGER',
   debian_release: 'VARCHAR',
@@ -97,14 +101,14 @@ const BACK = `(${INJECT} + CAST(outage_s * 1e9 AS BIGINT))`;
 const FILL = [
   `INSERT INTO runs BY NAME
    SELECT run_id, 'synthetic' AS campaign, scenario, fault, target_role, target_node, severity, severity_unit,
-     inject_at_s, lift_at_s, workers, 'write100-then-read' AS workload, duration_s, trial, trial AS block, position,
-     7 AS seed, 'raft1' AS driver_node, if(scenario = 'crash-leader', 'follower', 'leader') AS driver_role,
+     inject_at_s, lift_at_s, workers, workload, duration_s, trial, trial AS block, position,
+     7 AS seed, 'raft1' AS driver_node, driver_role,
      strftime(make_timestamp(${START} // 1000), '%Y-%m-%dT%H:%M:%S.%fZ') AS started_at, status, fault_proven,
      workers * 100 AS acknowledged_writes, workers * 100 AS rows_found, 0.01 AS other_cpu_fraction,
      debian_release, if(debian_release = 'bookworm', '1.11.1', '1.18.1') AS dqlite_version,
      4 AS host_cpus, 'compose' AS runtime, 'measured' AS source
    FROM plan`,
-  // reads: evenly spaced over each worker's time; none starts within the outage
+  // reads: evenly spaced over each worker's time after its writes; none starts within the outage
   `INSERT INTO operations (run_id, worker, op, start_ns, latency_ns, outcome, error, error_class)
    SELECT run_id, worker, 'query', start_ns,
      CAST(1e6 * mean_ms * (0.7 - 0.3 * ln(1 - ${uniform(2)})) * if(${uniform(3)} > 0.999, 8, 1) AS BIGINT), 'ok', NULL, NULL
@@ -112,7 +116,8 @@ const FILL = [
      SELECT *, ${START} + CAST((k + ${uniform(1)}) * 1e9 * workers / (reads_per_s * scale) AS BIGINT) AS start_ns
      FROM (SELECT *, unnest(range(CAST(floor(reads_per_s * scale * duration_s / workers) AS BIGINT))) AS k
        FROM (SELECT *, unnest(range(workers)) AS worker FROM plan)))
-   WHERE outage_s IS NULL OR start_ns < ${INJECT} OR start_ns >= ${BACK}`,
+   WHERE (outage_s IS NULL OR start_ns < ${INJECT} OR start_ns >= ${BACK})
+     AND (workload = 'kvreadwrite' OR start_ns >= ${START} + 2000000000 + worker * 10000000)`,
   // writes: 100 succeed for each worker in the first two seconds
   `INSERT INTO operations (run_id, worker, op, start_ns, latency_ns, outcome, error, error_class)
    SELECT run_id, worker, 'exec', ${START} + k * 20000000, CAST(1e6 * mean_ms * (1.5 + ${uniform(4)}) AS BIGINT), 'ok', NULL, NULL

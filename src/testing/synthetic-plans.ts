@@ -10,12 +10,14 @@ export interface Plan {
   inject_at_s: number | null;
   lift_at_s: number | null;
   workers: number;
+  workload: 'write100-then-read' | 'kvreadwrite';
+  driver_role: 'leader' | 'follower';
   duration_s: number;
   trial: number;
   debian_release: string;
   fault_proven: boolean | null;
   status: 'complete' | 'partial' | 'failed';
-  /** Successful reads a second while nothing hinders them. */
+  /** Successful reads a second while nothing hinders them and all workers read. */
   reads_per_s: number;
   /** Mean latency of a successful read, about. */
   mean_ms: number;
@@ -27,7 +29,7 @@ export interface Plan {
   position: number;
 }
 
-type Case = Partial<Plan> & Pick<Plan, 'scenario'>;
+export type Case = Partial<Plan> & Pick<Plan, 'scenario'>;
 
 const BASELINE_READS = 9400;
 const FAULT_WORKERS = 9;
@@ -47,9 +49,17 @@ export function plans(): Plan[] {
     awayLeader('network-cut'),
     { ...follower('disk-follower', 'disk-throttle', 1e6, 'bytes_per_s', 1), fault_proven: false },
   ];
-  return cases
-    .flatMap((one) => Array.from({ length: one.outage_s ? 5 : 3 }, (_, i) => trialOf(one, i + 1)))
-    .map((plan, position) => ({ ...plan, position: position + 1 }));
+  return inOrder(cases.flatMap((one) => trialsOf(one, one.outage_s ? 5 : 3)));
+}
+
+/** Runs with their places in the order. */
+export function inOrder(runs: readonly Plan[]): Plan[] {
+  return runs.map((plan, position) => ({ ...plan, position: position + 1 }));
+}
+
+/** The trials of a case: rates and outages are spread around those of the middle one. */
+export function trialsOf(one: Case, trials: number): Plan[] {
+  return Array.from({ length: trials }, (_, i) => trialOf(one, i + 1, (trials + 1) / 2));
 }
 
 function baseline(workers: number): Case {
@@ -92,10 +102,10 @@ function follower(
   return { scenario, fault, severity, severity_unit: unit, reads_per_s: BASELINE_READS * part, ...hit };
 }
 
-function trialOf(one: Case, trial: number): Plan {
+function trialOf(one: Case, trial: number, middle: number): Plan {
   const workers = one.workers ?? FAULT_WORKERS;
   const faulty = one.fault !== undefined;
-  const reads_per_s = (one.reads_per_s ?? BASELINE_READS) * (1 + 0.02 * (trial - 2));
+  const reads_per_s = (one.reads_per_s ?? BASELINE_READS) * (1 + 0.02 * (trial - middle));
   const severity = one.severity == null ? '' : `-${one.severity}`;
   const release = one.debian_release ?? 'trixie';
   return {
@@ -106,13 +116,15 @@ function trialOf(one: Case, trial: number): Plan {
     severity_unit: null,
     inject_at_s: faulty ? 0 : null,
     lift_at_s: null,
+    workload: 'write100-then-read',
+    driver_role: one.scenario === 'crash-leader' ? 'follower' : 'leader',
     duration_s: 30,
     fault_proven: faulty ? true : null,
     status: 'complete',
     locked_per_s: workers * 160,
     position: 0,
     ...one,
-    outage_s: one.outage_s ? one.outage_s + 0.4 * (trial - 3) : null,
+    outage_s: one.outage_s ? one.outage_s + 0.4 * (trial - middle) : null,
     run_id: `${one.scenario}-${release}-w${workers}${severity}-t${trial}`,
     workers,
     trial,

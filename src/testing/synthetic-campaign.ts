@@ -1,0 +1,51 @@
+import { type Case, inOrder, type Plan, plans, trialsOf } from './synthetic-plans.js';
+
+const UNITS: Record<string, { unit: string; severities: readonly number[] }> = {
+  'cpu-limit': { unit: 'cpus', severities: [0.5, 0.25] },
+  'cpu-contention-pinned': { unit: 'burners', severities: [1, 3] },
+  'network-delay': { unit: 'ms', severities: [10, 100] },
+  'network-loss': { unit: 'percent', severities: [1, 10] },
+  'network-rate': { unit: 'bytes_per_s', severities: [1_000_000, 100_000] },
+  'disk-throttle': { unit: 'bytes_per_s', severities: [1_000_000, 200_000] },
+};
+const LOSSES = ['crash', 'stop', 'pause', 'network-cut', 'network-cut-in', 'network-cut-out'];
+const RELEASES = ['bookworm', 'trixie', 'sid'];
+const READS = 4200;
+
+/**
+ * The runs of a made-up campaign as large as one that leaves nothing out: every fault on the leader and on a follower
+ * at two severities with three trials each, the loss of a leader on three releases with ten, and 2022's scenarios.
+ */
+export function campaignPlans(): Plan[] {
+  const mixed = { workload: 'kvreadwrite', driver_role: 'follower', reads_per_s: READS } as const;
+  const window = { inject_at_s: 7.5, lift_at_s: 18 };
+  const cases: [Case, number][] = (['leader', 'follower'] as const).flatMap((role) => {
+    const hit = {
+      target_role: role,
+      target_node: role === 'leader' ? 'raft1' : 'raft3',
+      ...mixed,
+      ...window,
+    };
+    const lasting = Object.entries(UNITS).flatMap(([fault, { unit, severities }]) =>
+      severities.map((severity, i): [Case, number] => {
+        const part = role === 'leader' ? 0.6 - 0.4 * i : 0.98 - 0.03 * i;
+        const scenario = `${fault}-${role}`;
+        return [{ scenario, fault, severity, severity_unit: unit, ...hit, reads_per_s: READS * part }, 3];
+      }),
+    );
+    const losses = LOSSES.flatMap((fault) => {
+      const outage_s = role === 'leader' ? 4 : 0.5;
+      const one = { scenario: `${fault}-${role}`, fault, outage_s, ...hit };
+      if (role === 'follower' || fault.startsWith('network')) return [[one, 3] as [Case, number]];
+      return RELEASES.map((debian_release, i): [Case, number] => [
+        { ...one, debian_release, outage_s: 4 + 3 * i },
+        10,
+      ]);
+    });
+    return [...lasting, ...losses];
+  });
+  const baseline: [Case, number] = [{ scenario: 'baseline-readwrite', workers: 9, ...mixed }, 3];
+  const others = ['pause-leader', 'network-cut-leader', 'crash-leader', 'disk-follower'];
+  const as2022 = plans().filter((plan) => !others.includes(plan.scenario));
+  return inOrder([...as2022, ...[baseline, ...cases].flatMap(([one, trials]) => trialsOf(one, trials))]);
+}
