@@ -14,6 +14,7 @@ export interface Configuration extends Setting {
   target_role: Trial['target_role'];
   severity: number | null;
   severity_unit: string | null;
+  lifted: boolean;
   workers: number;
   trials: Trial[];
 }
@@ -24,6 +25,14 @@ const CONFIGURATION = [...COMPARABLE, 'scenario', 'fault', 'target_role', 'sever
 export async function mainConfigurations(data: Queryable): Promise<Configuration[]> {
   const setting = await mainSetting(data);
   return configurations(await trials(data)).filter((one) => comparable(one, setting));
+}
+
+/** Those of every workload in the main setting's campaign, runtime and release, by workload: 2022's first. */
+export async function allConfigurations(data: Queryable): Promise<Configuration[]> {
+  const setting = await mainSetting(data);
+  return configurations(await trials(data))
+    .filter((one) => comparable({ ...one, workload: setting.workload }, setting))
+    .sort((a, b) => b.workload.localeCompare(a.workload, 'en'));
 }
 
 /** All configurations among these trials. */

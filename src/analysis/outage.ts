@@ -15,6 +15,8 @@ export interface OutageTrial {
   severity: number | null;
   severity_unit: string | null;
   target_role: string;
+  /** Whether the node came back before the workload's end. */
+  lifted: boolean;
   debian_release: string | null;
   dqlite_version: string | null;
   trial: number;
@@ -39,6 +41,9 @@ export interface OutageGroup {
   fault: string;
   severity: number | null;
   severity_unit: string | null;
+  lifted: boolean;
+  campaign: string;
+  workload: string;
   debian_release: string | null;
   dqlite_version: string | null;
   trials: OutageTrial[];
@@ -87,7 +92,7 @@ function askOutages(data: Queryable, role: string): Promise<OutageTrial[]> {
          any_value(from_ns) AS from_ns, any_value(to_ns) AS to_ns
        FROM gaps GROUP BY run_id
      )
-     SELECT run_id, campaign, source, runtime, workload, scenario, fault, severity, severity_unit, target_role,
+     SELECT run_id, campaign, source, runtime, workload, scenario, fault, severity, severity_unit, target_role, coalesce(lift_at_s < duration_s, false) AS lifted,
        debian_release, dqlite_version, trial, coalesce(back_ns - from_ns, 0)::DOUBLE / 1e9 AS outage_s,
        back_ns IS DISTINCT FROM to_ns AS recovered, longest_ns::DOUBLE / 1e9 AS longest_gap_s
      FROM hit JOIN found USING (run_id)
@@ -96,19 +101,35 @@ function askOutages(data: Queryable, role: string): Promise<OutageTrial[]> {
   );
 }
 
-/** The outages by scenario and release, of the campaign, runtime and workload with the most of them: none is mixed. */
+/**
+ * The outages by scenario and release, of the source and runtime with the most of them. Each group is of one campaign
+ * and one workload: where a scenario ran in several, of those with the most trials.
+ */
 export async function outages(data: Queryable, role = 'leader'): Promise<OutageGroup[]> {
   const all = await outageTrials(data, role);
-  const places = groupBy(all, (t) => [t.campaign, t.source, t.runtime, t.workload].join('\n'));
-  const [most] = [...places.values()].sort((a, b) => b.length - a.length);
-  if (!most) throw new MissingData(`no usable run in which the ${role} was lost`);
+  const most = largest(all, (t) => [t.source, t.runtime]);
+  if (most.length === 0) throw new MissingData(`no usable run in which the ${role} was lost`);
   const groups = groupBy(most, (t) =>
     [t.scenario, t.fault, t.severity, t.debian_release, t.dqlite_version].join('\n'),
   );
-  return [...groups.values()].map((trials) => ({
-    ...trials[0]!,
-    trials,
-    outage: medianEstimate(trials.map((trial) => trial.outage_s)),
-    longest_gap: medianEstimate(trials.map((trial) => trial.longest_gap_s)),
-  }));
+  return [...groups.values()]
+    .map((group) => largest(group, (t) => [t.campaign, t.workload]))
+    .map((trials) => ({
+      ...trials[0]!,
+      trials,
+      outage: medianEstimate(trials.map((trial) => trial.outage_s)),
+      longest_gap: medianEstimate(trials.map((trial) => trial.longest_gap_s)),
+    }))
+    .sort(
+      (a, b) =>
+        a.fault.localeCompare(b.fault, 'en') ||
+        Number(a.lifted) - Number(b.lifted) ||
+        (a.dqlite_version ?? '').localeCompare(b.dqlite_version ?? '', 'en', { numeric: true }),
+    );
+}
+
+/** The largest group among these trials, the first of equals; none of none. */
+function largest(all: readonly OutageTrial[], keyOf: (trial: OutageTrial) => unknown[]): OutageTrial[] {
+  const groups = groupBy(all, (trial) => keyOf(trial).join('\n'));
+  return [...groups.values()].reduce((a, b) => (b.length > a.length ? b : a), []);
 }

@@ -9,6 +9,8 @@ export interface Trial extends Setting {
   target_role: 'none' | 'leader' | 'follower';
   severity: number | null;
   severity_unit: string | null;
+  /** Whether the fault was planned to be lifted before the workload's end. */
+  lifted: boolean;
   workers: number;
   trial: number;
   /** Successful reads over the planned duration. */
@@ -23,7 +25,7 @@ export interface Trial extends Setting {
 export const trials = asked((data) =>
   data.query<Trial>(
     `SELECT r.run_id, ${COMPARABLE.map((name) => `r.${name}`).join(', ')}, scenario, fault, target_role, severity,
-       severity_unit, workers, trial,
+       severity_unit, coalesce(lift_at_s < duration_s, false) AS lifted, workers, trial,
        coalesce(reads, 0)::DOUBLE / duration_s AS reads_per_s,
        (read_ns / reads)::DOUBLE / 1e6 AS read_mean_ms,
        coalesce(writes, 0)::DOUBLE / duration_s AS writes_per_s

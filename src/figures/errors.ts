@@ -1,12 +1,14 @@
-import { type Configuration, faultWorkers, mainConfigurations } from '../analysis/configurations.js';
+import { allConfigurations, type Configuration, faultWorkers } from '../analysis/configurations.js';
 import { type Outcomes, outcomes } from '../analysis/outcomes.js';
 import { mainSetting, type Setting, settingWords } from '../analysis/runs.js';
+import { groupBy } from '../common/group.js';
 import { figure, MissingData, type Plot, type Queryable, type Spec } from './figure.js';
-import { TWO_LINES } from './parts/axis.js';
-import { capital, faultWords, number, round, severityWords, trialsWords } from './words.js';
+import { ROWS, rowName, rowNames } from './parts/loads.js';
+import { capital, lossWords, number, round, severityWords, trialsWords } from './words.js';
 
 interface Row extends Outcomes {
   label: string;
+  workload: string;
   trials: number;
 }
 
@@ -36,32 +38,44 @@ export const errors = figure<Answer>({
   caption: ({ setting, rows }) => {
     const [first] = rows.filter((row) => row.op === 'exec');
     const writes = first
-      ? ` In the configuration “${first.label.replace('\n', ', ')}”, ${percent(okShare(first))} of the writes succeeded and ${percent(shareOf(first, 'locked'))} failed as locked.`
+      ? ` In the configuration “${first.label.split('\t')[0]!.replace('\n', ', ')}”, ${percent(okShare(first))} of the writes succeeded and ${percent(shareOf(first, 'locked'))} failed as locked.`
       : '';
     return (
-      `Shares of reads and writes by what became of them; numbers at the right are the shares that succeeded.${writes} ` +
+      `Shares of reads and writes by what became of them, of each scenario at its hardest severity; numbers at the right are the shares that succeeded.${writes} ` +
       `Shares are means over trials, ${trialsWords(rows.map((row) => row.trials))}, of ${number(rows.reduce((sum, row) => sum + row.operations, 0))} operations in all. (${capital(settingWords(setting))}.)`
     );
   },
 });
 
 async function ask(data: Queryable): Promise<Answer> {
-  const all = await mainConfigurations(data);
+  const all = await allConfigurations(data);
   const baselines = all.filter((one) => one.fault === 'none');
   const most = all.some((one) => one.fault !== 'none')
     ? faultWorkers(all)
     : Math.max(...baselines.map((one) => one.workers));
-  const chosen = all.filter((one) => one.workers === most);
+  const chosen = hardest(all.filter((one) => one.workers === most));
   if (chosen.length === 0) throw new MissingData('no usable run');
   const found = await outcomes(data, chosen);
   const rows = chosen.flatMap((one, i) =>
-    found[i]!.map((row) => ({ ...row, label: label(one), trials: one.trials.length })),
+    found[i]!.map((row) => ({
+      ...row,
+      label: rowName(label(one), one.workload),
+      workload: one.workload,
+      trials: one.trials.length,
+    })),
   );
   return { setting: await mainSetting(data), rows };
 }
 
+/** Of a scenario's severities the hardest, which comes last. */
+function hardest(all: readonly Configuration[]): Configuration[] {
+  return [...groupBy(all, (one) => `${one.workload}\n${one.scenario}`).values()].map(
+    (group) => group.at(-1)!,
+  );
+}
+
 function spec({ rows }: Answer): Spec {
-  const labels = [...new Set(rows.map((row) => row.label))];
+  const labels = rowNames(rows);
   const bars = rows.flatMap((row) => {
     let end = 0;
     return KINDS.flatMap((kind) => {
@@ -83,7 +97,7 @@ function spec({ rows }: Answer): Spec {
         type: 'nominal',
         title: null,
         scale: { domain: labels },
-        axis: first ? TWO_LINES : null,
+        axis: first ? ROWS : null,
       },
     },
     layer: [
@@ -142,7 +156,7 @@ function kindOf(outcome: string, error_class: string | null): Kind {
 function label(one: Configuration): string {
   if (one.fault === 'none') return `Baseline\n${one.workers} workers`;
   const severity = severityWords(one);
-  return `${faultWords(one.fault)}\n${[severity, one.target_role].filter(Boolean).join(', ')}`;
+  return `${lossWords(one)}\n${[severity, one.target_role].filter(Boolean).join(', ')}`;
 }
 
 /** A share as a percentage that never rounds a failure away: `100 %` is all of them. */

@@ -1,23 +1,10 @@
 import { type Impact, impacts } from '../analysis/impact.js';
 import type { Estimate } from '../analysis/interval.js';
-import { groupBy } from '../common/group.js';
 import { figure, type Plot, type Spec } from './figure.js';
-import { TWO_LINES } from './parts/axis.js';
-import { faultWords, round, severityWords, trialsWords } from './words.js';
+import { ROWS, rowName, rowNames } from './parts/loads.js';
+import { lossWords, round, severityWords, trialsWords } from './words.js';
 
 const ROLES = ['leader', 'follower'];
-
-const ROWS = {
-  ...TWO_LINES,
-  labelExpr: "split(split(datum.label, '\\t')[0], '\\n')",
-  labelFontWeight: { condition: { test: "indexof(datum.label, '\\t') < 0", value: 600 }, value: 400 },
-} as const;
-
-/** A heading among the rows, for each workload where there are several. */
-const LOADS: Record<string, string> = {
-  'write100-then-read': 'Reads after writes (2022)',
-  kvreadwrite: 'Reads and writes',
-};
 
 /** The ratios of {@link impacts}, whose windows (`src/analysis/window.ts`) say which seconds and reads count. */
 export const impact = figure<Impact[]>({
@@ -53,20 +40,14 @@ function caption(all: Impact[]): string {
 }
 
 function spec(all: Impact[]): Spec {
-  const loads = [...groupBy(all, (one) => one.workload)];
-  const several = loads.length > 1;
-  // the same fault may stand under two headings
-  const label = (one: Impact) => `${name(one)}\t${one.workload}`;
+  const label = (one: Impact) => rowName(name(one), one.workload);
   const rows = all.flatMap((one) => [
     { label: label(one), role: one.target_role, ...cell('throughput', one.throughput, false) },
     ...(one.p99
       ? [{ label: label(one), role: one.target_role, ...cell('p99', one.p99, one.p99_at_least) }]
       : []),
   ]);
-  const labels = loads.flatMap(([load, ofLoad]) => [
-    ...(several ? [LOADS[load] ?? load] : []),
-    ...new Set(ofLoad.map(label)),
-  ]);
+  const labels = rowNames(all.map((one) => ({ label: label(one), workload: one.workload })));
   const extent = Math.max(...rows.map((row) => Math.abs(row.harm)), 0.3);
   const matrix = (measure: string, title: string, first: boolean): Plot => ({
     height: { step: 25 },
@@ -157,10 +138,9 @@ function short(value: number): string {
       : value.toFixed(2);
 }
 
-/** In two lines, the second empty where a fault has no severity. */
-function name({ fault, lifted, ...one }: Impact): string {
-  const restarted = fault === 'crash' && lifted ? ' and restart' : '';
-  return `${faultWords(fault)}${restarted}\n${severityWords({ fault, ...one })}`.trim();
+/** In two lines, where a fault has a severity. */
+function name(one: Impact): string {
+  return `${lossWords(one)}\n${severityWords(one)}`.trim();
 }
 
 function line(one: Impact): string {

@@ -2,7 +2,7 @@ import { type OutageGroup, outages } from '../analysis/outage.js';
 import { figure, type Plot, type Spec } from './figure.js';
 import { TWO_LINES } from './parts/axis.js';
 import { shown, withInterval } from './parts/layers.js';
-import { faultWords, number, round, trialsWords } from './words.js';
+import { lossWords, number, round, trialsWords } from './words.js';
 
 export const outage = figure<OutageGroup[]>({
   name: 'outage',
@@ -13,16 +13,17 @@ export const outage = figure<OutageGroup[]>({
   spec,
   caption: (groups) => {
     const values = groups.map(
-      (one) => `${oneLine(one)}: median ${number(one.outage.value)} s${interval(one)}`,
+      (one) =>
+        `${oneLine(one)}: median ${atLeast(one) ? '≥ ' : ''}${number(one.outage.value)} s${interval(one)}`,
     );
     const open = groups.flatMap((one) => one.trials).filter((trial) => !trial.recovered).length;
     const censored =
       open > 0
-        ? ` In ${open} of the trials (triangles) nothing succeeded again: it lasted at least so long.`
+        ? ` In ${open} of the trials (triangles) nothing succeeded again: it lasted at least so long, and so did the median where it is marked “≥”.`
         : '';
     const few = groups.some((one) => one.trials.length < 5) ? '; with fewer than 5 trials there is none' : '';
     return (
-      `Outage (from the fault until the end of the first stretch of at least 0.25 s without a success) and longest time without a success, in each trial. ` +
+      `In each trial, the outage (left: from the fault until the end of the first stretch of at least 0.25 s without a success; 0 where there is none) and the longest gap (right: the longest time without a success). ` +
       `${values.join('; ')}. Ticks are medians, bars their 95 % intervals from order statistics${few}; ${trialsWords(groups.map((one) => one.trials.length))}.${censored}`
     );
   },
@@ -55,25 +56,24 @@ function spec(groups: OutageGroup[]): Spec {
       },
     ]),
   );
+  const labels = [...new Set(rows.map((one) => one.label))];
   const y = {
     field: 'label',
     type: 'nominal',
-    sort: null,
     title: null,
-    axis: TWO_LINES,
   } as const;
   const longest = Math.max(...dots.map((one) => one.value), ...rows.map((one) => one.high ?? 0));
-  const plot = (measure: string, title: string): Plot => {
+  const plot = (measure: string, title: string, first: boolean): Plot => {
     const mine = rows.filter((one) => one.measure === measure);
     const x = {
       type: 'quantitative',
       title,
       scale: { domainMin: 0, domainMax: longest * 1.04, nice: false },
-      axis: { tickCount: 5 },
+      axis: { tickCount: 4 },
     } as const;
     return {
       height: { step: 30 },
-      encoding: { y },
+      encoding: { y: { ...y, scale: { domain: labels }, axis: first ? TWO_LINES : null } },
       layer: shown([
         {
           data: { values: withInterval(mine) },
@@ -102,25 +102,31 @@ function spec(groups: OutageGroup[]): Spec {
     };
   };
   return {
-    spacing: 14,
-    vconcat: [
-      plot('outage', 'From the fault until operations succeed again (s)'),
-      plot('longest_gap', 'Longest time without a success (s)'),
-    ],
+    usermeta: { across: 2 },
+    spacing: 12,
+    hconcat: [plot('outage', 'Outage (s)', true), plot('longest_gap', 'Longest gap (s)', false)],
   };
 }
 
+/** In two lines where there are several versions: two releases may have the same version of dqlite. */
 function label(one: OutageGroup, several: boolean): string {
-  const version = one.dqlite_version ? `dqlite ${one.dqlite_version}` : (one.debian_release ?? '');
-  return several && version ? `${faultWords(one.fault)}\n${version}` : faultWords(one.fault);
+  const version = one.dqlite_version ? `dqlite ${one.dqlite_version.split('-')[0]}` : '';
+  return several
+    ? `${lossWords(one)}\n${[one.debian_release, version].filter(Boolean).join(', ')}`
+    : lossWords(one);
 }
 
 function oneLine(one: OutageGroup): string {
-  return [faultWords(one.fault), one.debian_release, one.dqlite_version && `dqlite ${one.dqlite_version}`]
+  return [lossWords(one), one.debian_release, one.dqlite_version && `dqlite ${one.dqlite_version}`]
     .filter(Boolean)
     .join(', ');
 }
 
 function interval({ outage: { low, high } }: OutageGroup): string {
   return low === null || high === null ? '' : ` (${number(low)} to ${number(high)})`;
+}
+
+/** Whether the median is one of a trial that ended before service was back, so that it is no smaller. */
+function atLeast({ trials, outage }: OutageGroup): boolean {
+  return trials.some((trial) => !trial.recovered && trial.outage_s <= outage.value);
 }

@@ -24,6 +24,11 @@ export function faultWords(fault: string): string {
   return FAULTS[fault] ?? fault;
 }
 
+/** A fault in words, with the restart after a crash, which is another scenario. */
+export function lossWords({ fault, lifted }: { fault: string; lifted: boolean }): string {
+  return fault === 'crash' && lifted ? 'Crash and restart' : faultWords(fault);
+}
+
 /** `3 burners`, `0.25 CPU`, `50 MB`; empty where a fault has no severity. */
 export function severityWords({
   fault,

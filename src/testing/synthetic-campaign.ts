@@ -35,7 +35,8 @@ export function campaignPlans(): Plan[] {
     );
     const losses = LOSSES.flatMap((fault) => {
       const outage_s = role === 'leader' ? 4 : 0.5;
-      const one = { scenario: `${fault}-${role}`, fault, outage_s, ...hit };
+      const name = fault === 'crash' ? 'crash-restart' : fault;
+      const one = { scenario: `${name}-${role}`, fault, outage_s, ...hit };
       if (role === 'follower' || fault.startsWith('network')) return [[one, 3] as [Case, number]];
       return RELEASES.map((debian_release, i): [Case, number] => [
         { ...one, debian_release, outage_s: 4 + 3 * i },
@@ -45,7 +46,7 @@ export function campaignPlans(): Plan[] {
     return [...lasting, ...losses];
   });
   const baseline: [Case, number] = [{ scenario: 'baseline-readwrite', workers: 9, ...mixed }, 3];
-  const others = ['pause-leader', 'network-cut-leader', 'crash-leader', 'disk-follower'];
+  const others = ['pause-leader', 'network-cut-leader', 'disk-follower'];
   const as2022 = plans().filter((plan) => !others.includes(plan.scenario));
   return inOrder([...as2022, ...[baseline, ...cases].flatMap(([one, trials]) => trialsOf(one, trials))]);
 }

@@ -105,7 +105,7 @@ const FILL = [
      7 AS seed, 'raft1' AS driver_node, driver_role,
      strftime(make_timestamp(${START} // 1000), '%Y-%m-%dT%H:%M:%S.%fZ') AS started_at, status, fault_proven,
      workers * 100 AS acknowledged_writes, workers * 100 AS rows_found, 0.01 AS other_cpu_fraction,
-     debian_release, if(debian_release = 'bookworm', '1.11.1', '1.18.1') AS dqlite_version,
+     debian_release, CASE debian_release WHEN 'bookworm' THEN '1.11.1-1' WHEN 'sid' THEN '1.18.7-1' ELSE '1.18.1-1' END AS dqlite_version,
      4 AS host_cpus, 'compose' AS runtime, 'measured' AS source
    FROM plan`,
   // reads: evenly spaced over each worker's time after its writes; none starts within the outage
