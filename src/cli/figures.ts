@@ -1,5 +1,4 @@
 import { UserError } from '../common/errors.js';
-import { packagePath } from '../common/paths.js';
 import { fingerprint } from '../dataset/fingerprint.js';
 import type { Dataset } from '../dataset/open.js';
 import { figures } from '../figures/index.js';
@@ -9,7 +8,11 @@ import type { FiguresOptions } from './commands/figures.js';
 /** `npm run figures`: lists, checks, watches or renders. */
 export async function runFigures(options: FiguresOptions): Promise<void> {
   if (options.list) return list();
-  if (options.watch) return watch(options);
+  if (options.watch) {
+    (await open(options.data)).close();
+    const { watchFigures } = await import('./watch.js');
+    return watchFigures(options.data);
+  }
   const names = (options.only ?? '')
     .split(',')
     .map((name) => name.trim())
@@ -70,35 +73,4 @@ const WIDEST = Math.max(...figures.map((one) => one.name.length));
 function list(): void {
   const lines = figures.map(({ name, claim }) => `${name.padEnd(WIDEST)}  ${claim}\n`);
   process.stdout.write(lines.join(''));
-}
-
-/** Builds and renders in a process of its own after each change, since a module once imported stays as it was. */
-async function watch(options: FiguresOptions): Promise<void> {
-  const [{ watch: observe }, { execa }] = await Promise.all([import('node:fs'), import('execa')]);
-  const args = process.argv.slice(2).filter((arg) => arg !== '--watch');
-  (await open(options.data)).close();
-  let [running, again] = [false, true];
-  const render = async (): Promise<void> => {
-    if (running) return;
-    running = true;
-    while (again) {
-      again = false;
-      await execa(process.execPath, [packagePath('src/bootstrap.mjs'), ...args], {
-        stdio: 'inherit',
-        reject: false,
-      });
-      process.stdout.write('watching; Ctrl-C ends\n');
-    }
-    running = false;
-  };
-  let timer: NodeJS.Timeout | undefined;
-  const changed = (): void => {
-    again = true;
-    clearTimeout(timer);
-    timer = setTimeout(render, 150);
-  };
-  for (const folder of ['figures', 'analysis', 'render', 'common'])
-    observe(packagePath('src', folder), { recursive: true }, changed);
-  observe(options.data, changed);
-  await render();
 }

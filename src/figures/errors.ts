@@ -89,7 +89,7 @@ function spec({ rows }: Answer): Spec {
   const sums = rows.map((row) => ({ label: row.label, op: row.op, text: percent(okShare(row)) }));
   const used = KINDS.filter((kind) => bars.some((bar) => bar.kind === kind));
   const plot = (op: string, title: string, first: boolean): Plot => ({
-    height: { step: 26 },
+    height: { step: 23 },
     title: { text: title, fontSize: 9.5, offset: 6 },
     encoding: {
       y: {

@@ -1,0 +1,15 @@
+// Runs the command line once, when its arguments come: what takes long to load, and never changes, is loaded before.
+await Promise.all([
+  import('vega'),
+  import('vega-lite'),
+  import('canvas'),
+  import('@duckdb/node-api'),
+  import('commander'),
+]);
+
+let text = '';
+for await (const chunk of process.stdin) text += chunk;
+if (text !== '') {
+  process.argv.push(...JSON.parse(text));
+  await import('./main.js');
+}
