@@ -45,10 +45,21 @@ export const mainSetting = asked(async (data): Promise<Setting> => {
 
 /** The setting in a caption's words. */
 export function settingWords(setting: Setting): string {
-  const origin = setting.source === 'imported' ? 'imported results' : `${setting.runtime} runtime`;
-  const release = setting.debian_release ? `, Debian ${setting.debian_release}` : '';
-  const left = setting.other_runtime ? `; left out are ${setting.other_runtime}` : '';
-  return `campaign ${setting.campaign}, ${origin}${release}, workload ${setting.workload}${left}`;
+  return `${origin(setting)}, workload ${setting.workload}${left(setting)}`;
+}
+
+/** The same without the workload, for figures that show several. */
+export function placeWords(setting: Setting): string {
+  return `${origin(setting)}${left(setting)}`;
+}
+
+function origin({ campaign, source, runtime, debian_release: release }: Setting): string {
+  const where = source === 'imported' ? 'imported results' : `${runtime} runtime`;
+  return `campaign ${campaign}, ${where}${release ? `, Debian ${release}` : ''}`;
+}
+
+function left({ other_runtime }: Setting): string {
+  return other_runtime ? `; left out are ${other_runtime}` : '';
 }
 
 /**

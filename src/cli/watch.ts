@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { watch as observe } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { writeFileWhole } from '../common/files.js';
 import { packagePath } from '../common/paths.js';
 
@@ -51,9 +51,8 @@ export async function watchFigures(dataset: string): Promise<never> {
       const compiled = await Promise.all(paths.map(compile));
       if (compiled.every(Boolean)) {
         const worker = ready;
-        const ended = new Promise((resolve) => worker.once('exit', resolve));
-        worker.stdin!.end(JSON.stringify(process.argv.slice(2).filter((arg) => arg !== '--watch')));
-        await ended;
+        worker.stdin.end(JSON.stringify(process.argv.slice(2).filter((arg) => arg !== '--watch')));
+        await worker;
         ready = ahead();
       } else for (const path of paths) changed.add(path);
       process.stdout.write('watching; Ctrl-C ends\n');
@@ -78,8 +77,11 @@ export async function watchFigures(dataset: string): Promise<never> {
 }
 
 /** It ends by itself when this process does. */
-function ahead(): ChildProcess {
-  return spawn(process.execPath, [packagePath('dist/src/cli/watch-worker.js')], {
-    stdio: ['pipe', 'inherit', 'inherit'],
+function ahead() {
+  return execa(process.execPath, [packagePath('dist/src/cli/watch-worker.js')], {
+    stdin: 'pipe',
+    stdout: 'inherit',
+    stderr: 'inherit',
+    reject: false,
   });
 }

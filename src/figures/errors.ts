@@ -1,6 +1,6 @@
 import { allConfigurations, type Configuration, faultWorkers } from '../analysis/configurations.js';
 import { type Outcomes, outcomes } from '../analysis/outcomes.js';
-import { mainSetting, type Setting, settingWords } from '../analysis/runs.js';
+import { mainSetting, placeWords, type Setting } from '../analysis/runs.js';
 import { groupBy } from '../common/group.js';
 import { figure, MissingData, type Plot, type Queryable, type Spec } from './figure.js';
 import { ROWS, rowName, rowNames } from './parts/loads.js';
@@ -42,7 +42,7 @@ export const errors = figure<Answer>({
       : '';
     return (
       `Shares of reads and writes by what became of them, of each scenario at its hardest severity; numbers at the right are the shares that succeeded.${writes} ` +
-      `Shares are means over trials, ${trialsWords(rows.map((row) => row.trials))}, of ${number(rows.reduce((sum, row) => sum + row.operations, 0))} operations in all. (${capital(settingWords(setting))}.)`
+      `Shares are means over trials, ${trialsWords(rows.map((row) => row.trials))}, of ${number(rows.reduce((sum, row) => sum + row.operations, 0))} operations in all. (${capital(placeWords(setting))}.)`
     );
   },
 });

@@ -24,7 +24,7 @@ export const outage = figure<OutageGroup[]>({
     const few = groups.some((one) => one.trials.length < 5) ? '; with fewer than 5 trials there is none' : '';
     return (
       `In each trial, the outage (left: from the fault until the end of the first stretch of at least 0.25 s without a success; 0 where there is none) and the longest gap (right: the longest time without a success). ` +
-      `${values.join('; ')}. Ticks are medians, bars their 95 % intervals from order statistics${few}; ${trialsWords(groups.map((one) => one.trials.length))}.${censored}`
+      `${values.join('; ')}. Ticks are medians, bars their 95 % intervals from order statistics${few}; ${trialsWords(groups.map((one) => one.trials.length))}.${censored}${campaigns(groups)}`
     );
   },
 });
@@ -129,4 +129,9 @@ function interval({ outage: { low, high } }: OutageGroup): string {
 /** Whether the median is one of a trial that ended before service was back, so that it is no smaller. */
 function atLeast({ trials, outage }: OutageGroup): boolean {
   return trials.some((trial) => !trial.recovered && trial.outage_s <= outage.value);
+}
+
+function campaigns(groups: readonly OutageGroup[]): string {
+  const names = [...new Set(groups.map((one) => one.campaign))];
+  return names.length === 1 ? '' : ` Rows are of the campaigns ${names.join(' and ')}; none mixes two.`;
 }
