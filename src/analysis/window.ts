@@ -77,13 +77,13 @@ export const windows = asked(async (data: Queryable): Promise<Window[]> => {
        FROM spans LEFT JOIN reading USING (run_id)
      ), unanswered AS MATERIALIZED (
        SELECT run_id, worker, start_ns, outcome FROM operations
-       WHERE op = 'query' AND outcome <> 'ok' AND run_id IN (SELECT run_id FROM bounds)
+       WHERE op = 'query' AND outcome <> 'ok'
      ), following AS (
        SELECT run_id, worker, start_ns FROM operations
        WHERE run_id IN (SELECT run_id FROM unanswered WHERE outcome <> 'censored')
      ), waits AS (
        SELECT run_id, start_ns, latency_ns AS wait_ns, true AS answered FROM operations
-       WHERE op = 'query' AND outcome = 'ok' AND run_id IN (SELECT run_id FROM bounds)
+       WHERE op = 'query' AND outcome = 'ok'
        UNION ALL
        SELECT u.run_id, u.start_ns, f.start_ns - u.start_ns, false
        FROM unanswered u ASOF LEFT JOIN following f
