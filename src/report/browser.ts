@@ -5,6 +5,7 @@
  * and `vegaTooltip` are in the page before it. Text from the data only ever becomes text nodes and attributes.
  */
 import type { View } from 'vega';
+import type { RunTimeline } from '../analysis/run-timelines.js';
 import type { Measure, PageChart, PageRun, Payload, VegaSpec } from './payload.js';
 
 declare const vega: typeof import('vega');
@@ -111,7 +112,7 @@ function setUpTimeline(): void {
     span(Math.min(Number(from.value), line.duration_s), Number(to.value) || line.duration_s);
     const about = payload.runs.find(({ run_id }) => run_id === line.run_id);
     byId('timeline-note').textContent =
-      `${line.run_id}${about ? `: ${about.configuration}` : ' (not among the usable runs: see the table below)'}; buckets of ${line.width_s} s.`;
+      `${line.run_id}${about ? `: ${about.configuration}, ${about.release}` : ' (not among the usable runs: see the table below)'}; buckets of ${line.width_s} s.${line.window ? ' The fault’s window is shaded.' : ''}`;
   };
   const offer = () => {
     const before = run.value;
@@ -154,6 +155,8 @@ function setUpTimeline(): void {
       byId('over-time').scrollIntoView();
     });
   }
+  const idle = ({ ok_per_s, width_s }: RunTimeline) => width_s * ok_per_s.filter((n) => n === 0).length;
+  run.value = payload.timelines.reduce((most, one) => (idle(one) > idle(most) ? one : most)).run_id;
   void whole();
 }
 
@@ -198,7 +201,7 @@ function zoom(by: number, from: HTMLInputElement, to: HTMLInputElement, span: Sp
   span((a + b) / 2 - half, (a + b) / 2 + half);
 }
 
-function timelineRows(line: Payload['timelines'][number]): Record<string, object[]> {
+function timelineRows(line: RunTimeline): Record<string, object[]> {
   const at = line.ok_per_s.map((_, i) => ({ from: i * line.width_s, to: (i + 1) * line.width_s }));
   const hit = line.window;
   return {

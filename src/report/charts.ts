@@ -4,20 +4,24 @@ import { renderSpec } from '../render/render.js';
 import { coloured, themeConfig } from '../render/theme.js';
 import type { PageChart, VegaSpec } from './payload.js';
 
+/** Releases in turn. */
+const RELEASES = ['$strong', '$published', '$third', '$unknown', '$second'];
+
 /** A figure's spec as Vega, fitted to the narrowest screen; the page widens it. Marks tell their values. */
 export async function compileFigure(spec: Spec, description: string): Promise<VegaSpec> {
   const resolved = (await renderSpec(spec)).spec;
   return toVega({ ...resolved, description } as TopLevelSpec);
 }
 
-/** Runs side by side: rows of `runs` with `configuration`, `run_id` and `value`. */
-export function compareChart(): PageChart {
+/** Runs side by side: rows of `runs` with `configuration`, `release`, `run_id` and `value`. */
+export function compareChart(releases: readonly string[]): PageChart {
+  const legend = releases.length > 1 ? { title: 'Debian', orient: 'top' } : null;
   return both((type) => ({
-    description: 'Each run as a dot, by configuration',
+    description: 'Each run as a dot, by configuration and release',
     data: { name: 'runs' },
     width: 200,
-    height: { step: 27 },
-    mark: { type: 'point', size: 36, color: '$strong', filled: true, opacity: 0.75 },
+    height: { step: Math.max(27, 11 * releases.length), for: 'position' },
+    mark: { type: 'point', size: 36, filled: true, opacity: 0.75 },
     encoding: {
       x: {
         field: 'value',
@@ -33,9 +37,18 @@ export function compareChart(): PageChart {
         title: null,
         axis: { labelExpr: "split(datum.label, '; ')", labelLineHeight: 10 },
       },
+      yOffset: { field: 'release', type: 'nominal', scale: { domain: releases } },
+      color: {
+        field: 'release',
+        type: 'nominal',
+        scale: { domain: releases, range: RELEASES },
+        legend,
+      },
+      shape: { field: 'release', type: 'nominal', scale: { domain: releases }, legend },
       tooltip: [
         { field: 'run_id', title: 'run' },
         { field: 'configuration' },
+        { field: 'release' },
         { field: 'value', type: 'quantitative', format: ',.4~g' },
       ],
     },

@@ -35,10 +35,11 @@ export async function reportContent(data: Dataset): Promise<Content> {
   const published = await comparePublished(data).catch(missing<Comparison[]>([]));
   const buckets = Math.min(240, Math.max(30, Math.floor(MOST_BUCKETS / Math.max(1, runs.length))));
   const timelines = (await runTimelines(data, buckets)).map(shortened);
+  const comparables = await comparable(data, severalWorkloads(runs));
   const payload = {
     figures: drawn,
-    compare: compareChart(),
-    runs: await comparable(data),
+    compare: compareChart([...new Set(comparables.map((run) => run.release))].sort()),
+    runs: comparables,
     timeline: timelineChart(),
     timelines,
   };
@@ -61,7 +62,7 @@ async function drawAll(data: Dataset) {
   return { texts, drawn };
 }
 
-async function comparable(data: Dataset): Promise<PageRun[]> {
+async function comparable(data: Dataset, nameWorkload: boolean): Promise<PageRun[]> {
   const sums = await summary(data);
   const ordered = configurations(await trials(data)).flatMap((one) => one.trials);
   return ordered.map((trial) => {
@@ -71,7 +72,8 @@ async function comparable(data: Dataset): Promise<PageRun[]> {
     return {
       run_id: trial.run_id,
       scenario: trial.scenario,
-      configuration: configurationWords(trial),
+      configuration: configurationWords(trial, nameWorkload),
+      release: trial.debian_release ?? 'not recorded',
       reads_per_s: trial.reads_per_s,
       writes_per_s: trial.writes_per_s,
       read_mean_ms: trial.read_mean_ms,
@@ -81,17 +83,21 @@ async function comparable(data: Dataset): Promise<PageRun[]> {
   });
 }
 
-type Configured = Pick<
-  Row<'runs'>,
-  'fault' | 'severity' | 'severity_unit' | 'target_role' | 'workers' | 'debian_release'
->;
+type Configured = Pick<Row<'runs'>, 'fault' | 'severity' | 'severity_unit' | 'target_role' | 'workers'> & {
+  workload: string;
+};
 
-/** `CPU limit, 0.25 CPU; follower, 9 workers, trixie`. */
-export function configurationWords(run: Configured): string {
+/** Whether a configuration is told only with its workload. */
+export function severalWorkloads(runs: readonly { workload: string }[]): boolean {
+  return new Set(runs.map((run) => run.workload)).size > 1;
+}
+
+/** `CPU limit, 0.25 CPU; follower, 9 workers`, and the workload where it is asked for. */
+export function configurationWords(run: Configured, nameWorkload: boolean): string {
   const role = run.target_role === 'none' ? '' : run.target_role;
   const workers = `${run.workers} ${run.workers === 1 ? 'worker' : 'workers'}`;
   const words = (parts: (string | null)[]) => parts.filter(Boolean).join(', ');
-  return `${words([faultWords(run.fault), severityWords(run)])}; ${words([role, workers, run.debian_release])}`;
+  return `${words([faultWords(run.fault), severityWords(run)])}; ${words([role, workers, nameWorkload ? run.workload : ''])}`;
 }
 
 /** Four significant digits are more than a screen shows. */

@@ -1,7 +1,7 @@
 import type { Comparison } from '../analysis/published.js';
 import type { Row } from '../dataset/schema.js';
 import { number } from '../figures/words.js';
-import { type Content, configurationWords, type FigureText } from './content.js';
+import { type Content, configurationWords, type FigureText, severalWorkloads } from './content.js';
 import { type Html, html, jsonScript } from './html.js';
 import { MEASURES } from './payload.js';
 
@@ -52,11 +52,11 @@ ${leftOut(figures)}
 <button type="button" id="zoom-whole">Whole run</button>
 </div>
 <figure><div class="chart" id="timeline-chart"><div class="drawing"></div></div>
-<figcaption><span id="timeline-note" role="status"></span> The fault’s window is shaded, dashed rules are events; drag over the chart to see a span closer. A worker that waits sends nothing, so slow spans hold fewer operations than they would with clients that do not wait.</figcaption></figure>
+<figcaption><span id="timeline-note" role="status"></span> Dashed rules are events; drag over the chart to see a span closer. A worker that waits sends nothing, so slow spans hold fewer operations than they would with clients that do not wait.</figcaption></figure>
 <h2 id="published">Published in 2022, and measured here</h2>
 ${publishedTable(published)}
 <h2 id="runs">Every run</h2>
-<p>All runs of the dataset, those with a doubt too. Figures leave out what is not complete, or whose fault left no evidence.</p>
+<p>All runs of the dataset, those with a doubt too. Figures leave out what is not complete, or whose fault left no evidence. The last column has the writes that were acknowledged, and the rows that were found afterwards.</p>
 ${runsTable(runs)}
 </main>
 <footer>Made by dqlite-reliability. This file holds all that it shows, and asks for nothing over the network.</footer>
@@ -71,13 +71,21 @@ function whatWasRun(runs: readonly Row<'runs'>[]): string {
     .map((run) => run.started_at)
     .filter((at) => at !== null)
     .sort();
-  const span = when.length > 0 ? ` between ${when[0]!.slice(0, 10)} and ${when.at(-1)!.slice(0, 10)}` : '';
-  return `${runs.length} runs of ${count(runs.map((run) => run.scenario))} scenarios with ${faults} kinds of fault${span}; ${complete} of them complete.`;
+  const [first, last] = [when[0]?.slice(0, 10), when.at(-1)?.slice(0, 10)];
+  const span = !first ? '' : first === last ? ` on ${first}` : ` between ${first} and ${last}`;
+  return `${counted(runs.length, 'run')} of ${counted(count(runs.map((run) => run.scenario)), 'scenario')} with ${counted(faults, 'kind')} of fault${span}; ${complete} of them complete.`;
+}
+
+function counted(n: number, what: string): string {
+  return `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
 }
 
 function settings(runs: readonly Row<'runs'>[]): Html {
   const distinct = (value: (run: Row<'runs'>) => string | number | null) =>
-    [...new Set(runs.map(value))].filter((one) => one !== null && one !== '').join('; ') || 'not recorded';
+    [...new Set(runs.map(value))]
+      .filter((one) => one !== null && one !== '')
+      .sort((a, b) => String(a).localeCompare(String(b), 'en', { numeric: true }))
+      .join('; ') || 'not recorded';
   const rows: [string, string][] = [
     ['Campaign', distinct((run) => run.campaign)],
     [
@@ -139,7 +147,7 @@ function publishedTable(rows: readonly Comparison[]): Html {
 <td class="n">${row.ratio.toFixed(2)}</td><td class="n">${row.oursRatio?.value.toFixed(2) ?? '–'}</td><td class="n">${interval(row.oursRatio)}</td></tr>
 `;
   return html`<p>The hosts differ, so compare the ratios: each value over the baseline of its own evaluation.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Published and measured values"><table>
+<div class="scroll wide" tabindex="0" role="region" aria-label="Published and measured values"><table>
 <thead><tr><th>Figure</th><th>Configuration</th><th>Unit</th><th class="n">2022</th><th class="n">Here</th><th class="n">95 % interval</th><th class="n">Trials</th><th class="n">2022, ratio</th><th class="n">Here, ratio</th><th class="n">95 % interval</th></tr></thead>
 <tbody>${rows.map(line)}</tbody></table></div>`;
 }
@@ -149,15 +157,16 @@ function interval(of: Comparison['ours']): string {
 }
 
 function runsTable(runs: readonly Row<'runs'>[]): Html {
+  const several = severalWorkloads(runs);
   const line = (run: Row<'runs'>) => html`<tr data-scenario="${run.scenario}">
 <td><button type="button" data-run="${run.run_id}" aria-label="Show ${run.run_id} over time">${run.run_id}</button></td>
-<td>${run.scenario}</td><td>${configurationWords(run)}</td><td class="n">${run.trial}</td>
+<td>${run.scenario}</td><td class="what">${configurationWords(run, several)}</td><td>${run.debian_release ?? ''}</td><td class="n">${run.trial}</td>
 <td>${run.status === 'complete' ? 'complete' : html`<span class="flag">${run.status}</span>`} ${run.status_reason ?? ''}</td>
 <td class="why">${evidence(run)}</td><td>${run.flags ? html`<span class="flag">${run.flags.replaceAll(';', ', ')}</span>` : ''}</td>
 <td class="n">${writes(run)}</td></tr>
 `;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Every run"><table id="runs-table">
-<thead><tr><th>Run</th><th>Scenario</th><th>Configuration</th><th class="n">Trial</th><th>Status</th><th>Evidence of the fault</th><th>Flags</th><th class="n">Writes acknowledged / rows found</th></tr></thead>
+  return html`<div class="scroll wide" tabindex="0" role="region" aria-label="Every run"><table id="runs-table">
+<thead><tr><th>Run</th><th>Scenario</th><th>Configuration</th><th>Debian</th><th class="n">Trial</th><th>Status</th><th>Evidence of the fault</th><th>Flags</th><th class="n">Writes / rows</th></tr></thead>
 <tbody>${runs.map(line)}</tbody></table></div>`;
 }
 

@@ -33,8 +33,10 @@ export type Measure = keyof typeof MEASURES;
 export interface PageRun extends Record<Measure, number | null> {
   run_id: string;
   scenario: string;
-  /** Fault, severity, role and workers, in words. */
+  /** Fault, severity, role and workers, in words; and the workload, where the dataset has several. */
   configuration: string;
+  /** Of Debian, by which dots are told apart. */
+  release: string;
 }
 
 /** All that the page's script works with. */

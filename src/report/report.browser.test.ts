@@ -62,12 +62,14 @@ test('a scenario filters the dots, the runs that are offered, and the table', as
   assert.match(await page.locator('#compare-note').innerText(), /^(\d+) of \1 usable runs$/);
   await page.getByRole('combobox', { name: 'Scenario' }).selectOption('crash-leader');
   await page.waitForFunction(
-    (n) => document.querySelectorAll('#compare-chart .mark-symbol path').length < n,
+    (n) => document.querySelectorAll('#compare-chart .role-mark.mark-symbol path').length < n,
     all,
   );
   const rows = page.locator('#runs-table tbody tr:visible');
   assert.equal(await rows.count(), 10);
   assert.equal(await dots(page), 10);
+  const releases = await page.locator('#compare-chart .mark-text.role-legend-label text').allTextContents();
+  assert.deepEqual(releases, ['bookworm', 'trixie']);
   assert.match(await page.getByRole('combobox', { name: 'Run' }).inputValue(), /^crash-leader/);
   assert.match(await page.locator('#timeline-note').innerText(), /^crash-leader.*Crash; leader/);
   assert.deepEqual(troubles, []);
@@ -77,7 +79,7 @@ test('a scenario filters the dots, the runs that are offered, and the table', as
 test('another measure and a logarithmic scale draw the dots anew', async () => {
   const { page, troubles } = await open(DESK);
   const places = () =>
-    page.$$eval('#compare-chart .mark-symbol path', (all) =>
+    page.$$eval('#compare-chart .role-mark.mark-symbol path', (all) =>
       all.map((one) => one.getAttribute('transform')).join(),
     );
   const change = async (act: Promise<unknown>, before: string) => {
@@ -122,7 +124,7 @@ test('the timeline shows a run closer: around its fault, by numbers, by a drag',
 
 test('hovering over a mark tells its values', async () => {
   const { page } = await open(DESK);
-  await page.locator('#compare-chart .mark-symbol path').first().hover({ force: true });
+  await page.locator('#compare-chart .role-mark.mark-symbol path').first().hover({ force: true });
   await page.locator('#vg-tooltip-element.visible').waitFor();
   assert.match(await page.locator('#vg-tooltip-element').innerText(), /run.*configuration/s);
   await page.close();
@@ -181,5 +183,5 @@ async function open(viewport: { width: number; height: number }, offline = true)
 }
 
 function dots(page: Page): Promise<number> {
-  return page.locator('#compare-chart .mark-symbol path').count();
+  return page.locator('#compare-chart .role-mark.mark-symbol path').count();
 }

@@ -19,6 +19,7 @@ figcaption { color: var(--muted); font-size: .9rem; max-width: 46rem; }
 .claim { margin: 0; max-width: 46rem; }
 .chart { position: relative; max-width: 100%; overflow-x: auto; min-height: 4rem; }
 .chart svg { display: block; }
+@media screen and (min-width: 48rem) { .chart svg { zoom: 1.2; } }
 .band { position: absolute; top: 0; bottom: 0; background: rgb(11 92 148 / 15%); pointer-events: none; }
 .label { font-size: .75rem; text-transform: uppercase; letter-spacing: .05em; color: var(--strong); margin-right: .35rem; }
 .tools { display: flex; flex-wrap: wrap; gap: .5rem; margin: .5rem 0; }
@@ -32,12 +33,14 @@ button:hover { background: var(--soft); }
 .controls label.check { flex-direction: row; gap: .4rem; align-items: center; min-height: 2.25rem; }
 .note { color: var(--muted); font-size: .9rem; }
 .scroll { overflow-x: auto; max-height: 34rem; overflow-y: auto; }
+.wide { width: fit-content; min-width: 100%; max-width: min(80rem, 100vw - 2rem); position: relative; left: 50%; transform: translateX(-50%); }
 table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { position: sticky; top: 0; background: #fff; border-bottom: 2px solid var(--line); }
 td.n, th.n { text-align: right; white-space: nowrap; }
-td button { font-size: .8rem; min-height: 1.9rem; text-align: left; }
+td button { font-size: .8rem; min-height: 1.9rem; text-align: left; white-space: nowrap; }
 td.why { min-width: 14rem; }
+td.what { min-width: 12rem; }
 .flag { color: var(--bad); font-weight: 600; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; }
 dt { color: var(--muted); }
@@ -48,11 +51,18 @@ footer { padding: 2rem 1rem 3rem; color: var(--muted); font-size: .85rem; }
 #vg-tooltip-element td { border: 0; padding: .05rem .3rem; }
 #vg-tooltip-element td.key { color: var(--muted); text-align: right; }
 @media (max-width: 34rem) { h1 { font-size: 1.5rem; } dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } }
+@page { margin: 15mm; }
 @media print {
   nav, .controls, .tools, details, .skip { display: none; }
-  .figure, figure { break-inside: avoid; }
-  .scroll { max-height: none; overflow: visible; }
-  table { font-size: .65rem; }
+  .figure, figure, tr { break-inside: avoid; }
+  h2, h3, h2 + p, h3 + .controls { break-after: avoid; }
+  main, header, footer { max-width: none; padding: 0; }
+  .scroll { max-height: none; max-width: none; overflow: visible; position: static; transform: none; }
+  table { font-size: .55rem; width: 100%; }
+  th, td { padding: .2rem .25rem; }
+  td button { border: 0; padding: 0; font-size: inherit; min-height: 0; white-space: normal; }
+  td.why, td.what { min-width: 0; }
+  td.n, th.n { white-space: normal; }
   thead th { position: static; }
   body { font-size: 11pt; }
 }
