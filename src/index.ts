@@ -13,6 +13,7 @@ export { UserError } from './common/errors.js';
 export type { Dataset, Parameter } from './dataset/open.js';
 export { OPS, OUTCOMES, type Row, TABLES, type TableName } from './dataset/schema.js';
 export { figures } from './figures/index.js';
+export { severityWords } from './figures/words.js';
 export { type IngestOptions, type IngestReport, ingest } from './ingest/ingest.js';
 export { restoredText } from './ingest/restore.js';
 export { type Data, defaultDataset, openDataset } from './notebook/data.js';

@@ -4,6 +4,7 @@ import { textTable } from '../common/table.js';
 import { number } from '../figures/words.js';
 import { display } from './display.js';
 import type { Drawing } from './drawing.js';
+import { fitted } from './fitted.js';
 import type { Frame } from './frame.js';
 
 const MOST_ROWS = 50;
@@ -16,7 +17,7 @@ export async function show(what: Showable | Promise<Showable>): Promise<void> {
   const thing = await what;
   if (Array.isArray(thing)) showTable(thing as readonly object[]);
   else if ('danfo' in thing || 'ndim' in thing) showTable(rowsOf(thing as Frame));
-  else showDrawing(thing as Drawing);
+  else await showDrawing(thing as Drawing);
 }
 
 export type Showable = Drawing | readonly object[] | Pick<Frame, 'columns' | 'values'>;
@@ -41,14 +42,14 @@ function word(value: unknown): string {
   return escapeHtml(String(value)).replace(/[\\`*_{}[\]()#+!|~$]/g, '\\$&');
 }
 
-function showDrawing(drawing: Drawing): void {
+async function showDrawing(drawing: Drawing): Promise<void> {
   if ('missing' in drawing) {
     const text = `${drawing.title}: left out, since this dataset has ${drawing.missing}.`;
     display({ 'text/markdown': `*${sentence(['', ''], [text])}*`, 'text/plain': text });
     return;
   }
   const { title, caption, svg, spec } = drawing;
-  const picture = forPages(svg);
+  const picture = withOwnIds(await fitted(svg));
   const encoded = Buffer.from(picture).toString('base64');
   display({
     // nbconvert before version 7 takes an SVG's elements away, but not those of a picture
@@ -95,11 +96,11 @@ function rowsOf({ columns, values }: Pick<Frame, 'columns' | 'values'>): object[
   return values.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
 }
 
-/** An SVG that can stand among others in one page: ids of its own, and a font where Inter is not installed. */
-function forPages(svg: string): string {
+/** An SVG that can stand among others in one page. */
+function withOwnIds(svg: string): string {
   const prefix = createHash('sha256').update(svg).digest('hex').slice(0, 8);
   const ids = [...new Set([...svg.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]!))];
-  const own = ids.reduce(
+  return ids.reduce(
     (text, id, i) =>
       text
         .replaceAll(` id="${id}"`, ` id="f${prefix}-${i}"`)
@@ -107,6 +108,4 @@ function forPages(svg: string): string {
         .replaceAll(`href="#${id}"`, `href="#f${prefix}-${i}"`),
     svg,
   );
-  // measured in Inter: where that is not installed, fonts that are no wider, so that nothing is cut
-  return own.replaceAll('font-family="Inter"', `font-family="Inter, 'Helvetica Neue', Arial, sans-serif"`);
 }
