@@ -15,8 +15,9 @@ export interface NotebooksOptions {
 export function datasetFor(data: string | undefined): string {
   const folder = data ? resolve(data) : defaultDataset();
   if (existsSync(join(folder, PACKAGE_FILE))) return folder;
+  const near = relative('.', folder) || '.';
   throw new UserError(
-    `no dataset in ${relative('.', folder) || '.'}: name one with --data DIR; "npm run reproduce" makes data/quick`,
+    `no dataset in ${near.startsWith('..') ? folder : near}: name one with --data DIR; "npm run reproduce" makes data/quick`,
   );
 }
 

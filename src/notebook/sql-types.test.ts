@@ -43,6 +43,15 @@ test('a column that no table has is named', () => {
   same<Misspelt<'select run_id, scenario from operations join runs using (run_id)'>, never>(true);
 });
 
+test('keywords, functions and types may be written in capitals', () => {
+  same<
+    Rows<'SELECT DISTINCT scenario, COUNT(*) AS n, Avg(latency_ns)::DOUBLE AS ns FROM operations JOIN runs USING (run_id)'>,
+    { scenario: string; n: number; ns: number | null }
+  >(true);
+  same<Misspelt<'Select run_ids From runs'>, 'run_ids'>(true);
+  same<Misspelt<'SELECT run_id FROM runs WHERE a = 1'>, never>(true);
+});
+
 test('what cannot be read is unknown, and no mistake', () => {
   same<Rows<'with a as (select 1 as b) select b from a'>, Record<string, unknown>>(true);
   same<Rows<'select n from (select count(*) as n from runs) t'>, { n: unknown }>(true);

@@ -25,10 +25,17 @@ export type Misspelt<S extends string> =
 type Unknown = Record<string, unknown>;
 type Simplify<T> = { [K in keyof T]: T[K] };
 
+/** The text with the words that structure it in small letters. */
+type Keywords<S extends string, Out extends string = ''> = S extends `${infer Word} ${infer Rest}`
+  ? Keywords<Rest, `${Out}${Keyword<Word>} `>
+  : `${Out}${Keyword<S>}`;
+type Keyword<W extends string> =
+  Lowercase<W> extends 'select' | 'distinct' | 'from' | 'join' | 'as' ? Lowercase<W> : W;
+
 /** The select list and what follows `from`. */
 type Statement<S extends string> = string extends S
   ? false
-  : Trim<Flat<S>> extends `${'select' | 'SELECT'} ${infer Rest}`
+  : Keywords<Trim<Flat<S>>> extends `select ${infer Rest}`
     ? Until<Rest, ' from '> extends [infer List extends string, infer From extends string]
       ? [WithoutDistinct<Trim<List>>, From]
       : false
@@ -65,7 +72,7 @@ type UnionToIntersection<U> = (U extends unknown ? (of: U) => void : never) exte
 
 type Field<Item extends string, All> =
   LastAs<Item> extends [infer E extends string, infer Name extends string]
-    ? { [K in Name]: Expression<E, All> }
+    ? { [K in Name]: Expression<Lowercase<E>, All> }
     : Item extends `${string}.${infer Name}`
       ? { [K in Name]: Column<Name, All> }
       : { [K in Item]: Column<Item, All> };
@@ -104,8 +111,8 @@ type Stranger<Item extends string, All> = Item extends keyof All | '*' | ''
     : Item;
 
 /** An item cut at its last ` as `. */
-type LastAs<S extends string, Before extends string = ''> = S extends `${infer A}${' as ' | ' AS '}${infer B}`
-  ? B extends `${string}${' as ' | ' AS '}${string}`
+type LastAs<S extends string, Before extends string = ''> = S extends `${infer A} as ${infer B}`
+  ? B extends `${string} as ${string}`
     ? LastAs<B, `${Before}${A} as `>
     : [Trim<`${Before}${A}`>, Trim<B>]
   : false;
