@@ -23,6 +23,11 @@ export async function openDuck(options: Record<string, string> = {}): Promise<Du
   };
 }
 
+/** An answer's rows as they come: whole numbers of 64 bits as bigint. */
+export async function ask<R extends object>({ connection }: Duck, sql: string): Promise<R[]> {
+  return (await connection.runAndReadAll(sql)).getRowObjectsJS() as unknown as R[];
+}
+
 /** A text as an SQL literal, for the places where nothing can be bound. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;

@@ -10,7 +10,7 @@ import { temporaryBeside } from '../common/files.js';
 import { createDataset } from './create.js';
 import { type DataPackage, parseDataPackage, readDataPackage } from './datapackage.js';
 import { PACKAGE_FILE } from './files.js';
-import { requireSound } from './verify.js';
+import { requireSound } from './verify/verify.js';
 
 /** Larger packages are refused unless the limit is raised. */
 export const MOST_BYTES = 20e9;

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { ingest } from '../ingest/ingest.js';
-import { madeUpResults, temporaryFolder, writeCapture } from './made-up-runs.js';
+import { contents, madeUpResults, temporaryFolder, writeCapture } from './made-up-runs.js';
 
 /** Reads the captures in `<folder>/in` into a dataset. */
 export async function ingestInto(folder: string, out: string): Promise<void> {
@@ -21,4 +21,11 @@ export async function madeUpDataset(context: TestContext): Promise<{ folder: str
   });
   await ingestInto(folder, join(folder, 'data'));
   return { folder, data: join(folder, 'data') };
+}
+
+/** The files of a dataset, by their names without the folder, with their content. */
+export function filesOf(data: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(contents(data)).map(([path, content]) => [basename(path), content]),
+  );
 }

@@ -20,10 +20,8 @@ function verify(group: Command): void {
     .description('check checksums, types, keys, order, ranges, references and counts')
     .argument('<dir>', 'the dataset')
     .action(async (dir: string) => {
-      const { describeProblems, verify } = await import('../../dataset/verify.js');
-      const { UserError } = await import('../../common/errors.js');
-      const problems = await verify(dir);
-      if (problems.length > 0) throw new UserError(`${dir} is not sound:\n${describeProblems(problems)}`);
+      const { requireSound } = await import('../../dataset/verify/verify.js');
+      await requireSound(dir);
       process.stdout.write(`${dir} is sound\n`);
     });
 }
@@ -72,7 +70,7 @@ function merge(group: Command): void {
     .argument('<dirs...>', 'the datasets')
     .requiredOption('--out <dir>', 'the dataset to make')
     .action(async (dirs: string[], { out }: { out: string }) => {
-      const { merge } = await import('../../dataset/rewrite.js');
+      const { merge } = await import('../../dataset/rewrite/merge.js');
       process.stdout.write(`${out}: ${await merge(dirs, out)} runs\n`);
     });
 }
@@ -87,7 +85,7 @@ function subset(group: Command): void {
     .option('--status <names>', 'only runs of these statuses, separated by commas', names)
     .action(
       async (dir: string, options: { out: string } & Record<'run' | 'scenario' | 'status', string[]>) => {
-        const { subset } = await import('../../dataset/rewrite.js');
+        const { subset } = await import('../../dataset/rewrite/subset.js');
         const { run: runs, scenario: scenarios, status, out } = options;
         process.stdout.write(`${out}: ${await subset(dir, out, { runs, scenarios, status })} runs\n`);
       },

@@ -1,0 +1,13 @@
+import { describeRuns } from '../datapackage.js';
+import { contributorsOf, rewrite } from './rewrite.js';
+
+/** Makes one dataset of the runs of several. Returns how many runs it has. */
+export async function merge(folders: readonly string[], out: string): Promise<number> {
+  return rewrite(
+    folders,
+    out,
+    (runs) => runs,
+    (packages, runs) =>
+      describeRuns(runs, { contributors: [...new Set(packages.flatMap(contributorsOf))].sort() }),
+  );
+}

@@ -1,0 +1,41 @@
+import { ask, type Duck } from '../duck.js';
+import { TABLES } from '../schema.js';
+import type { Problem } from './problem.js';
+
+/** What must agree between tables. */
+export async function checkAgreement(duck: Duck): Promise<Problem[]> {
+  const agreements: { file: string; sql: string }[] = [
+    {
+      file: TABLES.sources.file,
+      sql: `select _row as row, 'lines' as "column", lines || ' lines are not the sum of those kept and set aside' as problem
+            from sources where lines <> lines_kept + lines_layout + lines_cut + lines_refused`,
+    },
+    {
+      file: TABLES.sources.file,
+      sql: `with counted as (select run_id, op, worker, count(*) + sum(coalesce(length(error) - length(replace(error, chr(10), '')), 0)) as n
+              from operations group by all)
+            select _row as row, 'lines_kept' as "column", 'says ' || lines_kept || ', but the operations stand for ' || coalesce(n, 0) as problem
+            from sources left join counted using (run_id, op, worker) where lines_kept <> coalesce(n, 0)`,
+    },
+    {
+      file: TABLES.runs.file,
+      sql: `with counted as (select run_id, count(*) filter (where op = 'exec' and outcome = 'ok') as n from operations group by run_id)
+            select _row as row, 'acknowledged_writes' as "column", 'says ' || acknowledged_writes || ', but ' || coalesce(n, 0) || ' writes succeeded' as problem
+            from runs left join counted using (run_id) where status <> 'failed' and acknowledged_writes <> coalesce(n, 0)`,
+    },
+    {
+      file: TABLES.runs.file,
+      sql: `select _row as row, 'status' as "column", 'is failed, but the run has operations' as problem
+            from runs where status = 'failed' and run_id in (select run_id from operations)`,
+    },
+  ];
+  const problems: Problem[] = [];
+  for (const { file, sql } of agreements) {
+    const rows = await ask<{ row: bigint; column: string; problem: string }>(
+      duck,
+      `${sql} order by row limit 5`,
+    );
+    problems.push(...rows.map(({ row, column, problem }) => ({ file, row: Number(row), column, problem })));
+  }
+  return problems;
+}

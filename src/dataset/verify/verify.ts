@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { UserError } from '../../common/errors.js';
+import { readDataPackage } from '../datapackage.js';
+import { type Duck, openDuck } from '../duck.js';
+import { TABLES, type Table } from '../schema.js';
+import { checkAgreement } from './agreement.js';
+import { checkChecksums } from './checksums.js';
+import { load } from './load.js';
+import { checkOrder } from './order.js';
+import { describeProblems, type Problem } from './problem.js';
+import { checkValues } from './values.js';
+
+/** Checks a dataset: checksums, types, keys, order, ranges, references, and counts that must agree. */
+export async function verify(folder: string): Promise<Problem[]> {
+  const path = resolve(folder);
+  const problems = await checkChecksums(path, await readDataPackage(path));
+  const changed = new Set(problems.map(({ file }) => file));
+  const duck = await openDuck();
+  try {
+    problems.push(...(await checkTables(duck, path, changed)));
+  } finally {
+    duck.close();
+  }
+  return problems;
+}
+
+/** Throws where a dataset has any problem. */
+export async function requireSound(folder: string): Promise<void> {
+  const problems = await verify(folder);
+  if (problems.length > 0) throw new UserError(`${folder} is not sound:\n${describeProblems(problems)}`);
+}
+
+async function checkTables(duck: Duck, folder: string, changed: ReadonlySet<string>): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const readable: Table[] = [];
+  for (const table of Object.values(TABLES)) {
+    // a changed CSV file is worth a look at where; a changed Parquet file is only bytes
+    if (changed.has(table.file) && table.file.endsWith('.parquet')) continue;
+    const found = await load(duck, folder, table);
+    problems.push(...found);
+    if (found.length === 0) readable.push(table);
+  }
+  const names = new Set(readable.map(({ name }) => name));
+  for (const table of readable) {
+    const checkTable = async () => [
+      ...(await checkValues(duck, table, names)),
+      ...(await checkOrder(duck, table)),
+    ];
+    problems.push(...(await readingTo(table.file, checkTable)));
+  }
+  if (readable.length === Object.keys(TABLES).length) {
+    problems.push(...(await readingTo(TABLES.operations.file, () => checkAgreement(duck))));
+  }
+  return problems;
+}
+
+/** What checks find, or that the file cannot be read to its end. */
+async function readingTo(file: string, checks: () => Promise<Problem[]>): Promise<Problem[]> {
+  try {
+    return await checks();
+  } catch (error) {
+    return [{ file, problem: `cannot be read: ${(error as Error).message.split('\n')[0]}` }];
+  }
+}
