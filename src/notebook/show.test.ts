@@ -21,13 +21,14 @@ const rows = [
 test('numbers in a sentence are rounded for reading, and text stays text', () => {
   say`${3} of ${12345} took ${0.123456} s, ${null}, in ${'<b>a_b</b>'}`;
   assert.equal(shown[0]!['text/markdown'], '3 of 12,345 took 0.123 s, –, in &lt;b&gt;a\\_b&lt;/b&gt;');
+  assert.equal(shown[0]!['text/plain'], '3 of 12,345 took 0.123 s, –, in <b>a_b</b>');
 });
 
 test('rows are shown as a table, missing values as a dash, markup as text', async () => {
   await show([...rows, { node: '<i>', latency_ms: 2 }]);
   const html = String(shown[0]!['text/html']);
-  assert.match(html, /<th>node<\/th><th>latency_ms<\/th>/);
-  assert.match(html, /<td>raft2<\/td><td style="text-align:right">–<\/td>/);
+  assert.match(html, /<th style="text-align:left">node<\/th><th style="text-align:right">latency_ms<\/th>/);
+  assert.match(html, /<td style="text-align:left">raft2<\/td><td style="text-align:right">–<\/td>/);
   assert.match(html, /&lt;i&gt;/);
 });
 
@@ -37,7 +38,8 @@ test('a plot is shown as SVG and as the Vega-Lite that it was drawn from', async
   assert.match(String(bundle!['image/svg+xml']), /raft1/);
   const [, encoded] = /base64,([^"]+)/.exec(String(bundle!['text/html']))!;
   assert.equal(Buffer.from(encoded!, 'base64').toString(), bundle!['image/svg+xml']);
-  const spec = bundle!['application/vnd.vegalite.v5+json'] as { data: { values: object[] } };
+  const spec = bundle!['application/vnd.vegalite.v5+json'] as { $schema: string; data: { values: object[] } };
+  assert.match(spec.$schema, /\/v5\.json$/);
   assert.equal(spec.data.values.length, 2);
 });
 

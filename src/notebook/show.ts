@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { escapeHtml } from '../common/html.js';
 import { textTable } from '../common/table.js';
 import { number } from '../figures/words.js';
-import { display } from './display.js';
+import { type Bundle, display } from './display.js';
 import type { Drawing } from './drawing.js';
 import { fitted } from './fitted.js';
 import type { Frame } from './frame.js';
 
 const MOST_ROWS = 50;
+
+/** The newest Vega-Lite that JupyterLab and VS Code draw; what they do not know they leave to the SVG. */
+const VEGA_LITE_5 = 'https://vega.github.io/schema/vega-lite/v5.json';
 
 /**
  * Displays a figure (as SVG, and as Vega-Lite for front ends that can), the rows of a query or a frame (as a table of
@@ -29,23 +32,32 @@ export type Showable = Drawing | readonly object[] | Pick<Frame, 'columns' | 'va
  * @example say`Reads are fastest with ${best.workers} workers: ${best.reads_per_s} a second.`
  */
 export function say(parts: TemplateStringsArray, ...values: readonly unknown[]): void {
-  display({ 'text/markdown': sentence(parts, values) });
+  display(sentence(parts, values));
 }
 
-export function sentence(parts: readonly string[], values: readonly unknown[]): string {
-  return parts.reduce((text, part, i) => `${text}${word(values[i - 1])}${part}`);
+/** As text too: the classic notebook shows Markdown only after it was told to trust the notebook. */
+export function sentence(parts: readonly string[], values: readonly unknown[]): Sentence {
+  const [words, escaped] = [values.map(cell), values.map((value) => escapeMarkdown(cell(value)))];
+  return { 'text/markdown': joined(parts, escaped), 'text/plain': joined(parts, words) };
 }
 
-function word(value: unknown): string {
-  if (typeof value === 'number') return Number.isInteger(value) ? value.toLocaleString('en') : number(value);
-  if (value === null || value === undefined) return '–';
-  return escapeHtml(String(value)).replace(/[\\`*_{}[\]()#+!|~$]/g, '\\$&');
+interface Sentence extends Bundle {
+  readonly 'text/markdown': string;
+  readonly 'text/plain': string;
+}
+
+function joined(parts: readonly string[], words: readonly string[]): string {
+  return parts.reduce((text, part, i) => `${text}${words[i - 1]}${part}`);
+}
+
+function escapeMarkdown(text: string): string {
+  return escapeHtml(text).replace(/[\\`*_{}[\]()#+!|~$]/g, '\\$&');
 }
 
 async function showDrawing(drawing: Drawing): Promise<void> {
   if ('missing' in drawing) {
     const text = `${drawing.title}: left out, since this dataset has ${drawing.missing}.`;
-    display({ 'text/markdown': `*${sentence(['', ''], [text])}*`, 'text/plain': text });
+    display({ 'text/markdown': `*${escapeMarkdown(text)}*`, 'text/plain': text });
     return;
   }
   const { title, caption, svg, spec } = drawing;
@@ -55,10 +67,10 @@ async function showDrawing(drawing: Drawing): Promise<void> {
     // nbconvert before version 7 takes an SVG's elements away, but not those of a picture
     'text/html': `<img alt="${escapeHtml(title)}" src="data:image/svg+xml;base64,${encoded}" style="max-width: 100%">`,
     'image/svg+xml': picture,
-    'application/vnd.vegalite.v5+json': spec,
+    'application/vnd.vegalite.v5+json': { ...spec, $schema: VEGA_LITE_5 },
     'text/plain': [title, caption].filter(Boolean).join('\n'),
   });
-  if (caption) display({ 'text/markdown': sentence(['', ''], [caption]) });
+  if (caption) display(sentence(['', ''], [caption]));
 }
 
 function showTable(rows: readonly object[]): void {
@@ -70,11 +82,10 @@ function showTable(rows: readonly object[]): void {
   const names = Object.keys(first);
   const shown = rows.slice(0, MOST_ROWS) as Record<string, unknown>[];
   const isNumber = names.map((name) => shown.some((row) => typeof row[name] === 'number'));
-  const cells = (row: Record<string, unknown>) =>
-    names.map(
-      (name, i) => `<td${isNumber[i] ? ' style="text-align:right"' : ''}>${escapeHtml(cell(row[name]))}</td>`,
-    );
-  const head = names.map((name) => `<th>${escapeHtml(name)}</th>`).join('');
+  const as = (tag: 'th' | 'td') => (text: string, i: number) =>
+    `<${tag} style="text-align:${isNumber[i] ? 'right' : 'left'}">${escapeHtml(text)}</${tag}>`;
+  const cells = (row: Record<string, unknown>) => names.map((name) => cell(row[name])).map(as('td'));
+  const head = names.map(as('th')).join('');
   const body = shown.map((row) => `<tr>${cells(row).join('')}</tr>`).join('\n');
   const more =
     rows.length > MOST_ROWS
