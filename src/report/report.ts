@@ -54,8 +54,18 @@ async function tooltipScript(): Promise<string> {
   return script;
 }
 
-function pageScript(): Promise<string> {
-  return readScript(packagePath('dist/src/report/browser.js'));
+/** The modules of browser/, each after those that it imports. */
+const MODULES = ['dom', 'chart', 'tools', 'drag', 'comparison', 'timeline', 'main'];
+
+/** One script of them all: a name that two of them had would be an error when it is loaded. */
+async function pageScript(): Promise<string> {
+  const scripts = await Promise.all(
+    MODULES.map((name) => readScript(packagePath(`dist/src/report/browser/${name}.js`))),
+  );
+  return scripts
+    .join('\n')
+    .replace(/^import \{[^}]*\} from '\.\/.*$/gm, '')
+    .replace(/^export /gm, '');
 }
 
 /** A script as the content of a `<script>`, which nothing in it ends, without the hint at its source map. */

@@ -1,0 +1,52 @@
+import type { Comparison } from '../analysis/published.js';
+import type { Row } from '../dataset/schema.js';
+import { number } from '../figures/words.js';
+import { configurationWords, severalWorkloads } from './content.js';
+import { type Html, html } from './html.js';
+
+/** Each published value beside that of this dataset. */
+export function publishedTable(rows: readonly Comparison[]): Html {
+  if (rows.every((row) => row.ours === null)) {
+    return html`<p>This dataset has none of the configurations of 2022.</p>`;
+  }
+  const line = (row: Comparison) => html`<tr><td>${row.figure}</td><td>${row.label}</td><td>${row.unit}</td>
+<td class="n">${number(row.value)}</td><td class="n">${row.ours ? number(row.ours.value) : '–'}</td>
+<td class="n">${interval(row.ours)}</td><td class="n">${row.ours?.trials ?? '–'}</td>
+<td class="n">${row.ratio.toFixed(2)}</td><td class="n">${row.oursRatio?.value.toFixed(2) ?? '–'}</td><td class="n">${interval(row.oursRatio)}</td></tr>
+`;
+  return html`<p>The hosts differ, so compare the ratios: each value over the baseline of its own evaluation.</p>
+<div class="scroll wide" tabindex="0" role="region" aria-label="Published and measured values"><table>
+<thead><tr><th>Figure</th><th>Configuration</th><th>Unit</th><th class="n">2022</th><th class="n">Here</th><th class="n">95 % interval</th><th class="n">Trials</th><th class="n">2022, ratio</th><th class="n">Here, ratio</th><th class="n">95 % interval</th></tr></thead>
+<tbody>${rows.map(line)}</tbody></table></div>`;
+}
+
+/** Every run, usable or not. */
+export function runsTable(runs: readonly Row<'runs'>[]): Html {
+  const several = severalWorkloads(runs);
+  const line = (run: Row<'runs'>) => html`<tr data-scenario="${run.scenario}">
+<td><button type="button" data-run="${run.run_id}" aria-label="Show ${run.run_id} over time">${run.run_id}</button></td>
+<td>${run.scenario}</td><td class="what">${configurationWords(run, several)}</td><td>${run.debian_release ?? ''}</td><td class="n">${run.trial}</td>
+<td>${run.status === 'complete' ? 'complete' : html`<span class="flag">${run.status}</span>`} ${run.status_reason ?? ''}</td>
+<td class="why">${evidence(run)}</td><td>${run.flags ? html`<span class="flag">${run.flags.replaceAll(';', ', ')}</span>` : ''}</td>
+<td class="n">${writes(run)}</td></tr>
+`;
+  return html`<div class="scroll wide" tabindex="0" role="region" aria-label="Every run"><table id="runs-table">
+<thead><tr><th>Run</th><th>Scenario</th><th>Configuration</th><th>Debian</th><th class="n">Trial</th><th>Status</th><th>Evidence of the fault</th><th>Flags</th><th class="n">Writes / rows</th></tr></thead>
+<tbody>${runs.map(line)}</tbody></table></div>`;
+}
+
+function interval(of: Comparison['ours']): string {
+  return of?.low == null || of.high == null ? '–' : `${number(of.low)} to ${number(of.high)}`;
+}
+
+function evidence(run: Row<'runs'>): Html | string {
+  if (run.fault === 'none') return 'no fault';
+  const words = run.fault_evidence ?? '';
+  if (run.fault_proven === false) return html`<span class="flag">not shown</span> ${words}`;
+  return run.fault_proven ? `shown: ${words}` : `none recorded ${words}`;
+}
+
+function writes({ acknowledged_writes: told, rows_found: found }: Row<'runs'>): string {
+  if (told === null && found === null) return '–';
+  return `${told?.toLocaleString('en') ?? '–'} / ${found?.toLocaleString('en') ?? '–'}`;
+}
