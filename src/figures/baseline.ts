@@ -27,7 +27,8 @@ const SIZES = [270, 560, 620].map((width) => ({ width, height: 210 }));
 export const baseline = figure<Answer>({
   name: 'baseline',
   title: 'Read throughput against latency without a fault',
-  claim: 'Throughput grows with the workers until the cluster is saturated; from then on only latency grows.',
+  claim:
+    'Throughput grows with the workers until the cluster is saturated; more workers then add latency, not reads.',
   question: ask,
   spec,
   caption: ({ setting, points, published }) => {

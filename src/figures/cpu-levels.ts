@@ -6,7 +6,7 @@ import { faultsCaption } from './parts/faults-caption.js';
 export const cpuLevels = figure<Faults>({
   name: 'cpu-levels',
   title: 'Read throughput by burners that compete with the leader',
-  claim: 'Reads fall with every further burner that competes with the leader for CPU.',
+  claim: 'How many reads clients get depends on how many burners compete with the leader for CPU.',
   question: (data) => askFaults(data, 'cpu-levels', 'reads_per_s', levels('cpu-contention')),
   spec: ({ bars }) => barsSpec(bars, { title: 'Successful reads per second' }),
   caption: faultsCaption,

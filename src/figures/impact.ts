@@ -10,7 +10,7 @@ const ROLES = ['leader', 'follower'];
 export const impact = figure<Impact[]>({
   name: 'impact',
   title: 'What each fault costs, by who is hit',
-  claim: 'The same fault costs clients more on the leader than on a follower.',
+  claim: 'What a fault costs clients depends on whether it hits the leader or a follower.',
   question: (data) => impacts(data),
   spec,
   caption,

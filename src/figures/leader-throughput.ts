@@ -6,7 +6,7 @@ import { faultsCaption } from './parts/faults-caption.js';
 export const leaderThroughput = figure<Faults>({
   name: 'leader-throughput',
   title: 'Read throughput with harm to the leader',
-  claim: 'Harm to the leader costs clients most of their reads.',
+  claim: 'How many reads clients get while the leader is harmed depends on the kind of harm.',
   question: (data) => askFaults(data, 'leader-throughput', 'reads_per_s', as2022('leader')),
   spec: ({ bars }) => barsSpec(bars, { title: 'Successful reads per second' }),
   caption: faultsCaption,

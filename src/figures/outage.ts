@@ -7,8 +7,7 @@ import { lossWords, number, round, trialsWords } from './words.js';
 export const outage = figure<OutageGroup[]>({
   name: 'outage',
   title: 'How long clients wait when the leader is lost',
-  claim:
-    'Losing the leader stops all clients for seconds; how many depends on the way and on dqlite’s version.',
+  claim: 'Losing the leader stops all clients for seconds, whichever way it is lost.',
   question: (data) => outages(data),
   spec,
   caption: (groups) => {

@@ -19,7 +19,7 @@ const WHO = ['2022', 'measured'];
 export const published = figure<Answer>({
   name: 'published',
   title: 'What 2022 published and what is measured',
-  claim: 'The effects that 2022 published are found again, in direction if not in size.',
+  claim: 'Of the effects that 2022 published, some are found again and others are not.',
   question: ask,
   spec,
   tables: ({ all }) => ({ csv: publishedCsv(all), tex: publishedTex(all) }),

@@ -6,7 +6,7 @@ export const timelineCut = figure(
     {
       name: 'timeline-cut',
       title: 'A cut of the leader’s network over time',
-      claim: 'A leader that is cut off is replaced, and clients go on with the new one.',
+      claim: 'A leader that is cut off is replaced, but clients wait for longer than that takes.',
     },
     ['network-cut', 'network-cut-in', 'network-cut-out'],
     false,

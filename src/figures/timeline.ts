@@ -6,7 +6,7 @@ export const timeline = figure(
     {
       name: 'timeline',
       title: 'A crash of the leader over time',
-      claim: 'When the leader crashes, clients wait until there is a new one, and then go on as before.',
+      claim: 'When the leader is lost, clients wait, and for longer than it takes to choose another.',
     },
     ['crash', 'stop', 'pause', 'network-cut'],
     true,
