@@ -2,6 +2,7 @@ import type { Op, Outcome } from '../dataset/schema.js';
 import type { Configuration } from './configurations.js';
 import { type Estimate, meanEstimate } from './interval.js';
 import type { Queryable } from './question.js';
+import { tally } from './tally.js';
 
 /** What became of a configuration's operations of one kind. */
 export interface Outcomes {
@@ -14,18 +15,7 @@ export interface Outcomes {
 
 /** The shares of outcomes by kind of operation, for each configuration. A kind that was never tried is left out. */
 export async function outcomes(data: Queryable, all: readonly Configuration[]): Promise<Outcomes[][]> {
-  const rows = await data.query<{
-    run_id: string;
-    op: Op;
-    outcome: Outcome;
-    error_class: string | null;
-    n: number;
-  }>(
-    `SELECT run_id, op, outcome, error_class, count(*)::DOUBLE AS n FROM operations
-     WHERE list_contains(string_split($ids, chr(10)), run_id)
-     GROUP BY ALL ORDER BY run_id, op, outcome, error_class`,
-    { ids: all.flatMap((one) => one.trials.map((trial) => trial.run_id)).join('\n') },
-  );
+  const rows = await tally(data);
   return all.map((one) => {
     const ids = new Set(one.trials.map((trial) => trial.run_id));
     const mine = rows.filter((row) => ids.has(row.run_id));

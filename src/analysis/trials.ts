@@ -1,5 +1,8 @@
+import { groupBy } from '../common/group.js';
+import type { Op } from '../dataset/schema.js';
 import { asked } from './question.js';
 import { COMPARABLE, type Setting, USABLE } from './runs.js';
+import { tally } from './tally.js';
 
 /** One usable run, with what it measured over its whole length. */
 export interface Trial extends Setting {
@@ -21,20 +24,27 @@ export interface Trial extends Setting {
   writes_per_s: number;
 }
 
-/** Every usable run and its measures, in the order of run_id. Sums are of whole ns, so no order of adding shows. */
-export const trials = asked((data) =>
-  data.query<Trial>(
-    `SELECT r.run_id, ${COMPARABLE.map((name) => `r.${name}`).join(', ')}, scenario, fault, target_role, severity,
-       severity_unit, coalesce(lift_at_s < duration_s, false) AS lifted, workers, trial,
-       coalesce(reads, 0)::DOUBLE / duration_s AS reads_per_s,
-       (read_ns / reads)::DOUBLE / 1e6 AS read_mean_ms,
-       coalesce(writes, 0)::DOUBLE / duration_s AS writes_per_s
-     FROM (SELECT * FROM runs WHERE ${USABLE}) r
-     LEFT JOIN (
-       SELECT run_id, count(*) FILTER (op = 'query') AS reads, count(*) FILTER (op = 'exec') AS writes,
-         (sum(latency_ns) FILTER (op = 'query'))::DOUBLE AS read_ns
-       FROM operations WHERE outcome = 'ok' GROUP BY run_id
-     ) o USING (run_id)
-     ORDER BY r.run_id`,
-  ),
-);
+/** Every usable run and its measures, in the order of run_id. */
+export const trials = asked(async (data): Promise<Trial[]> => {
+  const runs = await data.query<Omit<Trial, Measured> & { duration_s: number }>(
+    `SELECT run_id, ${COMPARABLE.join(', ')}, scenario, fault, target_role, severity, severity_unit,
+       coalesce(lift_at_s < duration_s, false) AS lifted, workers, trial, duration_s
+     FROM runs WHERE ${USABLE} ORDER BY run_id`,
+  );
+  const ok = groupBy(
+    (await tally(data)).filter((row) => row.outcome === 'ok'),
+    (row) => row.run_id,
+  );
+  return runs.map(({ duration_s, ...run }) => {
+    const of = (op: Op) => ok.get(run.run_id)?.find((row) => row.op === op);
+    const reads = of('query');
+    return {
+      ...run,
+      reads_per_s: (reads?.n ?? 0) / duration_s,
+      read_mean_ms: reads ? reads.latency_ns! / reads.n / 1e6 : null,
+      writes_per_s: (of('exec')?.n ?? 0) / duration_s,
+    };
+  });
+});
+
+type Measured = 'reads_per_s' | 'read_mean_ms' | 'writes_per_s';

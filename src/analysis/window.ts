@@ -78,9 +78,13 @@ export const windows = asked(async (data: Queryable): Promise<Window[]> => {
      ), unanswered AS MATERIALIZED (
        SELECT run_id, worker, start_ns, outcome FROM operations
        WHERE op = 'query' AND outcome <> 'ok'
+     ), erring AS (
+       SELECT run_id, min(start_ns) AS first_ns, max(start_ns) AS last_ns
+       FROM unanswered WHERE outcome <> 'censored' GROUP BY run_id
      ), following AS (
-       SELECT run_id, worker, start_ns FROM operations
-       WHERE run_id IN (SELECT run_id FROM unanswered WHERE outcome <> 'censored')
+       -- after a run's last unanswered read, only the first operation of each worker can be one's next
+       SELECT run_id, worker, min(start_ns) AS start_ns FROM operations JOIN erring USING (run_id)
+       WHERE start_ns > first_ns GROUP BY run_id, worker, if(start_ns <= last_ns, start_ns, NULL)
      ), waits AS (
        SELECT run_id, start_ns, latency_ns AS wait_ns, true AS answered FROM operations
        WHERE op = 'query' AND outcome = 'ok'
