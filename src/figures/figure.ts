@@ -22,6 +22,8 @@ export interface Figure<A = unknown> {
   claim: string;
   /** Whether it shows a single run, which `Wish.run` can name. Default: false. */
   ofRun?: boolean;
+  /** Whether its question takes longer than all others, so that it is better asked first. Default: false. */
+  long?: boolean;
   /** Asks the dataset; throws `MissingData` with the reason where it cannot answer. */
   question(data: Queryable, wish: Wish): Promise<A>;
   /** Pure: the same answer gives the same spec. */

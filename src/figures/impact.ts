@@ -11,6 +11,7 @@ export const impact = figure<Impact[]>({
   name: 'impact',
   title: 'What each fault costs, by who is hit',
   claim: 'What a fault costs clients depends on whether it hits the leader or a follower.',
+  long: true,
   question: (data) => impacts(data),
   spec,
   caption,

@@ -24,19 +24,13 @@ export async function* drawFigures(
   try {
     paper.start();
     const loaded = settled(loadVega());
-    // one question after the other, so that the first answer is there first
-    let before: Promise<unknown> = Promise.resolve();
-    const asked = figures.map((figure) => {
-      const answer = settled(before.then(() => figure.question(data, options)));
-      before = answer;
-      return answer;
-    });
+    const asked = askInTurn(data, figures, options);
     (await loaded)();
     const drawings: Promise<() => Drawn>[] = [];
     for (const [i, figure] of figures.entries()) {
-      drawings.push(settled(draw(figure, asked[i]!, options, paper)));
+      drawings.push(settled(draw(figure, asked.get(figure)!, options, paper)));
       // one figure ahead of the one that is handed over: enough for both threads to have work
-      await asked[i];
+      await asked.get(figure);
       if (i > 0) yield { figure: figures[i - 1]!, drawn: (await drawings[i - 1]!)() };
     }
     const last = figures.length - 1;
@@ -44,6 +38,19 @@ export async function* drawFigures(
   } finally {
     await paper.close();
   }
+}
+
+/** One question after the other, so that the first answer is there first; the longest while the drawing is loaded. */
+function askInTurn(data: Queryable, figures: readonly Figure[], options: DrawOptions) {
+  const longestFirst = figures.toSorted((a, b) => Number(b.long ?? false) - Number(a.long ?? false));
+  const asked = new Map<Figure, Promise<() => unknown>>();
+  let before: Promise<unknown> = Promise.resolve();
+  for (const figure of longestFirst) {
+    const answer = settled(before.then(() => figure.question(data, options)));
+    asked.set(figure, answer);
+    before = answer;
+  }
+  return asked;
 }
 
 async function draw(
