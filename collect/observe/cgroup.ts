@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Usage } from '../runtimes/runtime.js';
 
 export const cgroupVersion: 1 | 2 = existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1;
@@ -7,6 +7,9 @@ export const cgroupVersion: 1 | 2 = existsSync('/sys/fs/cgroup/cgroup.controller
 export type CgroupFolders = (
   controller: 'cpu' | 'cpuacct' | 'cpuset' | 'memory' | 'blkio' | 'freezer',
 ) => string;
+
+/** Reads a file of the kernel's; undefined when it is not there (any more). */
+type Read = (path: string) => string | undefined;
 
 /** The control group of a process, or undefined when there is no such process. */
 export function cgroupOf(pid: number): CgroupFolders | undefined {
@@ -25,56 +28,43 @@ export function cgroupOf(pid: number): CgroupFolders | undefined {
 /** What a control group has used; null for what its kernel does not count. Undefined when the group is gone. */
 export function cgroupUsage(
   folders: CgroupFolders,
+  read: Read = readIfThere,
 ): Omit<Usage, 'received_bytes' | 'sent_bytes'> | undefined {
-  return cgroupVersion === 2 ? usage2(folders('cpu')) : usage1(folders);
+  return cgroupVersion === 2 ? usage2(folders('cpu'), read) : usage1(folders, read);
 }
 
-function usage1(folders: CgroupFolders) {
-  const cpu = readIfThere(`${folders('cpuacct')}/cpuacct.usage`);
+function usage1(folders: CgroupFolders, read: Read) {
+  const cpu = read(`${folders('cpuacct')}/cpuacct.usage`);
   if (cpu === undefined) return undefined;
-  const memory = readIfThere(`${folders('memory')}/memory.stat`);
-  const io = readIfThere(`${folders('blkio')}/blkio.throttle.io_service_bytes`);
+  const memory = read(`${folders('memory')}/memory.stat`);
+  const io = read(`${folders('blkio')}/blkio.throttle.io_service_bytes`);
   return {
     cpu_ns: BigInt(cpu.trim()),
-    cpu_throttled_ns: bigField(readIfThere(`${folders('cpu')}/cpu.stat`), 'throttled_time'),
-    memory_bytes: number(readIfThere(`${folders('memory')}/memory.usage_in_bytes`)),
-    memory_limit_bytes: limit(readIfThere(`${folders('memory')}/memory.limit_in_bytes`)),
+    cpu_throttled_ns: bigField(read(`${folders('cpu')}/cpu.stat`), 'throttled_time'),
+    memory_bytes: number(read(`${folders('memory')}/memory.usage_in_bytes`)),
+    memory_limit_bytes: limit(read(`${folders('memory')}/memory.limit_in_bytes`)),
     major_faults: field(memory, 'total_pgmajfault'),
-    oom_kills: field(readIfThere(`${folders('memory')}/memory.oom_control`), 'oom_kill'),
+    oom_kills: field(read(`${folders('memory')}/memory.oom_control`), 'oom_kill'),
     read_bytes: sum(io, / Read (\d+)/g),
     written_bytes: sum(io, / Write (\d+)/g),
   };
 }
 
-function usage2(folder: string) {
-  const cpu = readIfThere(`${folder}/cpu.stat`);
+function usage2(folder: string, read: Read) {
+  const cpu = read(`${folder}/cpu.stat`);
   if (cpu === undefined) return undefined;
-  const io = readIfThere(`${folder}/io.stat`);
+  const io = read(`${folder}/io.stat`);
   const throttledUs = bigField(cpu, 'throttled_usec');
   return {
     cpu_ns: (bigField(cpu, 'usage_usec') ?? 0n) * 1000n,
     cpu_throttled_ns: throttledUs === null ? null : throttledUs * 1000n,
-    memory_bytes: number(readIfThere(`${folder}/memory.current`)),
-    memory_limit_bytes: limit(readIfThere(`${folder}/memory.max`)),
-    major_faults: field(readIfThere(`${folder}/memory.stat`), 'pgmajfault'),
-    oom_kills: field(readIfThere(`${folder}/memory.events`), 'oom_kill'),
+    memory_bytes: number(read(`${folder}/memory.current`)),
+    memory_limit_bytes: limit(read(`${folder}/memory.max`)),
+    major_faults: field(read(`${folder}/memory.stat`), 'pgmajfault'),
+    oom_kills: field(read(`${folder}/memory.events`), 'oom_kill'),
     read_bytes: sum(io, /rbytes=(\d+)/g),
     written_bytes: sum(io, /wbytes=(\d+)/g),
   };
-}
-
-/** Freezes or thaws a control group's processes; false where this process may not. */
-export function freezeIn(folders: CgroupFolders, frozen: boolean): boolean {
-  const [file, state] =
-    cgroupVersion === 2
-      ? ['cgroup.freeze', frozen ? '1' : '0']
-      : ['freezer.state', frozen ? 'FROZEN' : 'THAWED'];
-  try {
-    writeFileSync(`${folders('freezer')}/${file}`, state);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Bytes received and sent by a process's network namespace, its loopback left out. */

@@ -1,16 +1,11 @@
 import { execa } from 'execa';
 import { docker, dockerBytes } from '../docker/api.js';
 import { openNetworkShell } from '../docker/network-shell.js';
-import {
-  type CgroupFolders,
-  cgroupOf,
-  cgroupUsage,
-  freezeIn,
-  networkUsage,
-  readIfThere,
-} from '../observe/cgroup.js';
+import { type CgroupFolders, cgroupOf, cgroupUsage, networkUsage, readIfThere } from '../observe/cgroup.js';
 import { until } from '../observe/clock.js';
 import { diskLimitIn, diskOf, limitDiskIn } from '../observe/disk.js';
+import { KeptFiles } from '../observe/kept-files.js';
+import { freezeIn, limitCpuIn, limitMemoryIn, pinIn } from './cgroup-limits.js';
 import type { Cluster, Node, NodeState, Usage } from './runtime.js';
 
 interface Container {
@@ -39,7 +34,9 @@ export interface ComposeClusterOptions {
 /** A cluster of containers: harmed through Docker's API, observed through their control groups. */
 export async function composeCluster(options: ComposeClusterOptions): Promise<Cluster> {
   const containers = new Map<string, Container>();
+  const files = new KeptFiles();
   const of = (node: Node) => containers.get(node.name)!;
+  const groupOf = (node: Node) => of(node).folders!;
   const inspect = (id: string) => docker<Inspected>('GET', `/containers/${id}/json`);
   const post = (node: Node, verb: string, body?: unknown) =>
     docker('POST', `/containers/${of(node).id}/${verb}`, body).then(() => {});
@@ -78,7 +75,7 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
       };
     },
     async signal(node, signal) {
-      // straight to the process where that is allowed: the engine's answer takes up to a quarter of a second
+      // straight to the process where that is allowed, as with {@link directly}
       if (!mayKill(of(node).pid, signal)) await post(node, `kill?signal=${signal}`);
       // until it is dead it may still answer
       else if (signal === 'SIGKILL') await until(() => isDead(of(node).pid), { everyMs: 1, forMs: 100 });
@@ -87,31 +84,45 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
       await post(node, 'start');
       await track(node);
     },
-    async freeze(node, frozen) {
-      // the engine's answer to an unpause takes up to half a second on a busy machine
-      if (!freezeIn(of(node).folders!, frozen)) await post(node, frozen ? 'pause' : 'unpause');
+    freeze: (node, frozen) =>
+      directly(
+        () => freezeIn(groupOf(node), frozen),
+        () => post(node, frozen ? 'pause' : 'unpause'),
+      ),
+    pin(node, cpu) {
+      const cpus = cpu === null ? `0-${host.NCPU - 1}` : String(cpu);
+      return directly(
+        () => pinIn(groupOf(node), cpus),
+        () => post(node, 'update', { CpusetCpus: cpus }),
+      );
     },
-    pin: (node, cpu) =>
-      post(node, 'update', { CpusetCpus: cpu === null ? `0-${host.NCPU - 1}` : String(cpu) }),
     limitCpu: (node, cpus) =>
-      post(node, 'update', {
-        CpuPeriod: 100_000,
-        CpuQuota: cpus === null ? ANY_CPU_QUOTA : Math.round(cpus * 100_000),
-      }),
+      directly(
+        () => limitCpuIn(groupOf(node), cpus),
+        () =>
+          post(node, 'update', {
+            CpuPeriod: 100_000,
+            CpuQuota: cpus === null ? ANY_CPU_QUOTA : Math.round(cpus * 100_000),
+          }),
+      ),
     limitMemory: (node, bytes) =>
-      post(node, 'update', {
-        Memory: bytes ?? host.MemTotal, // the engine cannot take a memory limit away, only raise it
-        MemorySwap: bytes === null ? host.MemTotal * 2 : bytes * 5,
-      }),
+      directly(
+        () => limitMemoryIn(groupOf(node), bytes),
+        () =>
+          post(node, 'update', {
+            Memory: bytes ?? host.MemTotal, // the engine cannot take a memory limit away, only raise it
+            MemorySwap: bytes === null ? host.MemTotal * 2 : bytes * 5,
+          }),
+      ),
     async limitDisk(node, bytesPerS) {
-      limitDiskIn(of(node).folders!('blkio'), diskOf(host.DockerRootDir), bytesPerS);
+      limitDiskIn(groupOf(node)('blkio'), diskOf(host.DockerRootDir), bytesPerS);
     },
-    diskLimit: (node) => diskLimitIn(of(node).folders!('blkio'), diskOf(host.DockerRootDir)),
+    diskLimit: (node) => diskLimitIn(groupOf(node)('blkio'), diskOf(host.DockerRootDir)),
     networkShell: (node) => openNetworkShell(of(node).id, options.networkTools, options.label),
     usage(node): Usage | undefined {
       const { folders, pid } = of(node);
-      const used = folders && cgroupUsage(folders);
-      return used && { ...used, ...networkUsage(pid) };
+      const used = folders && cgroupUsage(folders, files.read);
+      return used && { ...used, ...networkUsage(pid) }; // kept open, its file would keep the network of a dead node
     },
     async copyResults(folder) {
       const { host, port } = options.driver.address;
@@ -123,8 +134,20 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
         await dockerBytes('GET', `/containers/${of(node).id}/logs?stdout=1&stderr=1&timestamps=1`),
       );
     },
-    down: options.down,
+    async down() {
+      files.close();
+      await options.down();
+    },
   };
+}
+
+/** Harms through the control group where that is allowed: the engine's answer takes up to a quarter of a second. */
+async function directly(harm: () => void, throughEngine: () => Promise<void>): Promise<void> {
+  try {
+    harm();
+  } catch {
+    await throughEngine();
+  }
 }
 
 function mayKill(pid: number, signal: NodeJS.Signals): boolean {

@@ -4,7 +4,6 @@ import { type CgroupFolders, cgroupVersion } from '../observe/cgroup.js';
 
 const ROOT = '/sys/fs/cgroup';
 const CONTROLLERS = cgroupVersion === 2 ? ['cpu', 'memory', 'io'] : ['cpu', 'cpuacct', 'memory', 'blkio'];
-const PERIOD_US = 100_000;
 
 /** Version 1 has a tree for each controller, version 2 one for all. */
 const trees = cgroupVersion === 2 ? [ROOT] : CONTROLLERS.map((controller) => join(ROOT, controller));
@@ -59,36 +58,6 @@ export function groupsLack(campaign: string): string | undefined {
   }
 }
 
-/** Limits (or with null frees) the CPUs that a group may use. */
-export function limitCpuIn(folders: CgroupFolders, cpus: number | null): void {
-  const quota = cpus === null ? null : Math.round(cpus * PERIOD_US);
-  if (cgroupVersion === 2) {
-    write(folders('cpu'), 'cpu.max', `${quota ?? 'max'} ${PERIOD_US}`);
-    return;
-  }
-  write(folders('cpu'), 'cpu.cfs_period_us', PERIOD_US);
-  write(folders('cpu'), 'cpu.cfs_quota_us', quota ?? -1);
-}
-
-/** Limits (or with null frees) the memory of a group; with swap, where that is counted, it is five times as much. */
-export function limitMemoryIn(folders: CgroupFolders, bytes: number | null): void {
-  const folder = folders('memory');
-  const limits: [file: string, value: string | number][] =
-    cgroupVersion === 2
-      ? [
-          ['memory.max', bytes ?? 'max'],
-          ['memory.swap.max', bytes === null ? 'max' : bytes * 4],
-        ]
-      : [
-          ['memory.limit_in_bytes', bytes ?? -1],
-          ['memory.memsw.limit_in_bytes', bytes === null ? -1 : bytes * 5],
-        ];
-  // in version 1 the limit with swap may never be the lower one
-  for (const [file, value] of bytes === null ? limits.toReversed() : limits) {
-    if (existsSync(join(folder, file))) write(folder, file, value);
-  }
-}
-
 function groupOf(campaign: string): string {
   return `dqlite-reliability-${campaign}`;
 }
@@ -100,10 +69,6 @@ function delegate(folder: string): void {
   for (const controller of CONTROLLERS.filter((name) => !there.includes(name))) {
     writeFileSync(file, `+${controller}`);
   }
-}
-
-function write(folder: string, file: string, value: string | number): void {
-  writeFileSync(join(folder, file), String(value));
 }
 
 /** A group whose last process ended a moment ago may still be busy. */

@@ -6,9 +6,11 @@ import { execa } from 'execa';
 import { type CgroupFolders, cgroupUsage } from '../observe/cgroup.js';
 import { until } from '../observe/clock.js';
 import { diskLimitIn, diskOf, limitDiskIn } from '../observe/disk.js';
+import { KeptFiles } from '../observe/kept-files.js';
 import { allowedCpus, isStopped, processUsage } from '../observe/process.js';
+import { limitCpuIn, limitMemoryIn } from './cgroup-limits.js';
 import { nodeArguments } from './node-arguments.js';
-import { limitCpuIn, limitMemoryIn, makeGroup, removeGroup, removeGroups } from './process-cgroup.js';
+import { makeGroup, removeGroup, removeGroups } from './process-cgroup.js';
 import type { Cluster, ClusterSpec, Node } from './runtime.js';
 
 /**
@@ -46,6 +48,7 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
   const { campaign, program, nodes, spec, folder, mark, grouped } = options;
   const driver = nodes.find(({ name }) => name === spec.driver)!;
   const running = new Map<string, Running>();
+  const files = new KeptFiles();
   const of = (node: Node) => running.get(node.name)!;
   const groupOf = (node: Node) => of(node).folders!;
   const logOf = (node: Node) => join(folder, `${node.name}.log`);
@@ -72,6 +75,7 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
   };
 
   const down = async () => {
+    files.close();
     for (const { pid, exitCode } of running.values()) if (exitCode === null) process.kill(pid, 'SIGKILL');
     await Promise.all([...running.values()].map(({ ended }) => ended));
     if (grouped) removeGroups(campaign);
@@ -135,7 +139,7 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
       const { pid, folders, exitCode } = of(node);
       if (exitCode !== null) return undefined;
       if (!folders) return processUsage(pid);
-      const used = cgroupUsage(folders);
+      const used = cgroupUsage(folders, files.read);
       return used && { ...used, received_bytes: null, sent_bytes: null };
     },
     async copyResults(to) {

@@ -9,7 +9,7 @@ import { composeRuntime } from '../../collect/runtimes/compose.js';
 import type { Runtime } from '../../collect/runtimes/runtime.js';
 import { parseScenario } from '../../collect/scenario.js';
 import { interruptible } from '../common/interrupt.js';
-import { BENCH_RELEASE, observersCost, watchPrecision } from './bench-observer.js';
+import { BENCH_RELEASE, observersCost, observersCpu, watchPrecision } from './bench-observer.js';
 import { percentile, print, say, verdict } from './verdict.js';
 
 const MOST_BEYOND_S = 6;
@@ -41,6 +41,7 @@ export async function run(): Promise<void> {
     await interruptible(async (signal) => {
       await timing(runtime, folder, signal);
       await observersCost(runtime, folder, signal);
+      await observersCpu(runtime, signal);
       await watchPrecision(runtime, signal);
     });
   } finally {
@@ -79,6 +80,7 @@ async function timing(runtime: Runtime, folder: string, signal: AbortSignal): Pr
     const late = await lateness(join(campaignPaths(folder).captures, run_id));
     if (late === undefined) say(`${run_id}: its fault was not injected, so it has no lateness`);
     else lateMs.push(late);
+    if (late !== undefined) say(`${run_id}: its fault was ${late.toFixed(1)} ms late`);
   }
   const number = `${beyondS.length} runs`;
   verdict(`beyond the workload, longest of ${number}`, Math.max(...beyondS), 's', MOST_BEYOND_S);

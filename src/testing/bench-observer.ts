@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { CAPTURE } from '../../collect/capture/format.js';
 import { DqliteClient } from '../../collect/dqlite/client.js';
 import { workloadHasBegun } from '../../collect/dqlite/cluster-questions.js';
-import { until } from '../../collect/observe/clock.js';
+import { sleep, until } from '../../collect/observe/clock.js';
 import { LeaderWatch } from '../../collect/observe/leader-watch.js';
+import { Sampler } from '../../collect/observe/sampler.js';
 import { planCampaign } from '../../collect/plan.js';
 import { makeRun } from '../../collect/run.js';
 import type { Node, Runtime } from '../../collect/runtimes/runtime.js';
@@ -16,11 +17,14 @@ export const BENCH_RELEASE = 'trixie';
 const PAIRS = 12;
 const PAIR_S = 10;
 const MOST_CPU = 0.01;
+const CPU_S = 10;
+/** In which what starting the cluster left to do is done. */
+const SETTLE_MS = 6000;
 const CHANGES = 20;
 
 /**
- * What watching and sampling cost: the throughput of runs with them over that of runs without, in turn, as the mean of
- * the pairs' ratios with its 95 % interval, and the CPU time that they take.
+ * What watching and sampling cost the cluster: the throughput of runs with them over that of runs without, in turn, as
+ * the mean of the pairs' ratios with its 95 % interval.
  */
 export async function observersCost(runtime: Runtime, folder: string, signal: AbortSignal): Promise<void> {
   const [planned] = planCampaign({
@@ -31,16 +35,12 @@ export async function observersCost(runtime: Runtime, folder: string, signal: Ab
     seed: 1,
   });
   const throughput = { with: [] as number[], without: [] as number[] };
-  const cpuS = { with: [] as number[], without: [] as number[] };
   const once = async (observe: boolean, name: string) => {
     const capture = join(folder, name);
-    const before = process.cpuUsage();
     const found = await makeRun(planned!, runtime, capture, signal, { observe });
-    const { user, system } = process.cpuUsage(before);
     if (found.status !== 'complete') throw new Error(`${name} failed: ${found.status_reason}`);
     const which = observe ? 'with' : 'without';
     throughput[which].push((await succeeded(join(capture, CAPTURE.results))) / PAIR_S);
-    cpuS[which].push((user + system) / 1e6);
     await rm(capture, { recursive: true });
   };
   for (let pair = 0; pair < PAIRS; pair++) {
@@ -60,8 +60,6 @@ export async function observersCost(runtime: Runtime, folder: string, signal: Ab
       `${high!.toFixed(3)}, bar: contains 1) ${holds ? 'holds' : 'DOES NOT HOLD'}`,
   );
   if (!holds) process.exitCode = 1;
-  const spent = cpuS.with.map((seconds, i) => (seconds - cpuS.without[i]!) / PAIR_S);
-  verdict('CPU that watching takes', meanEstimate(spent).value * 100, '% of a core', MOST_CPU * 100);
 }
 
 /** Operations that succeeded, from the heads of the benchmark's result files. */
@@ -72,6 +70,34 @@ async function succeeded(results: string): Promise<number> {
     count += Number(/^n (\d+)$/m.exec(text)?.[1] ?? 0);
   }
   return count;
+}
+
+/** The CPU time that sampling takes, and that asking who leads does, beyond what this process uses when it waits. */
+export async function observersCpu(runtime: Runtime, signal: AbortSignal): Promise<void> {
+  const rest = { release: BENCH_RELEASE, workload: 'kvreadwrite', workers: 4, driver: 'raft2' } as const;
+  const cluster = await runtime.up({ ...rest, durationS: 5 * CPU_S });
+  try {
+    const begun = async () => (await workloadHasBegun(cluster.nodes[0]!)) || undefined;
+    await until(begun, { everyMs: 5, forMs: 30_000, signal });
+    await sleep(SETTLE_MS, signal);
+    const sampling = await cpuShare(new Sampler(cluster), signal);
+    const watching = await cpuShare(new LeaderWatch(cluster.nodes, () => {}), signal);
+    const waiting = await cpuShare({ begin() {}, end() {} }, signal);
+    verdict('CPU that sampling takes', (sampling - waiting) * 100, '% of a core', MOST_CPU * 100);
+    print(`CPU that asking who leads takes: ${((watching - waiting) * 100).toFixed(1)} % of a core`);
+  } finally {
+    await cluster.down();
+  }
+}
+
+/** The share of a core that this process uses while an observer is at work and nothing else is to do. */
+async function cpuShare(observer: { begin(): void; end(): void }, signal: AbortSignal): Promise<number> {
+  observer.begin();
+  const before = process.cpuUsage();
+  await sleep(CPU_S * 1000, signal);
+  const { user, system } = process.cpuUsage(before);
+  observer.end();
+  return (user + system) / 1e6 / CPU_S;
 }
 
 /**
