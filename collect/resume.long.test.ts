@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +26,9 @@ test(`a campaign killed at ${KILLS} random instants ends with the runs of one le
       all: true,
     });
   for (let kill = 0; kill < KILLS; kill++) {
-    const campaign = begin(...(kill === 0 ? args : ['--resume']));
+    // killed before it wrote its plan, a campaign has not begun
+    const begun = existsSync(join(folder, 'campaign.json'));
+    const campaign = begin(...(begun ? ['--resume'] : args));
     await new Promise((resolve) => setTimeout(resolve, 1000 + random() * 9000));
     campaign.kill('SIGKILL');
     await campaign;
