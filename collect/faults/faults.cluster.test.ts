@@ -23,7 +23,7 @@ test('a memory limit is in force until it is lifted', async () => {
 test('a paused leader uses no CPU time, and goes on when it is thawed', async () => {
   const result = await trial('compose', 'pause', 'leader');
   assertBitAndEnded(result);
-  // to the planned lift: `fault_lifted` is recorded once the engine has answered, when the node may already run
+  // to the planned lift: when `fault_lifted` is recorded the node may already run
   assert.equal(growth(result, 'cpu_ns', 'fault_proven', 'fault_planned'), 0);
   assert.ok(growth(result, 'cpu_ns', 'recovered', 'workload_ended') > 0);
 });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { UserError } from '../common/errors.js';
 import { writeFileWhole } from '../common/files.js';
 import { packagePath } from '../common/paths.js';
-import { fingerprint, PACKAGE_FILE } from './files.js';
+import { checksum, PACKAGE_FILE } from './files.js';
 import { type Column, type Row, type SqlType, TABLES, type Table } from './schema.js';
 
 const FIELD_TYPES: Record<SqlType, string> = {
@@ -166,7 +166,7 @@ function distinct(runs: readonly Row<'runs'>[], column: keyof Row<'runs'>): (str
 }
 
 async function resource(folder: string, table: Table): Promise<object> {
-  const { bytes, sha256 } = await fingerprint(join(folder, table.file));
+  const { bytes, sha256 } = await checksum(join(folder, table.file));
   const csv = table.file.endsWith('.csv');
   return {
     name: table.name,

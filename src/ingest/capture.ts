@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { CAPTURE, type Manifest, manifestSchema } from '../../collect/capture/format.js';
 import { UserError } from '../common/errors.js';
 import { checkRow, parseField } from '../dataset/csv.js';
-import { fingerprint } from '../dataset/files.js';
+import { checksum } from '../dataset/files.js';
 import { type Row, TABLES, type Table } from '../dataset/schema.js';
 import { type RunToIngest, workersWithoutFiles } from './run.js';
 import { resultsFiles } from './source.js';
@@ -79,7 +79,7 @@ async function readTable<N extends 'events' | 'samples'>(
   const path = join(folder, file);
   if (!existsSync(path)) return [];
   const listed = manifest.files.find((entry) => entry.path === file);
-  if (listed && (await fingerprint(path)).sha256 !== listed.sha256) throw changed(path, folder);
+  if (listed && (await checksum(path)).sha256 !== listed.sha256) throw changed(path, folder);
   const table: Table = TABLES[name];
   const columns = table.columns.filter((column) => column.name !== 'run_id');
   const names = columns.map((column) => column.name).join(',');

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataPackage } from '../datapackage.js';
-import { fingerprint, PACKAGE_FILE } from '../files.js';
+import { checksum, PACKAGE_FILE } from '../files.js';
 import { TABLES } from '../schema.js';
 import type { Problem } from './problem.js';
 
@@ -13,7 +13,7 @@ export async function checkChecksums(folder: string, { resources }: DataPackage)
       problems.push({ file, problem: `is missing, but ${PACKAGE_FILE} lists it` });
       continue;
     }
-    const found = await fingerprint(join(folder, file));
+    const found = await checksum(join(folder, file));
     if (found.bytes !== bytes) {
       problems.push({ file, problem: `has ${found.bytes} bytes, but ${PACKAGE_FILE} says ${bytes}` });
     } else if (`sha256:${found.sha256}` !== hash) {
