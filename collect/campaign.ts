@@ -153,7 +153,7 @@ export function requireNoCampaign(folder: string): void {
 export async function readCampaign(folder: string): Promise<Campaign> {
   const { plan } = campaignPaths(folder);
   if (!existsSync(plan)) {
-    throw new UserError(`there is no campaign to resume in ${folder}: ${plan} does not exist`);
+    throw new UserError(`there is no campaign in ${folder}: ${plan} does not exist`);
   }
   try {
     return JSON.parse(await readFile(plan, 'utf8'));

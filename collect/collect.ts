@@ -27,6 +27,8 @@ export interface CollectOptions {
   /** Default: the runtime's own. */
   releases?: readonly string[] | undefined;
   trials: number;
+  /** Folders of earlier parts of the campaign. */
+  after?: readonly string[] | undefined;
   durationS: number;
   faultWorkers?: number | undefined;
   seed: number;
@@ -46,7 +48,7 @@ export async function collect(options: CollectOptions): Promise<string> {
     throw new UserError(`--name: expected lower-case letters, digits and hyphens, received ${options.name}`);
   }
   const folder = resolve(options.out);
-  const campaign = options.resume ? await continued(folder, options.runtime) : planned(options);
+  const campaign = options.resume ? await continued(folder, options.runtime) : await planned(options);
   if (options.dryRun) {
     process.stdout.write(`${describePlan(campaign.runs)}\n${howLong(campaign)}\n`);
     return campaignPaths(folder).captures;
@@ -73,7 +75,15 @@ export async function collect(options: CollectOptions): Promise<string> {
   return campaignPaths(folder).captures;
 }
 
-function planned(options: CollectOptions): Campaign {
+async function planned(options: CollectOptions): Promise<Campaign> {
+  const parts = await Promise.all((options.after ?? []).map((part) => readCampaign(resolve(part))));
+  const other = parts.find(({ name }) => name !== options.name);
+  if (other) {
+    throw new UserError(
+      `--after: expected parts of the campaign ${options.name}, found ${other.name}: give both the same --name`,
+    );
+  }
+  const after = parts.flatMap(({ runs }) => runs);
   const runtime = options.runtime ?? 'compose';
   const releases = RUNTIMES[runtime].releases(options.releases);
   return {
@@ -81,7 +91,7 @@ function planned(options: CollectOptions): Campaign {
     seed: options.seed,
     created_at: new Date().toISOString(),
     runtime,
-    runs: planCampaign({ ...options, releases, scenarios: options.scenarios.map(loadScenario) }),
+    runs: planCampaign({ ...options, after, releases, scenarios: options.scenarios.map(loadScenario) }),
   };
 }
 

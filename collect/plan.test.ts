@@ -18,6 +18,22 @@ test('each block holds every configuration once, in an order that the seed decid
   assert.notDeepEqual(planCampaign({ ...options, seed: 8, scenarios }), runs);
 });
 
+test('a second part of a campaign goes on from the first', () => {
+  const crash = loadScenario('crash-follower');
+  const after = planCampaign({ ...options, trials: 3, scenarios: [crash] });
+  const runs = planCampaign({ ...options, after, scenarios: [crash, loadScenario('memory-follower')] });
+  assert.deepEqual(runs.map(({ run_id, block }) => `${run_id} in block ${block}`).toSorted(), [
+    'crash-follower-w09-t4 in block 4',
+    'crash-follower-w09-t5 in block 5',
+    'memory-follower-50MB-w09-t1 in block 4',
+    'memory-follower-50MB-w09-t2 in block 5',
+  ]);
+  assert.deepEqual(
+    runs.map(({ position }) => position),
+    [4, 5, 6, 7],
+  );
+});
+
 test('a percentage is of the duration, which is as long as the scenario needs', () => {
   const [run] = planCampaign({ ...options, scenarios: [loadScenario('crash-leader')] });
   assert.equal(run!.durationS, 30);

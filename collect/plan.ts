@@ -32,6 +32,8 @@ export interface CampaignOptions {
   scenarios: readonly Scenario[];
   releases: readonly string[];
   trials: number;
+  /** Runs of the same campaign that were planned before: trials, blocks and positions go on from theirs. */
+  after?: readonly PlannedRun[] | undefined;
   durationS: number;
   /** Overrides the workers of the scenarios with a fault. */
   faultWorkers?: number | undefined;
@@ -50,19 +52,26 @@ export function planCampaign(options: CampaignOptions): PlannedRun[] {
   if (twice) throw new UserError(`two configurations have the same name: ${twice}; name each scenario once`);
   const random = randomFrom(options.seed);
   const runs: PlannedRun[] = [];
-  for (let block = 1; block <= options.trials; block++) {
+  const after = options.after ?? [];
+  const lastBlock = Math.max(0, ...after.map(({ block }) => block));
+  const lastTrial = (name: string) =>
+    Math.max(0, ...after.filter((run) => run.run_id === runId(name, run.trial)).map(({ trial }) => trial));
+  for (let round = 1; round <= options.trials; round++) {
     for (const { name, configuration } of shuffled(configurations, random)) {
+      const trial = lastTrial(name) + round;
       runs.push({
         ...configuration,
-        run_id: `${name}-t${block}`,
-        trial: block,
-        block,
-        position: runs.length + 1,
+        run_id: runId(name, trial),
+        trial,
+        block: lastBlock + round,
+        position: after.length + runs.length + 1,
       });
     }
   }
   return runs;
 }
+
+const runId = (name: string, trial: number) => `${name}-t${trial}`;
 
 type Configuration = Omit<PlannedRun, 'run_id' | 'trial' | 'block' | 'position'>;
 

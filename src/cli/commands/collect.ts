@@ -16,6 +16,7 @@ export const collect: Define = (program) => {
     )
     .option('--releases <list>', 'Debian releases whose dqlite runs; default: trixie, or what process has')
     .option('--trials <n>', 'how often each configuration is run', whole, 1)
+    .option('--after <dirs>', 'folders of earlier parts of this campaign: trials are numbered on from theirs')
     .option('--duration <s>', 'length of a workload in seconds', whole, 30)
     .option('--workers <n>', 'workers of the scenarios with a fault; default: as in their files', whole)
     .option('--seed <n>', 'seed of the shuffled order', whole, 2022)
@@ -43,6 +44,7 @@ export const collect: Define = (program) => {
         name: options.name,
         releases: options.releases?.split(','),
         trials: options.trials,
+        after: options.after?.split(','),
         durationS: options.duration,
         faultWorkers: options.workers,
         seed: options.seed,
