@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/render/': ['src/common/', 'src/figures/'],
   'src/report/': ['src/common/', 'src/dataset/', 'src/analysis/', 'src/figures/', 'src/render/'],
   'src/notebook/': ['src/common/', 'src/dataset/', 'src/analysis/', 'src/figures/', 'src/render/'],
+  'src/readme/': ['src/common/', 'src/dataset/', 'src/analysis/', 'src/figures/'],
   'src/setup/': ['src/common/'],
   'src/testing/': ['src/', 'collect/'],
   'src/cli/': ['src/', 'collect/'],

@@ -99,6 +99,7 @@ test('an outage lasts from the fault to the end of the first stretch without a s
       .filter((end) => end >= hit);
     const ends = [hit, ...later, done].sort((a, b) => Number(a - b));
     const gaps = ends.slice(1).map((end, i) => ({ end, length: Number(end - ends[i]!) / 1e9 }));
+    near(trial.new_leader_s!, Number(eventTime(trial.run_id, 'leader_changed') - hit) / 1e9, trial.run_id);
     near(trial.longest_gap_s, Math.max(...gaps.map((gap) => gap.length)), trial.run_id);
     const first = gaps.find((gap) => gap.length >= 0.25)!;
     near(trial.outage_s, Number(first.end - hit) / 1e9, trial.run_id);

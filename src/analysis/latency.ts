@@ -1,3 +1,4 @@
+import { groupBy } from '../common/group.js';
 import type { Configuration } from './configurations.js';
 import { type Estimate, meanEstimate } from './interval.js';
 import type { OneRun } from './one-run.js';
@@ -33,18 +34,42 @@ export async function readPercentiles(
      GROUP BY run_id`,
     { ids: ids.join('\n') },
   );
-  const byRun = new Map(rows.map((row) => [row.run_id, row]));
+  const known = rows.map((row) => ({ ...row, latencies: listOf(row.latencies) }));
+  const byRun = new Map([...known, ...(await keptPercentiles(data))].map((row) => [row.run_id, row]));
   return all.map((one) =>
     SHARES.flatMap((share, i): Percentile[] => {
       const values = one.trials.flatMap((trial) => {
         const row = byRun.get(trial.run_id);
         if (!row || row.reads * (1 - share) < 1) return [];
-        const list = Array.isArray(row.latencies) ? row.latencies : row.latencies.items;
-        return [list[i]! / 1e6];
+        return [row.latencies[i]! / 1e6];
       });
       return values.length === one.trials.length ? [{ share, latency_ms: meanEstimate(values) }] : [];
     }),
   );
+}
+
+interface RunPercentiles {
+  run_id: string;
+  reads: number;
+  /** In ns, in the order of SHARES. */
+  latencies: (number | null)[];
+}
+
+/** Those of runs whose operations were left out. */
+async function keptPercentiles(data: Queryable): Promise<RunPercentiles[]> {
+  const rows = await data.query<{ run_id: string; reads: number; share: number; latency: number }>(
+    `SELECT run_id, n::DOUBLE AS reads, share, p.latency_ns::DOUBLE AS latency
+     FROM percentiles p JOIN tallies t USING (run_id, op) WHERE op = 'query' AND outcome = 'ok'`,
+  );
+  return [...groupBy(rows, (row) => row.run_id)].map(([run_id, group]) => ({
+    run_id,
+    reads: group[0]!.reads,
+    latencies: SHARES.map((share) => group.find((row) => row.share === share)?.latency ?? null),
+  }));
+}
+
+function listOf(latencies: { items: (number | null)[] } | (number | null)[]): (number | null)[] {
+  return Array.isArray(latencies) ? latencies : latencies.items;
 }
 
 /** How many successful operations ended in a span of a run with a latency in a range. */

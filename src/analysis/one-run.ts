@@ -61,6 +61,7 @@ export async function typicalRun(data: Queryable, faults: readonly string[], rol
   const [row] = await data.query<Row>(
     `SELECT ${COLUMNS} FROM runs
      WHERE ${USABLE} AND target_role = $role AND list_contains(string_split($faults, ','), fault)
+       AND run_id NOT IN (SELECT run_id FROM tallies)
      ORDER BY campaign = $campaign DESC, list_position(string_split($faults, ','), fault),
        coalesce(debian_release, '') = $release DESC, severity * if(severity_unit LIKE 'burners%', -1, 1), trial, run_id
      LIMIT 1`,
@@ -77,6 +78,10 @@ type Row = Omit<OneRun, 'start_ns' | 'window' | 'marks'> & {
 
 async function complete(data: Queryable, { inject_at_s, lift_at_s, ...run }: Row): Promise<OneRun> {
   const named = { run: run.run_id };
+  const leftOut = await data.query('SELECT run_id FROM tallies WHERE run_id = $run LIMIT 1', named);
+  if (leftOut.length > 0) {
+    throw new MissingData(`the operations of run ${run.run_id} were left out of this dataset`);
+  }
   const [start] = await data.query<{ start_ns: string | null }>(
     `SELECT coalesce((SELECT min(time_ns) FROM events WHERE run_id = $run AND event = 'workload_started'),
        (SELECT min(start_ns) FROM operations WHERE run_id = $run))::VARCHAR AS start_ns`,

@@ -33,6 +33,8 @@ export interface OutageTrial {
    * one of less than 1 ms may be missed.
    */
   longest_gap_s: number;
+  /** From the fault until a node first answered that there is a leader again; null where none did in the workload. */
+  new_leader_s: number | null;
 }
 
 /** Every way of losing a node, with its trials. */
@@ -49,6 +51,8 @@ export interface OutageGroup {
   trials: OutageTrial[];
   outage: Estimate;
   longest_gap: Estimate;
+  /** Over the trials in which there was one; null where there was none in any. */
+  new_leader: Estimate | null;
 }
 
 /** A stretch without a success shorter than this is no outage: 0.25 s. */
@@ -77,6 +81,9 @@ function askOutages(data: Queryable, role: string): Promise<OutageTrial[]> {
        SELECT run_id, coalesce(injected_ns, started_ns + (inject_at_s * 1e9)::BIGINT) AS from_ns,
          started_ns + (duration_s * 1e9)::BIGINT AS to_ns
        FROM hit JOIN times USING (run_id)
+     ), elected AS (
+       SELECT run_id, min(time_ns) AS elected_ns FROM events JOIN span USING (run_id)
+       WHERE event = 'leader_changed' AND node IS NOT NULL AND time_ns > from_ns AND time_ns <= to_ns GROUP BY run_id
      ), success AS MATERIALIZED (
        SELECT run_id, from_ns, to_ns, start_ns, start_ns + latency_ns AS end_ns
        FROM operations JOIN span USING (run_id) WHERE outcome = 'ok' AND start_ns + latency_ns >= from_ns
@@ -90,12 +97,16 @@ function askOutages(data: Queryable, role: string): Promise<OutageTrial[]> {
      ), found AS (
        SELECT run_id, max(gap_ns) AS longest_ns, min(until_ns) FILTER (gap_ns >= ${LEAST_GAP_NS}) AS back_ns,
          any_value(from_ns) AS from_ns, any_value(to_ns) AS to_ns
-       FROM gaps GROUP BY run_id
+       FROM gaps WHERE run_id NOT IN (SELECT run_id FROM outages) GROUP BY run_id
+     ), known AS (
+       SELECT run_id, coalesce(back_ns - from_ns, 0)::DOUBLE / 1e9 AS outage_s,
+         back_ns IS DISTINCT FROM to_ns AS recovered, longest_ns::DOUBLE / 1e9 AS longest_gap_s FROM found
+       UNION ALL SELECT run_id, outage_s, recovered, longest_gap_s FROM outages
      )
      SELECT run_id, campaign, source, runtime, workload, scenario, fault, severity, severity_unit, target_role, coalesce(lift_at_s < duration_s, false) AS lifted,
-       debian_release, dqlite_version, trial, coalesce(back_ns - from_ns, 0)::DOUBLE / 1e9 AS outage_s,
-       back_ns IS DISTINCT FROM to_ns AS recovered, longest_ns::DOUBLE / 1e9 AS longest_gap_s
-     FROM hit JOIN found USING (run_id)
+       debian_release, dqlite_version, trial, outage_s, recovered, longest_gap_s,
+       (elected_ns - from_ns)::DOUBLE / 1e9 AS new_leader_s
+     FROM hit JOIN known USING (run_id) JOIN span USING (run_id) LEFT JOIN elected USING (run_id)
      ORDER BY scenario, debian_release, trial, run_id`,
     { role, losses: LOSSES.join(',') },
   );
@@ -119,6 +130,7 @@ export async function outages(data: Queryable, role = 'leader'): Promise<OutageG
       trials,
       outage: medianEstimate(trials.map((trial) => trial.outage_s)),
       longest_gap: medianEstimate(trials.map((trial) => trial.longest_gap_s)),
+      new_leader: medianIfAny(trials.map((trial) => trial.new_leader_s)),
     }))
     .sort(
       (a, b) =>
@@ -126,6 +138,11 @@ export async function outages(data: Queryable, role = 'leader'): Promise<OutageG
         Number(a.lifted) - Number(b.lifted) ||
         (a.dqlite_version ?? '').localeCompare(b.dqlite_version ?? '', 'en', { numeric: true }),
     );
+}
+
+function medianIfAny(values: readonly (number | null)[]): Estimate | null {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? medianEstimate(known) : null;
 }
 
 /** The largest group among these trials, the first of equals; none of none. */

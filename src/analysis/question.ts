@@ -1,8 +1,8 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 
 /**
- * What a question needs of a dataset: SQL over the views `runs`, `operations`, `events` and `samples`, with values
- * bound by name, to rows of plain JavaScript values.
+ * What a question needs of a dataset: SQL over the views of its tables, with values bound by name, to rows of plain
+ * JavaScript values.
  */
 export interface Queryable {
   query<R extends object>(sql: string, values?: Record<string, DuckDBValue>): Promise<R[]>;

@@ -21,19 +21,39 @@ export interface SummaryRow {
   max_ms: number | null;
 }
 
+/** The shares of its percentiles. */
+export const SHARES: readonly number[] = [0.5, 0.9, 0.99, 0.999];
+
 /** A row for each run and kind of operation that it tried, by run and op. Failed runs have none. */
 export function summary(dataset: Queryable): Promise<SummaryRow[]> {
   return dataset.query<SummaryRow>(`
-    with counted as (
+    with kept as (
+      select run_id, op,
+        list(latency_ns order by share) filter (share in (${SHARES.join(', ')})) as quantiles,
+        max(latency_ns) / 1e6 as max_ms
+      from percentiles
+      group by run_id, op
+    ), counted as (
       select run_id, op,
         count(*) filter (outcome = 'ok') as n_ok,
         count(*) filter (outcome = 'fail') as n_fail,
         count(*) filter (outcome = 'indeterminate') as n_indeterminate,
         count(*) filter (outcome = 'censored') as n_censored,
         avg(latency_ns) / 1e6 as mean_ms,
-        quantile_disc(latency_ns, [0.5, 0.9, 0.99, 0.999]) as quantiles,
+        quantile_disc(latency_ns, [${SHARES.join(', ')}]) as quantiles,
         max(latency_ns) / 1e6 as max_ms
       from operations
+      group by run_id, op
+      union all
+      select run_id, op,
+        coalesce(sum(n) filter (outcome = 'ok'), 0),
+        coalesce(sum(n) filter (outcome = 'fail'), 0),
+        coalesce(sum(n) filter (outcome = 'indeterminate'), 0),
+        coalesce(sum(n) filter (outcome = 'censored'), 0),
+        sum(latency_ns) / sum(n) filter (outcome = 'ok') / 1e6,
+        any_value(quantiles),
+        any_value(max_ms)
+      from tallies left join kept using (run_id, op)
       group by run_id, op
     )
     select run_id, scenario, op, n_ok, n_fail, n_indeterminate, n_censored,

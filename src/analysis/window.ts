@@ -42,7 +42,8 @@ export interface Window {
  * workload, once for each window that a fault had with the same workload; where it ends sooner, as far as it goes.
  * In all of them only reads count, and only from when the last of the workers began to read: before that, each writes
  * the keys that it will read. All runs are of the main setting's campaign, runtime and release, with the number of
- * workers that most runs with a fault have. Windows of less than {@link LEAST_WINDOW_S} are left out.
+ * workers that most runs with a fault have. Windows of less than {@link LEAST_WINDOW_S} are left out. Those of runs
+ * without their operations are as they were when these were left out.
  */
 export const windows = asked(async (data: Queryable): Promise<Window[]> => {
   const { campaign, source, runtime, debian_release } = await mainSetting(data);
@@ -60,24 +61,33 @@ export const windows = asked(async (data: Queryable): Promise<Window[]> => {
        SELECT run_id, min(time_ns) FILTER (event = 'fault_injected') AS injected_ns,
          min(time_ns) FILTER (event = 'fault_lifted') AS lifted_ns
        FROM events GROUP BY run_id
+     ), unanswered AS MATERIALIZED (
+       SELECT run_id, worker, start_ns, outcome FROM operations
+       WHERE op = 'query' AND outcome <> 'ok'
      ), reading AS (
+       -- a worker's first read is the first that was ok, or one that was not
        SELECT run_id, max(first_ns) AS reading_ns
-       FROM (SELECT run_id, min(start_ns) AS first_ns FROM operations WHERE op = 'query' GROUP BY run_id, worker)
-       GROUP BY run_id
+       FROM (
+         SELECT run_id, min(start_ns) AS first_ns FROM (
+           SELECT run_id, worker, start_ns FROM operations WHERE op = 'query' AND seq = 0
+           UNION ALL SELECT run_id, worker, start_ns FROM unanswered
+         ) GROUP BY run_id, worker
+       ) GROUP BY run_id
+     ), planned_spans AS (
+       SELECT c.*, p.from_s AS begin_s, p.to_s AS end_s
+       FROM chosen c JOIN planned p
+         ON p.workload = c.workload AND (fault = 'none' OR (p.from_s = c.from_s AND p.to_s = c.to_s))
      ), spans AS (
-       SELECT c.*, p.from_s AS begin_s, p.to_s AS end_s, start_ns + (duration_s * 1e9)::BIGINT AS done_ns,
-         coalesce(if(fault = 'none', NULL, injected_ns), start_ns + (p.from_s * 1e9)::BIGINT) AS planned_from_ns,
-         coalesce(if(fault = 'none', NULL, lifted_ns), start_ns + (p.to_s * 1e9)::BIGINT) AS planned_to_ns, start_ns
-       FROM chosen c JOIN ${STARTS} USING (run_id) LEFT JOIN happened USING (run_id)
-       JOIN planned p ON p.workload = c.workload AND (fault = 'none' OR (p.from_s = c.from_s AND p.to_s = c.to_s))
+       SELECT *, start_ns + (duration_s * 1e9)::BIGINT AS done_ns,
+         coalesce(if(fault = 'none', NULL, injected_ns), start_ns + (begin_s * 1e9)::BIGINT) AS planned_from_ns,
+         coalesce(if(fault = 'none', NULL, lifted_ns), start_ns + (end_s * 1e9)::BIGINT) AS planned_to_ns
+       FROM planned_spans JOIN ${STARTS} USING (run_id) LEFT JOIN happened USING (run_id)
+       WHERE run_id NOT IN (SELECT run_id FROM tallies)
      ), bounds AS MATERIALIZED (
        SELECT * EXCLUDE (from_s, to_s), row_number() OVER () AS span,
          greatest(planned_from_ns, start_ns, coalesce(reading_ns, start_ns)) AS from_ns,
          least(planned_to_ns, done_ns) AS to_ns
        FROM spans LEFT JOIN reading USING (run_id)
-     ), unanswered AS MATERIALIZED (
-       SELECT run_id, worker, start_ns, outcome FROM operations
-       WHERE op = 'query' AND outcome <> 'ok'
      ), erring AS (
        SELECT run_id, min(start_ns) AS first_ns, max(start_ns) AS last_ns
        FROM unanswered WHERE outcome <> 'censored' GROUP BY run_id
@@ -107,6 +117,10 @@ export const windows = asked(async (data: Queryable): Promise<Window[]> => {
        coalesce(reads, 0)::DOUBLE / ((to_ns - from_ns)::DOUBLE / 1e9) AS reads_per_s,
        if(p99_ns = ${NEVER}, least_p99_ns, p99_ns)::DOUBLE / 1e6 AS p99_ms, coalesce(p99_ns = ${NEVER}, false) AS p99_at_least
      FROM bounds LEFT JOIN measured USING (span) WHERE to_ns - from_ns >= ${LEAST_WINDOW_S * 1e9}
+     UNION ALL
+     SELECT run_id, scenario, workload, fault, target_role, severity, severity_unit, driver_role, workers,
+       end_s < duration_s, begin_s, end_s, k.seconds, k.reads_per_s, k.p99_ms, k.p99_at_least
+     FROM planned_spans s JOIN windows k USING (run_id) WHERE k.from_s = begin_s AND k.to_s = end_s
      ORDER BY run_id, from_s, to_s`,
     { campaign, source, runtime, debian_release },
   );

@@ -1,14 +1,19 @@
 import { textTable } from '../common/table.js';
 import { readDataPackage } from './datapackage.js';
 import { openDataset } from './open.js';
+import { STAND_INS } from './schema.js';
 
 /** What is in a dataset, in a screenful. */
 export async function info(folder: string): Promise<string> {
   const description = await readDataPackage(folder);
   const dataset = await openDataset(folder);
   try {
-    const [totals] = await dataset.query<Record<'runs' | 'operations' | 'events' | 'samples', number>>(
+    const [totals] = await dataset.query<
+      Record<'runs' | 'operations' | 'left_out' | 'runs_without' | 'events' | 'samples', number>
+    >(
       `select (select count(*) from runs) as runs, (select count(*) from operations) as operations,
+         (select coalesce(sum(n), 0)::bigint from tallies) as left_out,
+         (select count(distinct run_id) from tallies) as runs_without,
          (select count(*) from events) as events, (select count(*) from samples) as samples`,
     );
     const scenarios = await dataset.query(
@@ -19,8 +24,8 @@ export async function info(folder: string): Promise<string> {
        from runs group by scenario, fault order by scenario, fault`,
     );
     const outcomes = await dataset.query(
-      `select op, outcome, error_class as error, count(*) as operations from operations
-       group by all order by op, operations desc`,
+      `select op, outcome, error_class as error, sum(n)::bigint as operations
+       from counts group by all order by op, operations desc`,
     );
     const [versions] = await dataset.query<Record<string, string | null>>(
       `select min(started_at) as first, max(started_at) as last,
@@ -29,11 +34,15 @@ export async function info(folder: string): Promise<string> {
     );
     const bytes = description.resources.reduce((sum, resource) => sum + resource.bytes, 0);
     const count = (n: number): string => n.toLocaleString('en-US');
+    const leftOut =
+      totals!.left_out > 0
+        ? `\nleft out are ${count(totals!.left_out)} operations of ${count(totals!.runs_without)} runs: ${STAND_INS.join(', ')} say what they came to`
+        : '';
     return `${description.title}
 by ${description.contributors.map(({ title }) => title).join(', ') || 'nobody named'}, CC-BY-4.0
 campaigns ${versions?.['campaigns']}; ${versions?.['first'] ?? '?'} to ${versions?.['last'] ?? '?'}
 dqlite ${versions?.['dqlite'] ?? 'of unknown version'}, in ${versions?.['runtime']}, kernel ${versions?.['kernel'] ?? 'unknown'}
-${count(totals!.runs)} runs, ${count(totals!.operations)} operations, ${count(totals!.events)} events, ${count(totals!.samples)} samples; ${(bytes / 1e6).toFixed(1)} MB
+${count(totals!.runs)} runs, ${count(totals!.operations)} operations, ${count(totals!.events)} events, ${count(totals!.samples)} samples; ${(bytes / 1e6).toFixed(1)} MB${leftOut}
 
 ${textTable(['scenario', 'fault', 'severities', 'workers', 'runs', 'not_complete', 'proven'], scenarios)}
 ${textTable(['op', 'outcome', 'error', 'operations'], outcomes)}`;

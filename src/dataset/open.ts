@@ -17,7 +17,8 @@ export interface Dataset {
   readonly folder: string;
 
   /**
-   * Asks in SQL (DuckDB's), over the views runs, operations, events, samples and sources.
+   * Asks in SQL (DuckDB's), over the views runs, operations, events, samples and sources; tallies, percentiles, windows
+   * and outages, which stand in for operations that were left out; and counts, which has what tallies has, of all runs.
    *
    * Whole numbers come as number, except in columns whose name ends in `_ns`, which come as bigint; so do the rows
    * of the tables, whose type is `Row<'runs'>` and so on. Missing is null.
@@ -57,6 +58,7 @@ export async function openDataset(folder: string): Promise<Dataset> {
   const duck = await openDuck();
   try {
     for (const table of Object.values(TABLES)) await define(duck, path, table);
+    await duck.connection.run(COUNTS);
   } catch (error) {
     duck.close();
     throw error;
@@ -83,6 +85,13 @@ export async function openDataset(folder: string): Promise<Dataset> {
     close: () => duck.close(),
   };
 }
+
+/** The view `counts`: what became of the operations of every run, also where a run's own were left out. */
+const COUNTS = `
+  create view counts as
+  select run_id, op, outcome, error_class, count(*)::bigint as n, sum(latency_ns)::bigint as latency_ns
+  from operations group by all
+  union all select run_id, op, outcome, error_class, n, latency_ns from tallies`;
 
 interface Answer {
   names: string[];

@@ -6,7 +6,7 @@ import { faultsCaption } from './parts/faults-caption.js';
 export const memoryLevels = figure<Faults>({
   name: 'memory-levels',
   title: 'Read throughput by memory limit of the leader',
-  claim: 'How many reads clients get depends on how tight the leader’s memory limit is.',
+  claim: 'A memory limit that the leader fits in costs its clients no reads.',
   question: (data) => askFaults(data, 'memory-levels', 'reads_per_s', levels('memory-limit')),
   spec: ({ bars }) => barsSpec(bars, { title: 'Successful reads per second' }),
   caption: faultsCaption,

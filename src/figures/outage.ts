@@ -23,7 +23,7 @@ export const outage = figure<OutageGroup[]>({
     const few = groups.some((one) => one.trials.length < 5) ? '; with fewer than 5 trials there is none' : '';
     return (
       `In each trial, the outage (left: from the fault until the end of the first stretch of at least 0.25 s without a success; 0 where there is none) and the longest gap (right: the longest time without a success). ` +
-      `${values.join('; ')}. Ticks are medians, bars their 95 % intervals from order statistics${few}; ${trialsWords(groups.map((one) => one.trials.length))}.${censored}${campaigns(groups)}`
+      `${values.join('; ')}. Ticks are medians, bars their 95 % intervals from order statistics${few}; ${trialsWords(groups.map((one) => one.trials.length))}.${elected(groups)}${censored}${campaigns(groups)}`
     );
   },
 });
@@ -55,6 +55,11 @@ function spec(groups: OutageGroup[]): Spec {
       },
     ]),
   );
+  const elections = groups.flatMap((one) =>
+    one.new_leader
+      ? [{ label: label(one, several), measure: 'outage', value: round(one.new_leader.value) }]
+      : [],
+  );
   const labels = [...new Set(rows.map((one) => one.label))];
   const y = {
     field: 'label',
@@ -83,6 +88,11 @@ function spec(groups: OutageGroup[]): Spec {
           data: { values: mine },
           mark: { type: 'tick', color: '$ink', thickness: 2, height: 16 },
           encoding: { x: { ...x, field: 'median' } },
+        },
+        {
+          data: { values: elections.filter((one) => one.measure === measure) },
+          mark: { type: 'point', shape: 'diamond', size: 45, filled: true, color: '$published' },
+          encoding: { x: { ...x, field: 'value' } },
         },
         {
           data: { values: dots.filter((one) => one.measure === measure) },
@@ -123,6 +133,14 @@ function oneLine(one: OutageGroup): string {
 
 function interval({ outage: { low, high } }: OutageGroup): string {
   return low === null || high === null ? '' : ` (${number(low)} to ${number(high)})`;
+}
+
+/** What the diamonds are, where there are any. */
+function elected(groups: readonly OutageGroup[]): string {
+  const known = groups.flatMap(({ new_leader }) => new_leader ?? []);
+  if (known.length === 0) return '';
+  const values = known.map(({ value }) => value);
+  return ` A diamond is the median time until a new leader was known, which took ${number(Math.min(...values))} to ${number(Math.max(...values))} s.`;
 }
 
 /** Whether the median is one of a trial that ended before service was back, so that it is no smaller. */

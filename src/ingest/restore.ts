@@ -40,7 +40,8 @@ export async function restoredText(dataset: Pick<Dataset, 'query'>, source: Row<
 
 /**
  * Writes the results files of a dataset again, into a new folder, `<run_id>/<file>`, each checked against its recorded
- * SHA-256. Files that were cut off, and those of failed runs, cannot be made again.
+ * SHA-256. Files that were cut off, and those of failed runs and of runs whose operations were left out, cannot
+ * be made again.
  */
 export async function restore(dataset: Dataset, out: string): Promise<{ written: number; left: string[] }> {
   const target = resolve(out);

@@ -12,6 +12,10 @@ test('columns of the tables have the types of the schema', () => {
     { run_id: string; workers: number; severity: number | null }
   >(true);
   same<Rows<'select op, start_ns from operations limit 3'>, { op: 'exec' | 'query'; start_ns: bigint }>(true);
+  same<
+    Rows<'select op, n, latency_ns from counts'>,
+    { op: 'exec' | 'query'; n: number; latency_ns: bigint | null }
+  >(true);
   same<Rows<'select distinct r.scenario from operations join runs r using (run_id)'>, { scenario: string }>(
     true,
   );

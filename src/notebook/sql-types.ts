@@ -1,4 +1,4 @@
-import type { Row, TableName } from '../dataset/schema.js';
+import type { ViewName, ViewRow } from '../dataset/schema.js';
 
 /**
  * The type of a query's rows, read from its text as far as `select … from …` tells it: columns of the tables, counts,
@@ -44,10 +44,10 @@ type Statement<S extends string> = string extends S
 type WithoutDistinct<S extends string> = S extends `distinct ${infer Rest}` ? Rest : S;
 
 /** All columns of the dataset's tables behind `from` and `join`; what else stands there may have any others. */
-type Scope<From extends string> = Merged<Extract<TablesOf<From>, TableName>>;
+type Scope<From extends string> = Merged<Extract<TablesOf<From>, ViewName>>;
 
 /** Whether only tables of the dataset stand behind `from` and `join`. */
-type Closed<From extends string> = [TablesOf<From>] extends [TableName] ? true : false;
+type Closed<From extends string> = [TablesOf<From>] extends [ViewName] ? true : false;
 
 type TablesOf<From extends string> = NamesOf<`join ${Trim<From>} `>;
 
@@ -55,10 +55,10 @@ type NamesOf<S extends string> = S extends `${string}join ${infer Name} ${infer 
   ? Name | NamesOf<Rest>
   : never;
 
-type Merged<T extends TableName> = {
-  [C in T extends TableName ? keyof Row<T> : never]: T extends TableName
-    ? C extends keyof Row<T>
-      ? Row<T>[C]
+type Merged<T extends ViewName> = {
+  [C in T extends ViewName ? keyof ViewRow<T> : never]: T extends ViewName
+    ? C extends keyof ViewRow<T>
+      ? ViewRow<T>[C]
       : never
     : never;
 };

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
+import type { LeftOut } from '../../dataset/rewrite/rewrite.js';
 import type { Define } from '../commands.js';
 
 export const dataset: Define = (program) => {
@@ -83,13 +84,40 @@ function subset(group: Command): void {
     .option('--run <ids>', 'only these runs, separated by commas', names)
     .option('--scenario <names>', 'only runs of these scenarios, separated by commas', names)
     .option('--status <names>', 'only runs of these statuses, separated by commas', names)
-    .action(
-      async (dir: string, options: { out: string } & Record<'run' | 'scenario' | 'status', string[]>) => {
-        const { subset } = await import('../../dataset/rewrite/subset.js');
-        const { run: runs, scenario: scenarios, status, out } = options;
-        process.stdout.write(`${out}: ${await subset(dir, out, { runs, scenarios, status })} runs\n`);
-      },
+    .option(
+      '--operations-of-trials <n>',
+      'only the operations of the first n trials of each configuration; of the others, what they came to',
+      wholeNumber,
+    )
+    .action(async (dir: string, options: SubsetOptions) => {
+      const { subset } = await import('../../dataset/rewrite/subset.js');
+      const { run: runs, scenario: scenarios, status, out, operationsOfTrials: trials } = options;
+      const leftOut = trials === undefined ? undefined : await laterTrials(dir, trials);
+      const count = await subset(dir, out, { runs, scenarios, status }, leftOut);
+      process.stdout.write(`${out}: ${count} runs\n`);
+    });
+}
+
+type SubsetOptions = { out: string; operationsOfTrials?: number } & Record<
+  'run' | 'scenario' | 'status',
+  string[]
+>;
+
+/** The runs with a later trial, and what their operations came to. */
+async function laterTrials(dir: string, trials: number): Promise<LeftOut> {
+  const { openDataset } = await import('../../dataset/open.js');
+  const { standIns } = await import('../../analysis/stand-ins.js');
+  const dataset = await openDataset(dir);
+  try {
+    const later = await dataset.query<{ run_id: string }>(
+      `select run_id from runs where trial > $trials and run_id in (select run_id from operations)`,
+      { trials },
     );
+    const runs = new Set(later.map(({ run_id }) => run_id));
+    return { runs, ...(await standIns(dataset, runs)) };
+  } finally {
+    dataset.close();
+  }
 }
 
 function restore(group: Command): void {
@@ -105,7 +133,9 @@ function restore(group: Command): void {
         const { written, left } = await restore(dataset, out);
         process.stdout.write(`${out}: ${written} files, each with the SHA-256 that it had\n`);
         for (const name of left)
-          process.stderr.write(`note: not written: ${name}: it was cut off, or its run failed\n`);
+          process.stderr.write(
+            `note: not written: ${name}: it was cut off, its run failed, or its operations were left out\n`,
+          );
       } finally {
         dataset.close();
       }

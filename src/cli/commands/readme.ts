@@ -6,7 +6,7 @@ export const readme: Define = (program) => {
     .description('write the tables of README.md again from data/reference')
     .addHelpText('after', '\nExample:\n  npm run readme')
     .action(async () => {
-      const { updateReadme } = await import('../../readme.js');
+      const { updateReadme } = await import('../../readme/readme.js');
       await updateReadme();
     });
 };

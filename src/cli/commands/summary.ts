@@ -45,7 +45,8 @@ Example:
       try {
         const rows = await summary(dataset);
         const without = await dataset.query<{ run_id: string; status_reason: string | null }>(
-          `select run_id, status_reason from runs where run_id not in (select run_id from operations) order by run_id`,
+          `select run_id, status_reason from runs where run_id not in (select run_id from operations)
+             and run_id not in (select run_id from tallies) order by run_id`,
         );
         for (const run of without) {
           process.stderr.write(

@@ -7,7 +7,7 @@ import { type DataPackage, type Description, readDataPackage, writeDataPackage }
 import { type Dataset, openDataset } from '../open.js';
 import { OperationsWriter } from '../operations.js';
 import { writeSamples } from '../samples.js';
-import { type Row, TABLES, type TableName } from '../schema.js';
+import { type Row, STAND_INS, TABLES, type TableName } from '../schema.js';
 import { copyOperations } from './copy-operations.js';
 
 /** A run, and the dataset that it is in. */
@@ -15,6 +15,17 @@ interface Chosen {
   run: Row<'runs'>;
   dataset: Dataset;
 }
+
+/** Runs that a dataset will have without their operations, and the rows that stand in for these. */
+export interface LeftOut {
+  runs: ReadonlySet<string>;
+  tallies: readonly Row<'tallies'>[];
+  percentiles: readonly Row<'percentiles'>[];
+  windows: readonly Row<'windows'>[];
+  outages: readonly Row<'outages'>[];
+}
+
+const NOTHING: LeftOut = { runs: new Set(), tallies: [], percentiles: [], windows: [], outages: [] };
 
 /**
  * Makes a dataset of runs of other datasets. Returns how many runs it has.
@@ -27,6 +38,7 @@ export async function rewrite(
   out: string,
   choose: (runs: readonly Row<'runs'>[]) => readonly Row<'runs'>[],
   describe: (packages: readonly DataPackage[], runs: readonly Row<'runs'>[]) => Description,
+  leftOut: LeftOut = NOTHING,
 ): Promise<number> {
   const packages = await Promise.all(folders.map(readDataPackage));
   const datasets = await Promise.all(folders.map(openDataset));
@@ -43,6 +55,7 @@ export async function rewrite(
       const writer = new OperationsWriter(join(folder, TABLES.operations.file));
       try {
         for (const { run, dataset } of chosen) {
+          if (leftOut.runs.has(run.run_id)) continue;
           await copyOperations(join(dataset.folder, TABLES.operations.file), run.run_id, writer);
         }
         writer.end();
@@ -56,12 +69,37 @@ export async function rewrite(
       await writeFile(join(folder, TABLES.events.file), toCsv('events', await rows('events')));
       await writeFile(join(folder, TABLES.sources.file), toCsv('sources', await rows('sources')));
       await writeSamples(join(folder, TABLES.samples.file), await rows('samples'));
-      await writeDataPackage(folder, describe(packages, runs));
+      const without = new Set<string>();
+      for (const name of STAND_INS) {
+        for (const run_id of await writeStandIns(folder, name, chosen, leftOut)) without.add(run_id);
+      }
+      const description = describe(packages, runs);
+      if (without.size > 0) description.description += leftOutWords(without.size, runs.length);
+      await writeDataPackage(folder, description);
     });
     return chosen.length;
   } finally {
     for (const dataset of datasets) dataset.close();
   }
+}
+
+/** Writes what stands in for operations, where there is any. Returns the runs that it stands for. */
+async function writeStandIns(
+  folder: string,
+  name: (typeof STAND_INS)[number],
+  chosen: readonly Chosen[],
+  leftOut: LeftOut,
+): Promise<string[]> {
+  const before = chosen.filter(({ run }) => !leftOut.runs.has(run.run_id));
+  const names = new Set(chosen.map(({ run }) => run.run_id));
+  const now = (leftOut[name] as readonly Row<typeof name>[]).filter(({ run_id }) => names.has(run_id));
+  const rows = [...(await rowsOf(name, before)), ...now];
+  if (rows.length > 0) await writeFile(join(folder, TABLES[name].file), toCsv(name, rows));
+  return rows.map(({ run_id }) => run_id);
+}
+
+function leftOutWords(without: number, all: number): string {
+  return ` To keep it small, the operations of ${without} of the ${all} runs were left out; ${STAND_INS.join(', ')} say what they came to.`;
 }
 
 /** The names of a dataset's contributors. */

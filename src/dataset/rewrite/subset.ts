@@ -1,7 +1,7 @@
 import { unknownName } from '../../common/errors.js';
 import { describeRuns } from '../datapackage.js';
 import type { Row } from '../schema.js';
-import { contributorsOf, rewrite } from './rewrite.js';
+import { contributorsOf, type LeftOut, rewrite } from './rewrite.js';
 
 /** Which runs a subset has: those that fit all that is given. */
 export interface Choice {
@@ -10,11 +10,12 @@ export interface Choice {
   status?: readonly string[];
 }
 
-/** Makes a smaller dataset of some of a dataset's runs. Returns how many it has. */
+/** Makes a smaller dataset of some of a dataset's runs, some without their operations. Returns how many it has. */
 export async function subset(
   folder: string,
   out: string,
   { runs, scenarios, status }: Choice,
+  leftOut?: LeftOut,
 ): Promise<number> {
   return rewrite(
     [folder],
@@ -29,6 +30,7 @@ export async function subset(
     },
     ([description], chosen) =>
       describeRuns(chosen, { title: description!.title, contributors: contributorsOf(description!) }),
+    leftOut,
   );
 }
 

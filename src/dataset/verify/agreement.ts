@@ -15,11 +15,25 @@ export async function checkAgreement(duck: Duck): Promise<Problem[]> {
       sql: `with counted as (select run_id, op, worker, count(*) + sum(coalesce(length(error) - length(replace(error, chr(10), '')), 0)) as n
               from operations group by all)
             select _row as row, 'lines_kept' as "column", 'says ' || lines_kept || ', but the operations stand for ' || coalesce(n, 0) as problem
-            from sources left join counted using (run_id, op, worker) where lines_kept <> coalesce(n, 0)`,
+            from sources left join counted using (run_id, op, worker)
+            where lines_kept <> coalesce(n, 0) and run_id not in (select run_id from tallies)`,
+    },
+    {
+      file: TABLES.tallies.file,
+      sql: `with kept as (select run_id, op, sum(lines_kept) as lines from sources group by all)
+            select min(t._row) as row, 'n' as "column", 'says ' || sum(n) || ', but ' || coalesce(any_value(lines), 0) || ' lines were kept' as problem
+            from tallies t left join kept using (run_id, op) group by run_id, op having sum(n) > coalesce(any_value(lines), 0)`,
+    },
+    {
+      file: TABLES.tallies.file,
+      sql: `select min(_row) as row, 'run_id' as "column", 'the run has operations, too' as problem
+            from tallies where run_id in (select run_id from operations) group by run_id`,
     },
     {
       file: TABLES.runs.file,
-      sql: `with counted as (select run_id, count(*) filter (where op = 'exec' and outcome = 'ok') as n from operations group by run_id)
+      sql: `with counted as (
+              select run_id, count(*) filter (where op = 'exec' and outcome = 'ok') as n from operations group by run_id
+              union all select run_id, coalesce(sum(n) filter (where op = 'exec' and outcome = 'ok'), 0) from tallies group by run_id)
             select _row as row, 'acknowledged_writes' as "column", 'says ' || acknowledged_writes || ', but ' || coalesce(n, 0) || ' writes succeeded' as problem
             from runs left join counted using (run_id) where status <> 'failed' and acknowledged_writes <> coalesce(n, 0)`,
     },

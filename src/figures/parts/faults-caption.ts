@@ -1,9 +1,9 @@
 import { settingWords } from '../../analysis/runs.js';
-import { capital, estimateWords, whiskerWords } from '../words.js';
+import { capital, estimateWords, faultWords, severityWords, whiskerWords } from '../words.js';
 import type { Faults } from './faults.js';
 
 /** The caption of a figure that sets faults beside their baseline. */
-export function faultsCaption({ bars, setting, workers, measure }: Faults): string {
+export function faultsCaption({ bars, failed, setting, workers, measure }: Faults): string {
   const unit = measure === 'reads_per_s' ? 'successful reads a second' : 'ms';
   const what =
     measure === 'reads_per_s'
@@ -19,8 +19,15 @@ export function faultsCaption({ bars, setting, workers, measure }: Faults): stri
   return (
     `${what} with ${workers} workers, by 2022’s definition. The baseline is ${estimateWords(base!.estimate, unit)}; ` +
     `${values.join('; ')}. ${whiskerWords(bars.map((bar) => bar.trials.length))} Dots are trials, ` +
-    `numbers at the right ratios to the baseline.${diamonds} (${capital(settingWords(setting))}.)`
+    `numbers at the right ratios to the baseline.${diamonds}${failedWords(failed)} (${capital(settingWords(setting))}.)`
   );
+}
+
+function failedWords(failed: Faults['failed']): string {
+  const each = failed.map(
+    (one) => `${faultWords(one.fault)} (${severityWords(one)}), ${one.runs} runs: ${one.reason}`,
+  );
+  return each.length > 0 ? ` Not drawn, since every run failed: ${each.join('; ')}.` : '';
 }
 
 function oneLine(label: string): string {

@@ -22,6 +22,18 @@ export interface Faults {
   measure: Measure;
   /** The baseline first. */
   bars: (Bar & { toBaseline: Estimate | null })[];
+  /** Configurations that 2022 published and of which all runs failed here. */
+  failed: Failed[];
+}
+
+/** Runs of a configuration that failed, and why. */
+export interface Failed {
+  fault: string;
+  target_role: string;
+  severity: number | null;
+  severity_unit: string | null;
+  runs: number;
+  reason: string;
 }
 
 /** The baseline and every configuration that `wanted` chooses, with the values that 2022 published for `figure`. */
@@ -57,7 +69,21 @@ export async function askFaults(
       published: there ? there.ratio * baseValue.value : null,
     };
   });
-  return { setting: await mainSetting(data), workers, measure, bars };
+  const setting = await mainSetting(data);
+  const failed = (await failures(data, setting)).filter(
+    (one) => before.some((other) => same(other, one)) && !chosen.some((other) => isSame(other, one)),
+  );
+  return { setting, workers, measure, bars, failed };
+}
+
+function failures(data: Queryable, { campaign, runtime, workload }: Setting): Promise<Failed[]> {
+  return data.query<Failed>(
+    `SELECT fault, target_role, severity, severity_unit, count(*)::INTEGER AS runs, min(status_reason) AS reason
+     FROM runs WHERE status = 'failed' AND status_reason IS NOT NULL
+       AND campaign = $campaign AND runtime = $runtime AND workload = $workload
+     GROUP BY ALL ORDER BY fault, target_role, severity DESC`,
+    { campaign, runtime, workload },
+  );
 }
 
 /** For a role, what 2022 showed: of each fault its severity of then, or else the hardest there is. */
@@ -79,7 +105,13 @@ export function levels(fault: string): (all: readonly Configuration[]) => Config
     all.filter((one) => one.fault === fault && one.target_role === 'leader' && one.severity !== null);
 }
 
-function same(before: Published, one: Configuration): boolean {
+type Harm = Pick<Configuration, 'fault' | 'target_role' | 'severity'>;
+
+function isSame(a: Harm, b: Pick<Failed, keyof Harm>): boolean {
+  return a.fault === b.fault && a.target_role === b.target_role && a.severity === b.severity;
+}
+
+function same(before: Published, one: Pick<Failed, keyof Harm>): boolean {
   const severity = one.fault === 'crash' || before.severity === one.severity;
   return before.fault === one.fault && before.target_role === one.target_role && severity;
 }

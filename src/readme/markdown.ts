@@ -1,0 +1,15 @@
+import type { Estimate } from '../analysis/interval.js';
+
+/** A table in Markdown. */
+export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** `0.37 (0.31 to 0.44)`, or the value alone where it has no interval. */
+export function withInterval({ value, low, high }: Estimate, digits = 2): string {
+  const alone = value.toFixed(digits);
+  return low === null || high === null
+    ? alone
+    : `${alone} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+}

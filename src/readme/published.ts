@@ -1,0 +1,19 @@
+import { comparePublished } from '../analysis/published.js';
+import type { Queryable } from '../analysis/question.js';
+import { markdown, withInterval } from './markdown.js';
+
+/** Each effect that 2022 published, beside ours; the baseline curve is left to the figure. */
+export async function publishedTable(data: Queryable): Promise<string> {
+  const rows = (await comparePublished(data)).filter(
+    ({ figure, fault }) => figure !== 'baseline' && fault !== 'none',
+  );
+  return markdown(
+    ['figure', 'configuration', '2022, relative to its baseline', 'here (95 % interval)'],
+    rows.map(({ figure, label, ratio, oursRatio }) => [
+      figure,
+      label,
+      ratio.toFixed(2),
+      oursRatio ? withInterval(oursRatio) : 'no usable run',
+    ]),
+  );
+}
