@@ -1,3 +1,4 @@
+import type { LeftOut } from '../dataset/rewrite/rewrite.js';
 import type { Row } from '../dataset/schema.js';
 import { SHARES } from './latency.js';
 import { outageTrials } from './outage.js';
@@ -6,16 +7,8 @@ import { SHARES as SUMMARY_SHARES } from './summary.js';
 import { tally } from './tally.js';
 import { type Window, windows } from './window.js';
 
-/** What stands in for the operations of runs: the rows of four tables. */
-export interface StandIns {
-  tallies: Row<'tallies'>[];
-  percentiles: Row<'percentiles'>[];
-  windows: Row<'windows'>[];
-  outages: Row<'outages'>[];
-}
-
 /** What the operations of these runs came to, for a dataset that will have the runs without them. */
-export async function standIns(data: Queryable, runs: ReadonlySet<string>): Promise<StandIns> {
+export async function standIns(data: Queryable, runs: ReadonlySet<string>): Promise<Omit<LeftOut, 'runs'>> {
   const mine = <R extends { run_id: string }>(rows: readonly R[]) =>
     rows.filter((row) => runs.has(row.run_id));
   const lost = [...(await outageTrials(data, 'leader')), ...(await outageTrials(data, 'follower'))];

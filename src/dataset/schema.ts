@@ -457,16 +457,22 @@ const outages = {
   ],
 } as const satisfies Table;
 
-/**
- * The last four stand in for operations: where a dataset would be too large to share, the operations of some of its
- * runs are left out, and what they came to is kept here. A run has either operations or rows in these.
- */
 export const TABLES = {
-  ...{ runs, operations, events, samples, sources },
-  ...{ tallies, percentiles, windows, outages },
+  runs,
+  operations,
+  events,
+  samples,
+  sources,
+  tallies,
+  percentiles,
+  windows,
+  outages,
 } as const;
 
-/** The tables that stand in for operations. */
+/**
+ * The tables that stand in for operations: where a dataset would be too large to share, the operations of some of its
+ * runs are left out, and what they came to is kept here. A run has either operations or rows in these.
+ */
 export const STAND_INS = ['tallies', 'percentiles', 'windows', 'outages'] as const;
 export type TableName = keyof typeof TABLES;
 

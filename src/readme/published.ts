@@ -3,7 +3,7 @@ import type { Queryable } from '../analysis/question.js';
 import { markdown, withInterval } from './markdown.js';
 
 /** Each effect that 2022 published, beside ours; the baseline curve is left to the figure. */
-export async function publishedTable(data: Queryable): Promise<string> {
+export async function effectsTable(data: Queryable): Promise<string> {
   const rows = (await comparePublished(data)).filter(
     ({ figure, fault }) => figure !== 'baseline' && fault !== 'none',
   );

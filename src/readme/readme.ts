@@ -8,7 +8,7 @@ import { campaignWords } from './campaign.js';
 import { claimsTable } from './claims.js';
 import { hardestTable } from './hardest.js';
 import { outageTable } from './outage.js';
-import { publishedTable } from './published.js';
+import { effectsTable } from './published.js';
 import { writesTable } from './writes.js';
 
 const README = packagePath('README.md');
@@ -20,7 +20,7 @@ const PARTS: Record<string, (data: Dataset) => Promise<string>> = {
   outage: outageTable,
   hardest: hardestTable,
   writes: writesTable,
-  published: publishedTable,
+  published: effectsTable,
   burners: burnersWords,
 };
 
