@@ -9,6 +9,7 @@ import { claimsTable } from './claims.js';
 import { hardestTable } from './hardest.js';
 import { outageTable } from './outage.js';
 import { effectsTable } from './published.js';
+import { roundsTable } from './rounds.js';
 import { writesTable } from './writes.js';
 
 const README = packagePath('README.md');
@@ -18,6 +19,7 @@ const PARTS: Record<string, (data: Dataset) => Promise<string>> = {
   campaign: campaignWords,
   claims: claimsTable,
   outage: outageTable,
+  rounds: roundsTable,
   hardest: hardestTable,
   writes: writesTable,
   published: effectsTable,
