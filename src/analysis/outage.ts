@@ -78,22 +78,23 @@ function askOutages(data: Queryable, role: string): Promise<OutageTrial[]> {
          min(e.time_ns) FILTER (event = 'fault_injected') AS injected_ns
        FROM hit h JOIN ${STARTS} USING (run_id) LEFT JOIN events e USING (run_id) GROUP BY h.run_id
      ), span AS (
-       SELECT run_id, coalesce(injected_ns, started_ns + (inject_at_s * 1e9)::BIGINT) AS from_ns,
+       SELECT run_id, (row_number() OVER ())::USMALLINT AS place,
+         coalesce(injected_ns, started_ns + (inject_at_s * 1e9)::BIGINT) AS from_ns,
          started_ns + (duration_s * 1e9)::BIGINT AS to_ns
        FROM hit JOIN times USING (run_id)
      ), elected AS (
        SELECT run_id, min(time_ns) AS elected_ns FROM events JOIN span USING (run_id)
        WHERE event = 'leader_changed' AND node IS NOT NULL AND time_ns > from_ns AND time_ns <= to_ns GROUP BY run_id
-     ), success AS MATERIALIZED (
-       SELECT run_id, from_ns, to_ns, start_ns, start_ns + latency_ns AS end_ns
+     ), success AS (
+       SELECT place, start_ns + latency_ns AS end_ns
        FROM operations JOIN span USING (run_id) WHERE outcome = 'ok' AND start_ns + latency_ns >= from_ns
      ), ends AS (
-       SELECT run_id, end_ns // 1000000 AS ms, min(end_ns) AS first_ns, max(end_ns) AS last_ns
-       FROM (SELECT run_id, end_ns FROM success UNION ALL SELECT run_id, to_ns FROM span) GROUP BY run_id, ms
+       SELECT place, end_ns // 1000000 AS ms, min(end_ns) AS first_ns, max(end_ns) AS last_ns
+       FROM (FROM success UNION ALL SELECT place, to_ns FROM span) GROUP BY place, ms
      ), gaps AS (
        SELECT run_id, from_ns, to_ns, first_ns AS until_ns,
-         first_ns - coalesce(lag(last_ns) OVER (PARTITION BY run_id ORDER BY ms), from_ns) AS gap_ns
-       FROM ends JOIN span USING (run_id)
+         first_ns - coalesce(lag(last_ns) OVER (PARTITION BY place ORDER BY ms), from_ns) AS gap_ns
+       FROM ends JOIN span USING (place)
      ), found AS (
        SELECT run_id, max(gap_ns) AS longest_ns, min(until_ns) FILTER (gap_ns >= ${LEAST_GAP_NS}) AS back_ns,
          any_value(from_ns) AS from_ns, any_value(to_ns) AS to_ns

@@ -61,18 +61,15 @@ export const windows = asked(async (data: Queryable): Promise<Window[]> => {
        SELECT run_id, min(time_ns) FILTER (event = 'fault_injected') AS injected_ns,
          min(time_ns) FILTER (event = 'fault_lifted') AS lifted_ns
        FROM events GROUP BY run_id
-     ), unanswered AS MATERIALIZED (
+     ), marked AS MATERIALIZED (
+       -- reads without an answer, and of each worker the first that has one
        SELECT run_id, worker, start_ns, outcome FROM operations
-       WHERE op = 'query' AND outcome <> 'ok'
+       WHERE op = 'query' AND (seq = 0 OR outcome <> 'ok')
+     ), unanswered AS (
+       SELECT * FROM marked WHERE outcome <> 'ok'
      ), reading AS (
-       -- a worker's first read is the first that was ok, or one that was not
        SELECT run_id, max(first_ns) AS reading_ns
-       FROM (
-         SELECT run_id, min(start_ns) AS first_ns FROM (
-           SELECT run_id, worker, start_ns FROM operations WHERE op = 'query' AND seq = 0
-           UNION ALL SELECT run_id, worker, start_ns FROM unanswered
-         ) GROUP BY run_id, worker
-       ) GROUP BY run_id
+       FROM (SELECT run_id, min(start_ns) AS first_ns FROM marked GROUP BY run_id, worker) GROUP BY run_id
      ), planned_spans AS (
        SELECT c.*, p.from_s AS begin_s, p.to_s AS end_s
        FROM chosen c JOIN planned p
@@ -95,28 +92,24 @@ export const windows = asked(async (data: Queryable): Promise<Window[]> => {
        -- after a run's last unanswered read, only the first operation of each worker can be one's next
        SELECT run_id, worker, min(start_ns) AS start_ns FROM operations JOIN erring USING (run_id)
        WHERE start_ns > first_ns GROUP BY run_id, worker, if(start_ns <= last_ns, start_ns, NULL)
-     ), waits AS (
-       SELECT run_id, start_ns, latency_ns AS wait_ns, true AS answered FROM operations
-       WHERE op = 'query' AND outcome = 'ok'
-       UNION ALL
-       SELECT u.run_id, u.start_ns, f.start_ns - u.start_ns, false
+     ), waited AS (
+       SELECT u.run_id, u.start_ns, f.start_ns - u.start_ns AS wait_ns
        FROM unanswered u ASOF LEFT JOIN following f
          ON u.run_id = f.run_id AND u.worker = f.worker AND u.start_ns < f.start_ns
-     ), measured AS (
-       SELECT span, count(*) FILTER (answered AND end_ns >= from_ns AND end_ns < to_ns) AS reads,
-         quantile_disc(if(answered, wait_ns, ${NEVER}), 0.99) AS p99_ns, quantile_disc(wait_ns, 0.99) AS least_p99_ns
-       FROM (
-         SELECT span, from_ns, to_ns, answered, w.start_ns + coalesce(wait_ns, done_ns - w.start_ns) AS end_ns,
-           coalesce(wait_ns, greatest(done_ns - w.start_ns, 0)) AS wait_ns
-         FROM waits w JOIN (SELECT run_id, span, from_ns, to_ns, done_ns FROM bounds) USING (run_id)
-         WHERE w.start_ns < to_ns
-       ) WHERE end_ns >= from_ns GROUP BY span
+     ), measured AS MATERIALIZED (
+       SELECT span, count(*) FILTER (answered AND end_ns < to_ns) AS reads,
+         quantile_disc(if(answered, wait_ns, ${NEVER}), 0.99) AS p99_ns
+       FROM (${underWay('bounds', '')}) GROUP BY span
+     ), open AS (
+       SELECT * FROM bounds WHERE span IN (SELECT span FROM measured WHERE p99_ns = ${NEVER})
+     ), known AS (
+       SELECT span, quantile_disc(wait_ns, 0.99) AS least_p99_ns FROM (${underWay('open', 'AND run_id IN (SELECT run_id FROM open)')}) GROUP BY span
      )
      SELECT run_id, scenario, workload, fault, target_role, severity, severity_unit, driver_role, workers,
        end_s < duration_s AS lifted, begin_s AS from_s, end_s AS to_s, (to_ns - from_ns)::DOUBLE / 1e9 AS seconds,
        coalesce(reads, 0)::DOUBLE / ((to_ns - from_ns)::DOUBLE / 1e9) AS reads_per_s,
        if(p99_ns = ${NEVER}, least_p99_ns, p99_ns)::DOUBLE / 1e6 AS p99_ms, coalesce(p99_ns = ${NEVER}, false) AS p99_at_least
-     FROM bounds LEFT JOIN measured USING (span) WHERE to_ns - from_ns >= ${LEAST_WINDOW_S * 1e9}
+     FROM bounds LEFT JOIN measured USING (span) LEFT JOIN known USING (span) WHERE to_ns - from_ns >= ${LEAST_WINDOW_S * 1e9}
      UNION ALL
      SELECT run_id, scenario, workload, fault, target_role, severity, severity_unit, driver_role, workers,
        end_s < duration_s, begin_s, end_s, k.seconds, k.reads_per_s, k.p99_ms, k.p99_at_least
@@ -125,6 +118,19 @@ export const windows = asked(async (data: Queryable): Promise<Window[]> => {
     { campaign, source, runtime, debian_release },
   );
 });
+
+/** SQL for the reads that were under way in a span, of all that `spans` has: a read in several counts in each. */
+function underWay(spans: string, ofRuns: string): string {
+  return `
+    SELECT span, to_ns, answered, w.start_ns + coalesce(wait_ns, done_ns - w.start_ns) AS end_ns,
+      coalesce(wait_ns, greatest(done_ns - w.start_ns, 0)) AS wait_ns
+    FROM (
+      SELECT run_id, start_ns, latency_ns AS wait_ns, true AS answered FROM operations
+      WHERE op = 'query' AND outcome = 'ok' ${ofRuns}
+      UNION ALL SELECT run_id, start_ns, wait_ns, false FROM waited
+    ) w JOIN ${spans} USING (run_id)
+    WHERE w.start_ns < to_ns AND w.start_ns + coalesce(wait_ns, done_ns - w.start_ns) >= from_ns`;
+}
 
 /** A wait that has no end: the largest BIGINT. */
 const NEVER = '9223372036854775807';

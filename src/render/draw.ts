@@ -16,13 +16,14 @@ export interface DrawOptions extends Omit<RenderOptions, 'title'>, Wish {}
  * paper formats are made in a thread of their own, so that neither waits for the other.
  */
 export async function* drawFigures(
-  data: Queryable,
+  open: () => Promise<Queryable>,
   figures: readonly Figure[],
   options: DrawOptions,
 ): AsyncGenerator<{ figure: Figure; drawn: Drawn }> {
   const paper = new Paper();
   try {
     paper.start();
+    const data = await open();
     const loaded = settled(loadVega());
     const asked = askInTurn(data, figures, options);
     (await loaded)();

@@ -61,7 +61,7 @@ export async function renderFigures(job: Job): Promise<Outcome[]> {
     else stale.push(figure);
   }
   if (stale.length > 0) {
-    for await (const { figure, drawn } of drawFigures(await job.open(), stale, job)) {
+    for await (const { figure, drawn } of drawFigures(job.open, stale, job)) {
       const entry = await write(job, figure, drawn);
       cache[fileName(figure, job)] = entry;
       note(figure, entry, false);
@@ -83,7 +83,7 @@ export async function checkFigures(job: Job): Promise<string[]> {
   const expected = new Map<string, string | Uint8Array>();
   const outcomes: Outcome[] = [];
   const differences: string[] = [];
-  for await (const { figure, drawn } of drawFigures(await job.open(), job.chosen, job)) {
+  for await (const { figure, drawn } of drawFigures(job.open, job.chosen, job)) {
     const outcome = { figure, files: Object.keys(drawn.files ?? {}), ...pick(drawn) };
     outcomes.push(outcome);
     job.done?.(outcome);

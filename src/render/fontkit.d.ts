@@ -1,4 +1,13 @@
 declare module 'fontkit' {
+  /** The glyphs of a text and where each stands. */
+  export interface GlyphRun {
+    positions: object[];
+  }
+
   /** An open font, as pdfkit takes it. */
-  export function openSync(file: string): { layout(text: string): unknown };
+  export interface Font {
+    layout(text: string, features?: unknown): GlyphRun;
+  }
+
+  export function openSync(file: string): Font;
 }

@@ -1,3 +1,4 @@
+import type { Font, GlyphRun } from 'fontkit';
 import { FONTS } from './fonts.js';
 import { sizeOf } from './svg.js';
 
@@ -42,14 +43,29 @@ export function loadPdf() {
   return Promise.all([import('pdfkit'), import('svg-to-pdfkit'), openFonts()]);
 }
 
-type OpenFont = ReturnType<typeof import('fontkit').openSync>;
-
-let opened: Promise<[string, OpenFont][]> | undefined;
+let opened: Promise<[string, Font][]> | undefined;
 
 /** Opened once, since reading a font's tables takes longer than drawing a figure. */
-function openFonts(): Promise<[string, OpenFont][]> {
+function openFonts(): Promise<[string, Font][]> {
   opened ??= import('fontkit').then(({ openSync }) =>
-    Object.entries(FONTS).map(([weight, file]) => [weight, openSync(file)]),
+    Object.entries(FONTS).map(([weight, file]) => [weight, remembering(openSync(file))]),
   );
   return opened;
+}
+
+/** A font that shapes each text once: figures repeat theirs. It gives copies, since pdfkit scales the positions. */
+function remembering(font: Font): Font {
+  const runs = new Map<string, GlyphRun>();
+  const layout = font.layout.bind(font);
+  font.layout = (text, features) => {
+    if (features) return layout(text, features);
+    const run = runs.get(text) ?? layout(text);
+    runs.set(text, run);
+    return copy(run, { positions: run.positions.map((one) => copy(one)) });
+  };
+  return font;
+}
+
+function copy<T extends object>(one: T, change?: Partial<T>): T {
+  return Object.assign(Object.create(Object.getPrototypeOf(one)), one, change);
 }
