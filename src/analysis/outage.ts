@@ -19,6 +19,8 @@ export interface OutageTrial {
   lifted: boolean;
   debian_release: string | null;
   dqlite_version: string | null;
+  /** Of the clients' library. */
+  go_dqlite_version: string | null;
   trial: number;
   /**
    * From the fault until operations succeeded again: until the end of the first stretch without a success that is
@@ -48,6 +50,7 @@ export interface OutageGroup {
   workload: string;
   debian_release: string | null;
   dqlite_version: string | null;
+  go_dqlite_version: string | null;
   trials: OutageTrial[];
   outage: Estimate;
   longest_gap: Estimate;
@@ -105,7 +108,7 @@ function askOutages(data: Queryable, role: string): Promise<OutageTrial[]> {
        UNION ALL SELECT run_id, outage_s, recovered, longest_gap_s FROM outages
      )
      SELECT run_id, campaign, source, runtime, workload, scenario, fault, severity, severity_unit, target_role, coalesce(lift_at_s < duration_s, false) AS lifted,
-       debian_release, dqlite_version, trial, outage_s, recovered, longest_gap_s,
+       debian_release, dqlite_version, go_dqlite_version, trial, outage_s, recovered, longest_gap_s,
        (elected_ns - from_ns)::DOUBLE / 1e9 AS new_leader_s
      FROM hit JOIN known USING (run_id) JOIN span USING (run_id) LEFT JOIN elected USING (run_id)
      ORDER BY scenario, debian_release, trial, run_id`,

@@ -23,7 +23,7 @@ export const outage = figure<OutageGroup[]>({
     const few = groups.some((one) => one.trials.length < 5) ? '; with fewer than 5 trials there is none' : '';
     return (
       `In each trial, the outage (left: from the fault until the end of the first stretch of at least 0.25 s without a success; 0 where there is none) and the longest gap (right: the longest time without a success). ` +
-      `${values.join('; ')}. Ticks are medians, bars their 95 % intervals from order statistics${few}; ${trialsWords(groups.map((one) => one.trials.length))}.${elected(groups)}${censored}${campaigns(groups)}`
+      `${values.join('; ')}. Ticks are medians, bars their 95 % intervals from order statistics${few}; ${trialsWords(groups.map((one) => one.trials.length))}.${elected(groups)}${clients(groups)}${censored}${campaigns(groups)}`
     );
   },
 });
@@ -133,6 +133,15 @@ function oneLine(one: OutageGroup): string {
 
 function interval({ outage: { low, high } }: OutageGroup): string {
   return low === null || high === null ? '' : ` (${number(low)} to ${number(high)})`;
+}
+
+/** The versions of the clients' library, where the rows differ in it: it has its own time-outs. */
+function clients(groups: readonly OutageGroup[]): string {
+  const versions = groups.flatMap(({ debian_release: release, go_dqlite_version: version }) =>
+    release && version ? [`${version} (${release})`] : [],
+  );
+  const distinct = [...new Set(versions)];
+  return distinct.length > 1 ? ` The clients’ library differs, too: go-dqlite ${distinct.join(', ')}.` : '';
 }
 
 /** What the diamonds are, where there are any. */

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Browser, chromium } from 'playwright-core';
 import { chromiumPath } from '../testing/chromium.js';
+import { cutTexts } from '../testing/cut-texts.js';
 import { readNotebook } from './ipynb.js';
 import { chooseNotebooks } from './run.js';
 
@@ -23,21 +24,8 @@ for (const path of chooseNotebooks([])) {
       await page.setContent([bundle['text/html']].flat().join(''));
       await page.waitForFunction(() => document.querySelector('img')!.complete);
       assert.ok((await page.evaluate(() => document.querySelector('img')!.naturalWidth)) > 100);
-      const wide = [bundle['image/svg+xml']]
-        .flat()
-        .join('')
-        .replaceAll(/font-family="[^"]*"/g, 'font-family="monospace"');
-      await page.setContent(`<body style="margin: 100px">${wide}`);
-      assert.deepEqual(await page.evaluate(cutTexts), []);
+      assert.deepEqual(await cutTexts(page, [bundle['image/svg+xml']].flat().join('')), []);
     }
     await page.close();
   });
-}
-
-/** The texts that reach beyond their picture's edge. */
-function cutTexts(): string[] {
-  const edge = document.querySelector('svg')!.getBoundingClientRect();
-  const texts = [...document.querySelectorAll('svg text')];
-  const isCut = ({ left, right }: DOMRect) => left < edge.left - 1 || right > edge.right + 1;
-  return texts.filter((text) => isCut(text.getBoundingClientRect())).map((text) => text.textContent ?? '');
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { escapeHtml } from '../common/html.js';
 import { textTable } from '../common/table.js';
 import { number } from '../figures/words.js';
+import { fitted } from '../render/fitted.js';
 import { type Bundle, display } from './display.js';
 import type { Drawing } from './drawing.js';
-import { fitted } from './fitted.js';
 import type { Frame } from './frame.js';
 
 const MOST_ROWS = 50;

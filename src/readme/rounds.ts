@@ -1,7 +1,6 @@
 import { type OutageTrial, outages } from '../analysis/outage.js';
 import type { Queryable } from '../analysis/question.js';
 import { groupBy } from '../common/group.js';
-import { lossWords } from '../figures/words.js';
 import { markdown } from './markdown.js';
 
 /** Outages further apart than this, in s, are of different rounds of connecting: half a dial time-out of go-dqlite. */
@@ -9,28 +8,20 @@ const APART_S = 2.5;
 /** Fewer trials than this do not show how many rounds there are. */
 const LEAST_TRIALS = 5;
 
-/** How long clients waited where the leader's address was gone for good, beside when a new leader was known. */
+/** How long clients waited after a crash, when the leader's address is gone for good, by when a new leader was known. */
 export async function roundsTable(data: Queryable): Promise<string> {
-  const versions = await data.query<{ run_id: string; go_dqlite_version: string | null }>(
-    'SELECT run_id, go_dqlite_version FROM runs',
-  );
-  const clients = new Map(versions.map((row) => [row.run_id, row.go_dqlite_version ?? '–']));
   const gone = (await outages(data)).filter(
     ({ fault, lifted, trials }) => fault === 'crash' && !lifted && trials.length >= LEAST_TRIALS,
   );
   const rows = gone.flatMap((group) =>
     roundsOf(group.trials).map((round) => [
-      lossWords(group),
-      `${clients.get(round[0]!.run_id)} (${group.debian_release})`,
+      `${group.go_dqlite_version} (${group.debian_release})`,
       range(round.map((trial) => trial.outage_s)),
       String(round.length),
       range(round.flatMap((trial) => trial.new_leader_s ?? [])),
     ]),
   );
-  return markdown(
-    ['leader lost by', 'go-dqlite', 'outage, s', 'trials', 'where a new leader was known after, s'],
-    rows,
-  );
+  return markdown(['go-dqlite', 'outage, s', 'trials', 'where a new leader was known after, s'], rows);
 }
 
 /** The trials in groups of about the same outage, the shortest first. */

@@ -1,5 +1,6 @@
 import { UserError } from '../common/errors.js';
 import { type Figure, MissingData, type Queryable, type Wish } from '../figures/figure.js';
+import { fitted } from './fitted.js';
 import { Paper } from './paper.js';
 import { type RenderOptions, renderSpec } from './render.js';
 import { loadVega } from './view.js';
@@ -67,7 +68,7 @@ async function draw(
     const { pdf, png } = await paper.print(svg, figure.title);
     const name = fileName(figure, options);
     const files = {
-      svg,
+      svg: await fitted(svg),
       pdf,
       png,
       'vl.json': `${JSON.stringify(spec, null, 1)}\n`,

@@ -1,4 +1,4 @@
-import { registerFonts } from '../render/fonts.js';
+import { registerFonts } from './fonts.js';
 
 /** What is used where Inter is not installed. */
 const FAMILY = "Inter, 'Helvetica Neue', Arial, sans-serif";
