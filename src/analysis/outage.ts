@@ -81,7 +81,8 @@ function askOutages(data: Queryable, role: string): Promise<OutageTrial[]> {
          min(e.time_ns) FILTER (event = 'fault_injected') AS injected_ns
        FROM hit h JOIN ${STARTS} USING (run_id) LEFT JOIN events e USING (run_id) GROUP BY h.run_id
      ), span AS (
-       SELECT run_id, (row_number() OVER ())::USMALLINT AS place,
+       -- runs are numbered, since grouping operations by a name takes longer
+       SELECT run_id, (row_number() OVER ())::USMALLINT AS run,
          coalesce(injected_ns, started_ns + (inject_at_s * 1e9)::BIGINT) AS from_ns,
          started_ns + (duration_s * 1e9)::BIGINT AS to_ns
        FROM hit JOIN times USING (run_id)
@@ -89,15 +90,15 @@ function askOutages(data: Queryable, role: string): Promise<OutageTrial[]> {
        SELECT run_id, min(time_ns) AS elected_ns FROM events JOIN span USING (run_id)
        WHERE event = 'leader_changed' AND node IS NOT NULL AND time_ns > from_ns AND time_ns <= to_ns GROUP BY run_id
      ), success AS (
-       SELECT place, start_ns + latency_ns AS end_ns
+       SELECT run, start_ns + latency_ns AS end_ns
        FROM operations JOIN span USING (run_id) WHERE outcome = 'ok' AND start_ns + latency_ns >= from_ns
      ), ends AS (
-       SELECT place, end_ns // 1000000 AS ms, min(end_ns) AS first_ns, max(end_ns) AS last_ns
-       FROM (FROM success UNION ALL SELECT place, to_ns FROM span) GROUP BY place, ms
+       SELECT run, end_ns // 1000000 AS ms, min(end_ns) AS first_ns, max(end_ns) AS last_ns
+       FROM (FROM success UNION ALL SELECT run, to_ns FROM span) GROUP BY run, ms
      ), gaps AS (
        SELECT run_id, from_ns, to_ns, first_ns AS until_ns,
-         first_ns - coalesce(lag(last_ns) OVER (PARTITION BY place ORDER BY ms), from_ns) AS gap_ns
-       FROM ends JOIN span USING (place)
+         first_ns - coalesce(lag(last_ns) OVER (PARTITION BY run ORDER BY ms), from_ns) AS gap_ns
+       FROM ends JOIN span USING (run)
      ), found AS (
        SELECT run_id, max(gap_ns) AS longest_ns, min(until_ns) FILTER (gap_ns >= ${LEAST_GAP_NS}) AS back_ns,
          any_value(from_ns) AS from_ns, any_value(to_ns) AS to_ns

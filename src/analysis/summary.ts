@@ -27,33 +27,24 @@ export const SHARES: readonly number[] = [0.5, 0.9, 0.99, 0.999];
 /** A row for each run and kind of operation that it tried, by run and op. Failed runs have none. */
 export function summary(dataset: Queryable): Promise<SummaryRow[]> {
   return dataset.query<SummaryRow>(`
-    with kept as (
-      select run_id, op,
-        list(latency_ns order by share) filter (share in (${SHARES.join(', ')})) as quantiles,
-        max(latency_ns) / 1e6 as max_ms
-      from percentiles
-      group by run_id, op
-    ), counted as (
-      select run_id, op,
-        count(*) filter (outcome = 'ok') as n_ok,
-        count(*) filter (outcome = 'fail') as n_fail,
-        count(*) filter (outcome = 'indeterminate') as n_indeterminate,
-        count(*) filter (outcome = 'censored') as n_censored,
-        avg(latency_ns) / 1e6 as mean_ms,
-        quantile_disc(latency_ns, [${SHARES.join(', ')}]) as quantiles,
-        max(latency_ns) / 1e6 as max_ms
+    with ordered as (
+      select run_id, op, quantile_disc(latency_ns, [${SHARES.join(', ')}]) as quantiles, max(latency_ns) / 1e6 as max_ms
       from operations
       group by run_id, op
       union all
       select run_id, op,
-        coalesce(sum(n) filter (outcome = 'ok'), 0),
-        coalesce(sum(n) filter (outcome = 'fail'), 0),
-        coalesce(sum(n) filter (outcome = 'indeterminate'), 0),
-        coalesce(sum(n) filter (outcome = 'censored'), 0),
-        sum(latency_ns) / sum(n) filter (outcome = 'ok') / 1e6,
-        any_value(quantiles),
-        any_value(max_ms)
-      from tallies left join kept using (run_id, op)
+        list(latency_ns order by share) filter (share in (${SHARES.join(', ')})),
+        max(latency_ns) / 1e6
+      from percentiles
+      group by run_id, op
+    ), counted as (
+      select run_id, op,
+        coalesce(sum(n) filter (outcome = 'ok'), 0) as n_ok,
+        coalesce(sum(n) filter (outcome = 'fail'), 0) as n_fail,
+        coalesce(sum(n) filter (outcome = 'indeterminate'), 0) as n_indeterminate,
+        coalesce(sum(n) filter (outcome = 'censored'), 0) as n_censored,
+        sum(latency_ns) / sum(n) filter (outcome = 'ok') / 1e6 as mean_ms
+      from counts
       group by run_id, op
     )
     select run_id, scenario, op, n_ok, n_fail, n_indeterminate, n_censored,
@@ -64,6 +55,6 @@ export function summary(dataset: Queryable): Promise<SummaryRow[]> {
       quantiles[3] / 1e6 as p99_ms,
       quantiles[4] / 1e6 as p999_ms,
       max_ms
-    from counted join runs using (run_id)
+    from counted left join ordered using (run_id, op) join runs using (run_id)
     order by run_id, op`);
 }

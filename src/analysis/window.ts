@@ -103,7 +103,8 @@ export const windows = asked(async (data: Queryable): Promise<Window[]> => {
      ), open AS (
        SELECT * FROM bounds WHERE span IN (SELECT span FROM measured WHERE p99_ns = ${NEVER})
      ), known AS (
-       SELECT span, quantile_disc(wait_ns, 0.99) AS least_p99_ns FROM (${underWay('open', 'AND run_id IN (SELECT run_id FROM open)')}) GROUP BY span
+       SELECT span, quantile_disc(wait_ns, 0.99) AS least_p99_ns
+       FROM (${underWay('open', 'AND run_id IN (SELECT run_id FROM open)')}) GROUP BY span
      )
      SELECT run_id, scenario, workload, fault, target_role, severity, severity_unit, driver_role, workers,
        end_s < duration_s AS lifted, begin_s AS from_s, end_s AS to_s, (to_ns - from_ns)::DOUBLE / 1e9 AS seconds,
@@ -119,7 +120,10 @@ export const windows = asked(async (data: Queryable): Promise<Window[]> => {
   );
 });
 
-/** SQL for the reads that were under way in a span, of all that `spans` has: a read in several counts in each. */
+/**
+ * SQL for the reads that were under way in a span, of all that `spans` has: a read in several counts in each. `ofRuns`
+ * may narrow the operations that are read for it; where `spans` has most runs, to narrow them takes longer than it saves.
+ */
 function underWay(spans: string, ofRuns: string): string {
   return `
     SELECT span, to_ns, answered, w.start_ns + coalesce(wait_ns, done_ns - w.start_ns) AS end_ns,

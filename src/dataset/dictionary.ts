@@ -68,8 +68,8 @@ counted in \`sources\` as set aside, and from \`operations\` and \`sources\` eac
 
 Where a dataset would be too large to share, \`npm run dataset -- subset --operations-of-trials 1\` leaves out the
 operations of later trials and keeps what they came to in \`tallies\`, \`percentiles\`, \`windows\` and \`outages\`: what
-every number over trials is made from. Their runs, events, samples and sources stay, and in DuckDB the view \`counts\`, which the tools
-define, has the tallies of all runs.
+every number over trials is made from. Their runs, events, samples and sources stay, and in DuckDB the view \`counts\`,
+which the tools define, has the tallies of all runs.
 
 Outcomes: \`ok\`; \`fail\` where the error says that the operation did not happen (classes locked, checkpoint, no_leader);
 \`censored\` for a worker's last operation where the run's end cut it off (classes timeout, canceled); \`indeterminate\` for
