@@ -22,7 +22,8 @@ test('a follower that crashes is gone, and joins again', async () => {
 });
 
 test('a leader that is stopped ends by itself, and another one leads', async () => {
-  const result = await trial('process', 'stop', 'leader');
+  // an election takes some 5 s, and sometimes several rounds
+  const result = await trial('process', 'stop', 'leader', undefined, 17);
   assertBitAndEnded(result);
   assert.match(result.run.fault_evidence!, /exited with \d+ after SIGTERM/);
   const led = result.events.filter((row) => row['event'] === 'leader_changed' && row['node']);

@@ -19,12 +19,13 @@ export interface Trial {
   samples: Record<string, string>[];
 }
 
-/** Runs one trial on a real cluster, with the fault in force from 2 s to 5 s of 8 s, and reads what it left. */
+/** Runs one trial on a real cluster, with the fault in force from 2 s on until 3 s before its end, and reads what it left. */
 export async function trial(
   runtimeName: keyof typeof RUNTIMES,
   kind: string,
   target: 'leader' | 'follower',
   severity?: number,
+  liftAtS = 5,
 ): Promise<Trial> {
   const name = `${kind}-${target}`;
   const scenario = parseScenario(
@@ -34,12 +35,12 @@ export async function trial(
       workload: 'kvreadwrite',
       workers: 4,
       driver: 'follower',
-      fault: { kind, target, severity, inject_at: 2, lift_at: 5 },
+      fault: { kind, target, severity, inject_at: 2, lift_at: liftAtS },
     }),
     `${name}.yml`,
   );
   const releases = RUNTIMES[runtimeName].releases(undefined);
-  const runs = planCampaign({ scenarios: [scenario], releases, trials: 1, durationS: 8, seed: 1 });
+  const runs = planCampaign({ scenarios: [scenario], releases, trials: 1, durationS: liftAtS + 3, seed: 1 });
   const campaign: Campaign = { name: trialCampaign, seed: 1, created_at: '', runtime: runtimeName, runs };
   const runtime = RUNTIMES[runtimeName].open(trialCampaign, () => {});
   const signal = new AbortController().signal;
