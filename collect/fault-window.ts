@@ -1,4 +1,4 @@
-import type { EventName } from '../src/dataset/schema.js';
+import type { EventName } from '../src/vocabulary/events.js';
 import { DqliteClient } from './dqlite/client.js';
 import { FAULTS } from './faults/index.js';
 import { sleep, until } from './observe/clock.js';

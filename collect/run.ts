@@ -1,6 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EventName, Row } from '../src/dataset/schema.js';
+import type { Row } from '../src/dataset/schema.js';
+import type { EventName } from '../src/vocabulary/events.js';
 import { countWrites, disagreement } from './acknowledged.js';
 import { CAPTURE } from './capture/format.js';
 import { toCsv } from './capture/write.js';

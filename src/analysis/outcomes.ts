@@ -1,4 +1,4 @@
-import type { Op, Outcome } from '../dataset/schema.js';
+import type { Op, Outcome } from '../vocabulary/outcomes.js';
 import type { Configuration } from './configurations.js';
 import { type Estimate, meanEstimate } from './interval.js';
 import type { Queryable } from './question.js';

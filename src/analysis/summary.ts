@@ -1,4 +1,4 @@
-import type { Op } from '../dataset/schema.js';
+import type { Op } from '../vocabulary/outcomes.js';
 import type { Queryable } from './question.js';
 
 /** A run's operations of one kind. Times are in ms; those of successful operations, null where there are none. */

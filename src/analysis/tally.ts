@@ -1,4 +1,4 @@
-import type { Op, Outcome } from '../dataset/schema.js';
+import type { Op, Outcome } from '../vocabulary/outcomes.js';
 import { asked } from './question.js';
 
 /** The operations of a run that came to the same. */

@@ -1,5 +1,5 @@
 import { groupBy } from '../common/group.js';
-import type { Op } from '../dataset/schema.js';
+import type { Op } from '../vocabulary/outcomes.js';
 import { asked } from './question.js';
 import { COMPARABLE, type Setting, USABLE } from './runs.js';
 import { tally } from './tally.js';

@@ -1,4 +1,4 @@
-import { ERROR_CLASSES } from './operations.js';
+import { ERROR_CLASSES } from '../vocabulary/outcomes.js';
 import { type Column, TABLES, type Table } from './schema.js';
 
 /** The data dictionary, data/README.md, as Markdown: made from the same source as the tables themselves. */

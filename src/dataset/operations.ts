@@ -1,20 +1,7 @@
+import { ERROR_CLASSES, type Op, OUTCOMES } from '../vocabulary/outcomes.js';
 import { bitWidth, deltaEncode, deltaProgression, rleConstant, rleEncode } from './parquet/encode.js';
 import { type Chunk, ENCODING, type Page, ParquetFile } from './parquet/file.js';
-import { type Op, OUTCOMES, TABLES } from './schema.js';
-
-/** The classes of errors, as in the column error_class. */
-export const ERROR_CLASSES = [
-  'locked',
-  'checkpoint',
-  'no_leader',
-  'timeout',
-  'canceled',
-  'eof',
-  'disk_io',
-  'connection',
-  'unknown',
-] as const;
-export type ErrorClass = (typeof ERROR_CLASSES)[number];
+import { TABLES } from './schema.js';
 
 /** The most rows in a block, and about as many as a row group may have. */
 export const BLOCK_ROWS = 65_536;

@@ -1,3 +1,12 @@
+import { EVENTS } from '../vocabulary/events.js';
+import { EVIDENCE_METRICS, type EvidenceMetric } from '../vocabulary/evidence.js';
+import { FAILURE_NAMES } from '../vocabulary/failures.js';
+import { FLAGS } from '../vocabulary/flags.js';
+import { ERROR_CLASSES, OPS, OUTCOMES } from '../vocabulary/outcomes.js';
+import { RUNTIME_NAMES } from '../vocabulary/runtimes.js';
+import { SEVERITY_UNITS } from '../vocabulary/severity-units.js';
+import { WORKLOAD_NAMES, WORKLOADS } from '../vocabulary/workloads.js';
+
 /**
  * The tables of a dataset: the one source of their columns, types, checks, `datapackage.json` and data dictionary.
  *
@@ -32,27 +41,6 @@ export interface Table {
   readonly key?: readonly string[];
 }
 
-export const OUTCOMES = ['ok', 'fail', 'indeterminate', 'censored'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
-
-export const OPS = ['exec', 'query'] as const;
-export type Op = (typeof OPS)[number];
-
-export const EVENTS = [
-  'workload_started',
-  'workload_ended',
-  'fault_planned',
-  'fault_injected',
-  'fault_proven',
-  'fault_lifted',
-  'recovered',
-  'leader_changed',
-  'node_exited',
-  'node_started',
-  'count_taken',
-] as const;
-export type EventName = (typeof EVENTS)[number];
-
 const runId = { name: 'run_id', type: 'VARCHAR', about: 'The run', references: 'runs.run_id' } as const;
 
 const runs = {
@@ -65,7 +53,7 @@ const runs = {
     { name: 'run_id', type: 'VARCHAR', about: 'Names the run; unique in the dataset' },
     { name: 'campaign', type: 'VARCHAR', about: 'The runs made together' },
     { name: 'scenario', type: 'VARCHAR', about: 'The question put to the cluster' },
-    { name: 'fault', type: 'VARCHAR', about: 'The kind of harm; none in a baseline' },
+    { name: 'fault', type: 'VARCHAR', about: 'The kind of fault; none in a baseline' },
     {
       name: 'target_role',
       type: 'VARCHAR',
@@ -77,8 +65,7 @@ const runs = {
     {
       name: 'severity_unit',
       type: 'VARCHAR',
-      about:
-        'The unit of severity: burners, cpus, MB, bytes_per_s, ms, percent, or s_after_start for imported crashes',
+      about: `The unit of severity: ${Object.keys(SEVERITY_UNITS).join(', ')}, or s_after_start for imported crashes`,
       optional: true,
     },
     {
@@ -99,9 +86,10 @@ const runs = {
     {
       name: 'workload',
       type: 'VARCHAR',
-      about:
-        'kvreadwrite: reads and writes half and half; write100-then-read: the 2022 variant, 100 keys a worker and then reads',
-      oneOf: ['kvreadwrite', 'write100-then-read'],
+      about: Object.entries(WORKLOADS)
+        .map(([name, { about }]) => `${name}: ${about}`)
+        .join('; '),
+      oneOf: WORKLOAD_NAMES,
     },
     { name: 'duration_s', type: 'DOUBLE', unit: 's', about: 'Planned length of the workload', minimum: 0 },
     { name: 'trial', type: 'INTEGER', about: 'Which repetition of its configuration, from 1', minimum: 1 },
@@ -142,12 +130,19 @@ const runs = {
     },
     { name: 'status_reason', type: 'VARCHAR', about: 'Why a run is not complete', optional: true },
     {
-      name: 'fault_proven',
-      type: 'BOOLEAN',
-      about: 'Whether evidence shows that the fault took effect; null where there was none to show',
+      name: 'failure',
+      type: 'VARCHAR',
+      about: 'What went wrong in a run that failed',
+      oneOf: FAILURE_NAMES,
       optional: true,
     },
-    { name: 'fault_evidence', type: 'VARCHAR', about: 'What showed it', optional: true },
+    {
+      name: 'fault_confirmed',
+      type: 'BOOLEAN',
+      about:
+        'Whether a measurement in `evidence` shows that the fault took effect; null where there was none to show',
+      optional: true,
+    },
     {
       name: 'acknowledged_writes',
       type: 'BIGINT',
@@ -171,9 +166,11 @@ const runs = {
       minimum: 0,
     },
     {
-      name: 'flags',
+      name: 'run_flags',
       type: 'VARCHAR',
-      about: 'Doubts about the run, separated by semicolons',
+      about: `Doubts about the run, separated by semicolons: ${Object.entries(FLAGS)
+        .map(([name, about]) => `${name}: ${about}`)
+        .join('; ')}`,
       optional: true,
     },
     {
@@ -216,7 +213,7 @@ const runs = {
       name: 'runtime',
       type: 'VARCHAR',
       about: 'What the nodes ran in; numbers of different runtimes are not compared',
-      oneOf: ['compose', 'process'],
+      oneOf: RUNTIME_NAMES,
     },
     {
       name: 'source',
@@ -265,6 +262,7 @@ const operations = {
       name: 'error_class',
       type: 'VARCHAR',
       about: 'What kind of error; unknown for a message never seen before; null when ok',
+      oneOf: ERROR_CLASSES,
       optional: true,
     },
   ],
@@ -281,6 +279,41 @@ const events = {
     { name: 'event', type: 'VARCHAR', about: 'What', oneOf: EVENTS },
     { name: 'node', type: 'VARCHAR', about: 'The node it happened to', optional: true },
     { name: 'detail', type: 'VARCHAR', about: 'More, in words', optional: true },
+  ],
+} as const satisfies Table;
+
+const evidence = {
+  name: 'evidence',
+  file: 'evidence.csv',
+  row: 'a measurement that is to show that a fault took effect',
+  key: ['run_id', 'metric', 'node'],
+  sortedBy: ['run_id', 'metric', 'node'],
+  columns: [
+    runId,
+    {
+      name: 'metric',
+      type: 'VARCHAR',
+      about: Object.entries(EVIDENCE_METRICS)
+        .map(([name, { about }]) => `${name}: ${about}`)
+        .join('; '),
+      oneOf: Object.keys(EVIDENCE_METRICS) as EvidenceMetric[],
+    },
+    { name: 'node', type: 'VARCHAR', about: 'The node that was measured; host for what is the host’s' },
+    {
+      name: 'before',
+      type: 'DOUBLE',
+      about: 'The value before the fault, where it says something',
+      optional: true,
+    },
+    { name: 'during', type: 'DOUBLE', about: 'The value while the fault was there' },
+    {
+      name: 'threshold',
+      type: 'DOUBLE',
+      about: `What confirms the fault: ${Object.entries(EVIDENCE_METRICS)
+        .map(([name, { confirms }]) => `${name} ${confirms} this`)
+        .join(', ')}`,
+    },
+    { name: 'unit', type: 'VARCHAR', about: 'The unit of before, during and threshold' },
   ],
 } as const satisfies Table;
 
@@ -322,6 +355,7 @@ const samples = {
       minimum: 0,
     },
     counter('major_faults', 'faults', 'Page faults that had to read from disk'),
+    counter('memory_limit_hits', 'times', 'Times that memory was asked for which the limit did not leave'),
     counter('oom_kills', 'kills', 'Processes killed for memory'),
     counter('read_bytes', 'bytes', 'Read from disk'),
     counter('written_bytes', 'bytes', 'Written to disk'),
@@ -461,6 +495,7 @@ export const TABLES = {
   runs,
   operations,
   events,
+  evidence,
   samples,
   sources,
   tallies,

@@ -1,5 +1,4 @@
-import type { ErrorClass } from '../dataset/operations.js';
-import type { Outcome } from '../dataset/schema.js';
+import type { ErrorClass, Outcome } from '../vocabulary/outcomes.js';
 
 /**
  * Errors after which an operation is known not to have happened. They are told by how a message ends, since Go puts

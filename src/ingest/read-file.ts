@@ -1,14 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { UserError } from '../common/errors.js';
-import {
-  type EncodedOperations,
-  ERROR_CLASSES,
-  type ErrorClass,
-  encodeOperations,
-  type OperationErrors,
-} from '../dataset/operations.js';
-import { OUTCOMES } from '../dataset/schema.js';
+import { type EncodedOperations, encodeOperations, type OperationErrors } from '../dataset/operations.js';
+import { ERROR_CLASSES, type ErrorClass, OUTCOMES } from '../vocabulary/outcomes.js';
 import { classify, outcomeOf } from './classify.js';
 import { lastStart } from './last-start.js';
 import { type ParsedFile, ResultsParser } from './results-file.js';

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { CAPTURE } from '../../collect/capture/format.js';
 import { UserError } from '../common/errors.js';
-import type { Op } from '../dataset/schema.js';
+import type { Op } from '../vocabulary/outcomes.js';
 
 /** A results file, by what its name says. */
 export interface ResultsFile {

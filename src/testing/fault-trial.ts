@@ -8,7 +8,8 @@ import { CAPTURE, type Manifest } from '../../collect/capture/format.js';
 import { planCampaign } from '../../collect/plan.js';
 import { RUNTIMES } from '../../collect/runtimes/index.js';
 import { parseScenario } from '../../collect/scenario.js';
-import type { EventName, Row } from '../dataset/schema.js';
+import type { Row } from '../dataset/schema.js';
+import type { EventName } from '../vocabulary/events.js';
 
 const quiet = { begin() {}, start() {}, done() {}, skip() {}, note() {}, end() {} };
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { temporaryFolder } from '../../testing/made-up-runs.js';
+import { ERROR_CLASSES, OUTCOMES } from '../../vocabulary/outcomes.js';
 import { type Duck, literal, openDuck } from '../duck.js';
-import { ERROR_CLASSES, encodeOperations, OperationsWriter } from '../operations.js';
-import { OUTCOMES } from '../schema.js';
+import { encodeOperations, OperationsWriter } from '../operations.js';
 import { bitWidth, deltaEncode, deltaProgression, LIMIT, rleEncode } from './encode.js';
 import { ENCODING, ParquetFile } from './file.js';
 

@@ -1,6 +1,6 @@
+import { OPS, type Op } from '../../vocabulary/outcomes.js';
 import { openDuck } from '../duck.js';
 import { BLOCK_ROWS, encodeOperations, type OperationsWriter } from '../operations.js';
-import { OPS, type Op } from '../schema.js';
 import { chunksOf, type OperationsChunk } from './operation-chunks.js';
 
 /** Hands a run's operations to the writer, in blocks as they were when its results were read. */

@@ -1,7 +1,6 @@
 import type { DuckDBBigIntVector, DuckDBIntegerVector } from '@duckdb/node-api';
+import { ERROR_CLASSES, OPS, OUTCOMES } from '../../vocabulary/outcomes.js';
 import { type Duck, literal } from '../duck.js';
-import { ERROR_CLASSES } from '../operations.js';
-import { OPS, OUTCOMES } from '../schema.js';
 
 /** Some of a run's rows, a column each; words by their place in OPS, OUTCOMES and ERROR_CLASSES, -1 for none. */
 export interface OperationsChunk {

@@ -1,5 +1,5 @@
+import { ERROR_CLASSES } from '../../vocabulary/outcomes.js';
 import { ask, type Duck, literal } from '../duck.js';
-import { ERROR_CLASSES } from '../operations.js';
 import type { Column, Table } from '../schema.js';
 import type { Problem } from './problem.js';
 

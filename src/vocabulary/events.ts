@@ -1,0 +1,15 @@
+/** What can happen during a run. */
+export const EVENTS = [
+  'workload_started',
+  'workload_ended',
+  'fault_planned',
+  'fault_injected',
+  'fault_confirmed',
+  'fault_lifted',
+  'recovered',
+  'leader_changed',
+  'node_exited',
+  'node_started',
+  'count_taken',
+] as const;
+export type EventName = (typeof EVENTS)[number];

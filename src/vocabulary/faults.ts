@@ -1,0 +1,154 @@
+import type { EvidenceMetric } from './evidence.js';
+import type { SeverityUnit } from './severity-units.js';
+
+/** What is known of a kind of fault; how it is made is a file of the same name in `collect/faults/`. */
+export interface FaultDescription {
+  /** For figures and tables. */
+  readonly label: string;
+  /** What happens to the node, for people who choose a fault. */
+  readonly about: string;
+  /** What severity is counted in; null where there is no more or less of it. */
+  readonly unit: SeverityUnit | null;
+  /** Whether more or less of the unit is worse for the node; null without a unit. */
+  readonly worse: 'more' | 'less' | null;
+  /** Whether the node answers nobody meanwhile, so that a leader is lost. */
+  readonly unavailable: boolean;
+  /** The measurements of which one has to pass its threshold; without it the fault was not tested. */
+  readonly evidence: readonly [EvidenceMetric, ...EvidenceMetric[]];
+}
+
+/** Every kind of fault. A kind that is added here does not compile until it has its mechanics. */
+export const FAULTS = {
+  'cpu-contention': {
+    label: 'CPU contention',
+    about: 'processes on the host use all the CPU time that they get',
+    unit: 'burners',
+    worse: 'more',
+    unavailable: false,
+    evidence: ['burner_cpu_time'],
+  },
+  'cpu-contention-pinned': {
+    label: 'CPU contention, pinned',
+    about: 'the node is bound to one core, together with processes that use all the CPU time that they get',
+    unit: 'burners',
+    worse: 'more',
+    unavailable: false,
+    evidence: ['burner_cpu_time'],
+  },
+  'cpu-limit': {
+    label: 'CPU limit',
+    about: 'the node may use no more than so many CPUs',
+    unit: 'cpus',
+    worse: 'less',
+    unavailable: false,
+    evidence: ['throttled_share'],
+  },
+  'memory-limit': {
+    label: 'Memory limit',
+    about: 'the node may use no more than so much memory (five times as much with swap)',
+    unit: 'MB',
+    worse: 'less',
+    unavailable: false,
+    evidence: ['memory_limit_hits', 'memory_kills'],
+  },
+  crash: {
+    label: 'Crash',
+    about: 'the node is killed (SIGKILL), and started again at the lift',
+    unit: null,
+    worse: null,
+    unavailable: true,
+    evidence: ['exit_code'],
+  },
+  stop: {
+    label: 'Stop',
+    about: 'the node is asked to end (SIGTERM), and started again at the lift',
+    unit: null,
+    worse: null,
+    unavailable: true,
+    evidence: ['exit_code'],
+  },
+  pause: {
+    label: 'Pause',
+    about: 'the node is frozen, and goes on at the lift',
+    unit: null,
+    worse: null,
+    unavailable: true,
+    evidence: ['cpu_time'],
+  },
+  'network-rate': {
+    label: 'Network rate',
+    about: 'the node sends no more than so many bytes a second',
+    unit: 'bytes_per_s',
+    worse: 'less',
+    unavailable: false,
+    evidence: ['packets_queued'],
+  },
+  'network-cut': {
+    label: 'Network cut',
+    about: 'no packet reaches or leaves the node',
+    unit: null,
+    worse: null,
+    unavailable: true,
+    evidence: ['packets_dropped'],
+  },
+  'network-cut-in': {
+    label: 'Network cut, inbound',
+    about: 'no packet reaches the node',
+    unit: null,
+    worse: null,
+    unavailable: true,
+    evidence: ['packets_dropped'],
+  },
+  'network-cut-out': {
+    label: 'Network cut, outbound',
+    about: 'no packet leaves the node',
+    unit: null,
+    worse: null,
+    unavailable: true,
+    evidence: ['packets_dropped'],
+  },
+  'network-delay': {
+    label: 'Network delay',
+    about: 'each packet that the node sends is late by so many milliseconds',
+    unit: 'ms',
+    worse: 'more',
+    unavailable: false,
+    evidence: ['packets_delayed'],
+  },
+  'network-loss': {
+    label: 'Packet loss',
+    about: 'so many percent of the packets that the node sends are lost',
+    unit: 'percent',
+    worse: 'more',
+    unavailable: false,
+    evidence: ['packets_dropped'],
+  },
+  'disk-throttle': {
+    label: 'Disk throttle',
+    about: 'the node writes and reads no more than so many bytes a second',
+    unit: 'bytes_per_s',
+    worse: 'less',
+    unavailable: false,
+    evidence: ['write_rate'],
+  },
+} as const satisfies Record<string, FaultDescription>;
+
+export type FaultKind = keyof typeof FAULTS;
+
+export const FAULT_KINDS = Object.keys(FAULTS) as FaultKind[];
+
+/** The kinds whose node answers nobody meanwhile. */
+export const LOSSES: readonly FaultKind[] = FAULT_KINDS.filter((kind) => FAULTS[kind].unavailable);
+
+/** What stands in the column `fault` of a run without one. */
+export const NO_FAULT = 'none';
+
+/** The description of a fault as a dataset names it; undefined for none, and for one of another origin. */
+export function faultDescription(fault: string): FaultDescription | undefined {
+  return Object.hasOwn(FAULTS, fault) ? FAULTS[fault as FaultKind] : undefined;
+}
+
+/** A number that grows with how hard a severity is, to order the severities of one fault: the last is the hardest. */
+export function severityRank(fault: string, severity: number | null): number {
+  return (severity ?? 0) * (faultDescription(fault)?.worse === 'less' ? -1 : 1);
+}

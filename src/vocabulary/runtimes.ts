@@ -1,0 +1,18 @@
+/** What nodes can run in. Each has its file in `collect/runtimes/`. */
+export interface RuntimeDescription {
+  readonly about: string;
+  /** For tables. */
+  readonly label: string;
+}
+
+export const RUNTIMES = {
+  compose: { about: 'containers', label: 'containers (Docker Compose)' },
+  process: { about: 'processes, without Docker', label: 'processes of one host' },
+} as const satisfies Record<string, RuntimeDescription>;
+
+export type RuntimeName = keyof typeof RUNTIMES;
+
+export const RUNTIME_NAMES = Object.keys(RUNTIMES) as RuntimeName[];
+
+/** The runtime that is used where none is named, and drawn where a dataset has several. */
+export const DEFAULT_RUNTIME: RuntimeName = 'compose';

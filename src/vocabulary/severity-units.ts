@@ -1,0 +1,11 @@
+/** The units of severity, each with what one of it is. */
+export const SEVERITY_UNITS = {
+  burners: 'processes that use all the CPU time they get',
+  cpus: 'CPUs that the node may use',
+  MB: 'MiB (2^20 bytes) of memory, called MB as in 2022',
+  bytes_per_s: 'bytes a second',
+  ms: 'milliseconds',
+  percent: 'percent',
+} as const;
+
+export type SeverityUnit = keyof typeof SEVERITY_UNITS;
