@@ -4,27 +4,46 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
 import { packagePath, packageRoot } from './common/paths.js';
+import { RESULTS } from './results/index.js';
 
 /**
  * What the files of a folder may import besides each other: folders, single files, or, after `type `, types alone.
  * Everything flows one way, so that nothing upstream can come to depend on what is made from it.
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
+  'src/vocabulary/': [],
   'src/common/': [],
-  'src/dataset/': ['src/common/'],
-  'collect/': ['src/common/', 'src/dataset/schema.ts'],
-  'src/ingest/': ['src/common/', 'src/dataset/', 'collect/capture/'],
-  'src/analysis/': ['src/common/', 'src/dataset/'],
-  'src/figures/': ['src/common/', 'src/analysis/', 'type src/dataset/'],
+  'src/dataset/': ['src/common/', 'src/vocabulary/'],
+  'collect/': ['src/common/', 'src/vocabulary/', 'src/dataset/schema.ts'],
+  'src/results/': ['src/common/', 'src/vocabulary/', 'src/dataset/'],
+  'src/sharing/': ['src/common/', 'src/vocabulary/', 'src/dataset/', 'src/results/'],
+  'src/ingest/': ['src/common/', 'src/vocabulary/', 'src/dataset/', 'src/results/core/', 'collect/capture/'],
+  'src/figures/': ['src/common/', 'src/vocabulary/', 'src/results/', 'type src/dataset/'],
   'src/render/': ['src/common/', 'src/figures/'],
-  'src/report/': ['src/common/', 'src/dataset/', 'src/analysis/', 'src/figures/', 'src/render/'],
-  'src/notebook/': ['src/common/', 'src/dataset/', 'src/analysis/', 'src/figures/', 'src/render/'],
-  'src/readme/': ['src/common/', 'src/dataset/', 'src/analysis/', 'src/figures/'],
-  'src/setup/': ['src/common/'],
+  'src/report/': [
+    'src/common/',
+    'src/vocabulary/',
+    'src/results/',
+    'src/figures/',
+    'src/render/',
+    'type src/dataset/',
+  ],
+  'src/notebook/': ['src/common/', 'src/results/', 'src/figures/', 'src/render/', 'type src/dataset/'],
+  'src/readme/': [
+    'src/common/',
+    'src/vocabulary/',
+    'src/results/',
+    'src/figures/parts/',
+    'type src/dataset/',
+  ],
+  'src/setup/': ['src/common/', 'src/vocabulary/'],
   'src/testing/': ['src/', 'collect/'],
   'src/cli/': ['src/', 'collect/'],
   'src/': ['src/', 'collect/'],
 };
+
+/** Where SQL may stand: a number that anybody sees comes from a result, and whoever shows it only formats it. */
+const SQL_STANDS_IN = ['src/dataset/', 'src/results/', 'src/sharing/', 'src/ingest/', 'src/testing/'];
 
 interface Import {
   /** The path that is imported, from the package's root, or the name of a package. */
@@ -44,6 +63,25 @@ for (const folder of ['src', 'collect']) {
     assert.deepEqual(wrong, []);
   });
 }
+
+test('no SQL stands above the results', () => {
+  const wrong = ['src', 'collect'].flatMap((folder) => {
+    const files = readdirSync(packagePath(folder), { recursive: true, encoding: 'utf8' });
+    return files
+      .map((file) => `${folder}/${file}`)
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .filter((file) => !SQL_STANDS_IN.some((place) => file.startsWith(place)))
+      .filter((file) => queriesIn(file, readFileSync(join(packageRoot, file), 'utf8')).length > 0);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('a query is found, however it is written', () => {
+  const found = (text: string) => queriesIn('src/figures/a.ts', text).length;
+  assert.equal(found('data.query(`SELECT run_id\n FROM runs WHERE fault = ${fault}`)'), 1);
+  assert.equal(found("data.query('from outages')"), 1);
+  assert.equal(found("const words = 'read from samples of its node'; // select * from runs"), 0);
+});
 
 test('an import of what lies downstream is found, however it is written', () => {
   const wrong = (file: string, text: string) =>
@@ -69,8 +107,8 @@ test('a new folder has to be given its place', () => {
 
 test('tests reach the helpers in src/testing, other files do not', () => {
   const helper = { target: 'src/testing/synthetic-dataset.ts', typeOnly: false };
-  assert.equal(complaint('src/analysis/rate.test.ts', helper), undefined);
-  assert.match(complaint('src/analysis/rate.ts', helper)!, /may not import/);
+  assert.equal(complaint('src/results/rate.test.ts', helper), undefined);
+  assert.match(complaint('src/results/rate.ts', helper)!, /may not import/);
 });
 
 test('processes are run with execa, and the package does not import itself by name', () => {
@@ -86,7 +124,11 @@ function complaint(file: string, { target, typeOnly }: Import): string | undefin
   if (!/^(src|collect)\//.test(target)) return undefined;
   const layer = layerOf(file);
   if (!layer) return `${file} belongs to no layer: add its folder to src/layers.test.ts`;
-  const allowed = [layer, ...MAY_IMPORT[layer]!, ...(file.endsWith('.test.ts') ? ['src/testing/'] : [])];
+  const allowed = [
+    layer,
+    ...MAY_IMPORT[layer]!,
+    ...(file.endsWith('.test.ts') ? ['src/testing/', 'src/sharing/'] : []),
+  ];
   const fits = allowed.some((entry) =>
     target.startsWith(typeOnly && entry.startsWith('type ') ? entry.slice('type '.length) : entry),
   );
@@ -120,6 +162,20 @@ function importsOf(file: string, text: string): Import[] {
   };
   visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest));
   return imports;
+}
+
+/** The texts of a file that are queries of a dataset's tables or results. */
+function queriesIn(file: string, text: string): string[] {
+  const views = ['runs', 'operations', 'events', 'evidence', 'samples', 'sources', ...Object.keys(RESULTS)];
+  const query = new RegExp(`(\\bselect\\b[^]*\\b(from|join)|^.\\s*from)\\s+(${views.join('|')})\\b`, 'i');
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const literal = ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
+    if (literal && query.test(node.getText())) found.push(node.getText());
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+  return found;
 }
 
 /** Whether nothing of an import is left at run time: `import type …`, or every name in it marked as a type. */

@@ -9,8 +9,8 @@ import { until } from '../collect/observe/clock.js';
 import { processesWith } from '../collect/observe/process.js';
 import { hostRelease, MARK, processFolder } from '../collect/runtimes/process.js';
 import { packagePath } from './common/paths.js';
-import { openDataset } from './dataset/open.js';
 import { ingest } from './ingest/ingest.js';
+import { openDataset } from './results/core/open.js';
 
 const NAME = `test-process-${process.pid}`;
 const CLI = packagePath('dist', 'src', 'cli', 'main.js');

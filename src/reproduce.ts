@@ -4,16 +4,16 @@ import { join, relative } from 'node:path';
 import { campaignPaths } from '../collect/campaign.js';
 import { collect, playable } from '../collect/collect.js';
 import { SCENARIOS_2022 } from '../collect/scenario.js';
-import { comparePublished, publishedTable } from './analysis/published.js';
 import { UserError } from './common/errors.js';
 import { Interrupted } from './common/interrupt.js';
 import { packagePath } from './common/paths.js';
 import { fingerprint } from './dataset/fingerprint.js';
-import { openDataset } from './dataset/open.js';
 import { figures } from './figures/index.js';
 import { ingest } from './ingest/ingest.js';
 import { describeIngest } from './ingest/report.js';
 import { renderFigures } from './render/figures.js';
+import { openDataset } from './results/core/open.js';
+import { comparePublished, publishedTable } from './results/derived/published.js';
 import { setUp, setUpCampaign } from './setup/setup.js';
 
 const KINDS = { quick: { durationS: 10, trials: 1 }, full: { durationS: 60, trials: 3 } };

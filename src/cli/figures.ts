@@ -49,7 +49,7 @@ export async function runFigures(options: FiguresOptions): Promise<void> {
 }
 
 async function open(folder: string): Promise<Dataset> {
-  const { openDataset } = await import('../dataset/open.js');
+  const { openDataset } = await import('../results/core/open.js');
   return openDataset(folder);
 }
 

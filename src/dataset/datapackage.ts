@@ -6,6 +6,7 @@ import { UserError } from '../common/errors.js';
 import { writeFileWhole } from '../common/files.js';
 import { packagePath } from '../common/paths.js';
 import { checksum, PACKAGE_FILE } from './files.js';
+import { FORMAT, requireKnownFormat } from './format.js';
 import { type Column, type Row, type SqlType, TABLES, type Table } from './schema.js';
 
 const FIELD_TYPES: Record<SqlType, string> = {
@@ -40,6 +41,8 @@ const packageSchema = z.looseObject({
   description: z.string().default(''),
   created: z.string(),
   contributors: z.array(z.looseObject({ title: z.string() })).default([]),
+  /** Of the layout; datasets of format 1 did not say so. */
+  format: z.int().default(1),
   resources: z.array(
     z.looseObject({
       name: z.string(),
@@ -66,12 +69,15 @@ export function parseDataPackage(text: string, place: string): DataPackage {
     const issue = parsed.error.issues[0]!;
     throw new UserError(`${place}: ${issue.path.join('.') || 'the package'}: ${issue.message}`);
   }
-  const files = new Map<string, string>(Object.values(TABLES).map(({ file, name }) => [file, name]));
+  requireKnownFormat(parsed.data.format, place);
   const seen = new Set<string>();
   for (const { name, path } of parsed.data.resources) {
-    if (files.get(path) !== name) {
+    if (
+      !/^(results\/)?[a-z][a-z0-9_]*\.(csv|parquet)$/.test(path) ||
+      !path.replace('results/', '').startsWith(`${name}.`)
+    ) {
       throw new UserError(
-        `${place}: resource ${JSON.stringify(name)} is ${JSON.stringify(path)}: expected one of ${[...files.keys()].join(', ')}, with its table's name`,
+        `${place}: resource ${JSON.stringify(name)} is ${JSON.stringify(path)}: expected a table's name and its file, such as runs.csv or results/outages.csv`,
       );
     }
     if (seen.has(path)) throw new UserError(`${place}: ${path} comes twice`);
@@ -91,13 +97,18 @@ export async function readDataPackage(folder: string): Promise<DataPackage> {
   return parseDataPackage(await readFile(path, 'utf8'), path);
 }
 
-/** Writes a dataset's datapackage.json (Data Package v2) from the files that are there. */
-export async function writeDataPackage(folder: string, description: Description): Promise<void> {
-  const tables: Table[] = Object.values(TABLES).filter((table) => existsSync(join(folder, table.file)));
-  const resources = await Promise.all(tables.map((table) => resource(folder, table)));
+/** Writes a dataset's datapackage.json (Data Package v2) from those of the tables that have a file. */
+export async function writeDataPackage(
+  folder: string,
+  description: Description,
+  tables: readonly Table[] = Object.values(TABLES),
+): Promise<void> {
+  const there = tables.filter((table) => existsSync(join(folder, table.file)));
+  const resources = await Promise.all(there.map((table) => resource(folder, table)));
   const content = {
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
     ...description,
+    format: FORMAT,
     licenses: [LICENCE],
     resources,
   };

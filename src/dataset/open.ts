@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { DuckDBValue, JS } from '@duckdb/node-api';
 import { JSDuckDBValueConverter } from '@duckdb/node-api';
 import type { DataFrame } from 'danfojs-node';
 import { UserError } from '../common/errors.js';
-import { type Duck, literal, openDuck } from './duck.js';
-import { PACKAGE_FILE } from './files.js';
-import { TABLES, type Table } from './schema.js';
+import { readDataPackage } from './datapackage.js';
+import { defineTables } from './define-tables.js';
+import { type Duck, openDuck } from './duck.js';
 
 /** What a parameter of a query may be. */
 export type Parameter = DuckDBValue;
@@ -17,8 +16,8 @@ export interface Dataset {
   readonly folder: string;
 
   /**
-   * Asks in SQL (DuckDB's), over the views runs, operations, events, samples and sources; tallies, percentiles, windows
-   * and outages, which stand in for operations that were left out; and counts, which has what tallies has, of all runs.
+   * Asks in SQL (DuckDB's), over the tables (runs, operations, events, evidence, samples, sources) and the results of
+   * every run (outcomes, percentiles, windows, outages, node_usage).
    *
    * Whole numbers come as number, except in columns whose name ends in `_ns`, which come as bigint; so do the rows
    * of the tables, whose type is `Row<'runs'>` and so on. Missing is null.
@@ -47,18 +46,21 @@ export interface Dataset {
 /** The most rows of a danfojs frame: beyond it, it takes minutes for what DuckDB does at once. */
 export const MOST_FRAME_ROWS = 10_000;
 
-/** Opens a dataset. Tables that have no file are empty. Throws a UserError where there is no dataset. */
-export async function openDataset(folder: string): Promise<Dataset> {
+/**
+ * Opens a dataset's tables. Those that have no file are empty.
+ * @param alsoDefine makes more views beside the tables
+ * @throws UserError where there is no dataset, or one of a format that is not known
+ */
+export async function openTables(
+  folder: string,
+  alsoDefine: (duck: Duck, folder: string, format: number) => Promise<void> = async () => {},
+): Promise<Dataset> {
   const path = resolve(folder);
-  if (!existsSync(join(path, PACKAGE_FILE))) {
-    throw new UserError(
-      `no dataset in ${folder} (no ${PACKAGE_FILE}): expected a folder that "npm run ingest" made`,
-    );
-  }
+  const { format } = await readDataPackage(path);
   const duck = await openDuck();
   try {
-    for (const table of Object.values(TABLES)) await define(duck, path, table);
-    await duck.connection.run(COUNTS);
+    await defineTables(duck, path, format);
+    await alsoDefine(duck, path, format);
   } catch (error) {
     duck.close();
     throw error;
@@ -85,13 +87,6 @@ export async function openDataset(folder: string): Promise<Dataset> {
     close: () => duck.close(),
   };
 }
-
-/** The view `counts`: what became of the operations of every run, also where a run's own were left out. */
-const COUNTS = `
-  create view counts as
-  select run_id, op, outcome, error_class, count(*)::bigint as n, sum(latency_ns)::bigint as latency_ns
-  from operations group by all
-  union all select run_id, op, outcome, error_class, n, latency_ns from tallies`;
 
 interface Answer {
   names: string[];
@@ -120,33 +115,4 @@ function plain(value: JS): unknown {
   }
   if (Array.isArray(value)) return value.map(plain);
   return value;
-}
-
-async function define(duck: Duck, folder: string, table: Table): Promise<void> {
-  const path = join(folder, table.file);
-  const casts = table.columns.map(({ name, type }) => `"${name}"::${type} as "${name}"`).join(', ');
-  const run = async (sql: string): Promise<void> => {
-    try {
-      await duck.connection.run(sql);
-    } catch (cause) {
-      throw new UserError(
-        `${path} cannot be read as the table ${table.name}: ${(cause as Error).message.split('\n')[0]}\n"npm run dataset -- verify ${folder}" says more`,
-        { cause },
-      );
-    }
-  };
-  if (!existsSync(path)) {
-    const nulls = table.columns.map(({ name, type }) => `null::${type} as "${name}"`).join(', ');
-    await run(`create view ${table.name} as select ${nulls} where false`);
-  } else if (table.file.endsWith('.parquet')) {
-    await run(`create view ${table.name} as select ${casts} from read_parquet(${literal(path)})`);
-  } else {
-    await run(`create table ${table.name} as select ${casts} from ${readCsv(path, table)}`);
-  }
-}
-
-/** DuckDB's reader of a table's CSV file, by the table's types. */
-export function readCsv(path: string, table: Pick<Table, 'columns'>): string {
-  const types = table.columns.map(({ name, type }) => `${literal(name)}: ${literal(type)}`).join(', ');
-  return `read_csv(${literal(path)}, header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, columns = {${types}})`;
 }

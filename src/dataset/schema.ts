@@ -41,7 +41,13 @@ export interface Table {
   readonly key?: readonly string[];
 }
 
-const runId = { name: 'run_id', type: 'VARCHAR', about: 'The run', references: 'runs.run_id' } as const;
+/** The first column of every table but `runs`. */
+export const runId = {
+  name: 'run_id',
+  type: 'VARCHAR',
+  about: 'The run',
+  references: 'runs.run_id',
+} as const;
 
 const runs = {
   name: 'runs',
@@ -400,97 +406,6 @@ const sources = {
   ],
 } as const satisfies Table;
 
-const tallies = {
-  name: 'tallies',
-  file: 'tallies.csv',
-  row: 'what became of some operations of a run that is kept without its operations',
-  key: ['run_id', 'op', 'outcome', 'error_class'],
-  sortedBy: ['run_id', 'op', 'outcome', 'error_class'],
-  columns: [
-    runId,
-    { name: 'op', type: 'VARCHAR', about: 'exec is a write, query a read', oneOf: OPS },
-    { name: 'outcome', type: 'VARCHAR', about: 'As in operations', oneOf: OUTCOMES },
-    { name: 'error_class', type: 'VARCHAR', about: 'As in operations', optional: true },
-    { name: 'n', type: 'BIGINT', about: 'How many operations', minimum: 1 },
-    {
-      name: 'latency_ns',
-      type: 'BIGINT',
-      unit: 'ns',
-      about: 'The sum of their latencies; null unless ok',
-      optional: true,
-      minimum: 0,
-    },
-  ],
-} as const satisfies Table;
-
-const percentiles = {
-  name: 'percentiles',
-  file: 'percentiles.csv',
-  row: 'a latency that a share of the successful operations of a run, kept without its operations, did not exceed',
-  key: ['run_id', 'op', 'share'],
-  sortedBy: ['run_id', 'op', 'share'],
-  columns: [
-    runId,
-    { name: 'op', type: 'VARCHAR', about: 'exec is a write, query a read', oneOf: OPS },
-    { name: 'share', type: 'DOUBLE', about: 'Between 0 and 1, by nearest rank', minimum: 0 },
-    { name: 'latency_ns', type: 'BIGINT', unit: 'ns', about: 'A latency that occurred', minimum: 0 },
-  ],
-} as const satisfies Table;
-
-const windows = {
-  name: 'windows',
-  file: 'windows.csv',
-  row: 'a span in which a run that is kept without its operations is compared with others: as src/analysis/window.ts says',
-  key: ['run_id', 'from_s', 'to_s'],
-  sortedBy: ['run_id', 'from_s', 'to_s'],
-  columns: [
-    runId,
-    { name: 'from_s', type: 'DOUBLE', unit: 's', about: 'Where it was planned to begin', minimum: 0 },
-    { name: 'to_s', type: 'DOUBLE', unit: 's', about: 'Where it was planned to end', minimum: 0 },
-    { name: 'seconds', type: 'DOUBLE', unit: 's', about: 'How much of it counts', minimum: 0 },
-    { name: 'reads_per_s', type: 'DOUBLE', about: 'Reads that succeeded within it, a second', minimum: 0 },
-    {
-      name: 'p99_ms',
-      type: 'DOUBLE',
-      unit: 'ms',
-      about: 'What 99 of 100 of its reads waited at most; null where there were none',
-      optional: true,
-      minimum: 0,
-    },
-    {
-      name: 'p99_at_least',
-      type: 'BOOLEAN',
-      about: 'Whether p99_ms is only known to be no smaller, since more than 1 % had no answer',
-    },
-  ],
-} as const satisfies Table;
-
-const outages = {
-  name: 'outages',
-  file: 'outages.csv',
-  row: 'a run that lost a node and is kept without its operations: as src/analysis/outage.ts says',
-  key: ['run_id'],
-  sortedBy: ['run_id'],
-  columns: [
-    runId,
-    {
-      name: 'outage_s',
-      type: 'DOUBLE',
-      unit: 's',
-      about: 'From the fault until operations succeeded again',
-      minimum: 0,
-    },
-    { name: 'recovered', type: 'BOOLEAN', about: 'Whether any succeeded again' },
-    {
-      name: 'longest_gap_s',
-      type: 'DOUBLE',
-      unit: 's',
-      about: 'The longest time without a success from the fault on',
-      minimum: 0,
-    },
-  ],
-} as const satisfies Table;
-
 export const TABLES = {
   runs,
   operations,
@@ -498,30 +413,20 @@ export const TABLES = {
   evidence,
   samples,
   sources,
-  tallies,
-  percentiles,
-  windows,
-  outages,
 } as const;
 
-/**
- * The tables that stand in for operations: where a dataset would be too large to share, the operations of some of its
- * runs are left out, and what they came to is kept here. A run has either operations or rows in these.
- */
-export const STAND_INS = ['tallies', 'percentiles', 'windows', 'outages'] as const;
 export type TableName = keyof typeof TABLES;
 
 /**
  * A row of a table in TypeScript. Nanoseconds are bigint, since Unix time in ns is beyond 2^53; every other number
  * is a number; an optional column may be null.
  */
-export type Row<N extends TableName> = {
-  -readonly [C in (typeof TABLES)[N]['columns'][number] as C['name']]: Value<C>;
-};
+export type Row<N extends TableName> = RowOf<(typeof TABLES)[N]>;
 
-/** What a dataset is asked over: its tables, and `counts`, which has what tallies has, but of all runs. */
-export type ViewName = TableName | 'counts';
-export type ViewRow<N extends ViewName> = N extends TableName ? Row<N> : Row<'tallies'>;
+/** A row of any table, from its declaration. */
+export type RowOf<T extends Table> = {
+  -readonly [C in T['columns'][number] as C['name']]: Value<C>;
+};
 
 type Value<C extends Column> = C extends { optional: true } ? Present<C> | null : Present<C>;
 

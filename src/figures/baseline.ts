@@ -1,12 +1,12 @@
-import { type Configuration, estimate, mainConfigurations } from '../analysis/configurations.js';
-import type { Estimate } from '../analysis/interval.js';
-import { published } from '../analysis/published.js';
-import { MissingData, type Queryable } from '../analysis/question.js';
-import { mainSetting, type Setting, settingWords } from '../analysis/runs.js';
-import { figure, type Spec } from './figure.js';
+import type { Estimate } from '../results/core/interval.js';
+import { MissingData, type Queryable } from '../results/core/query.js';
+import { mainSetting, type Setting, settingWords } from '../results/core/setting.js';
+import { type Configuration, estimate, mainConfigurations } from '../results/derived/configurations.js';
+import { published } from '../results/derived/published.js';
+import { figure, type Spec } from './parts/figure.js';
 import { alongLine, placeLabels } from './parts/labels.js';
 import { shown } from './parts/layers.js';
-import { capital, estimateWords, round, whiskerWords } from './words.js';
+import { capital, estimateWords, round, whiskerWords } from './parts/words.js';
 
 interface Point {
   workers: number;
@@ -24,12 +24,13 @@ interface Answer {
 /** Of the plot in a column, and in the full width of a page or a slide. */
 const SIZES = [270, 560, 620].map((width) => ({ width, height: 210 }));
 
-export const baseline = figure<Answer>({
+export default figure<Answer>({
   name: 'baseline',
+  order: 10,
   title: 'Read throughput against latency without a fault',
   claim:
     'Throughput grows with the workers until the cluster is saturated; more workers then add latency, not reads.',
-  question: ask,
+  query: ask,
   spec,
   caption: ({ setting, points, published }) => {
     const peak = points.reduce((best, one) => (one.throughput.value > best.throughput.value ? one : best));

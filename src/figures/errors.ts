@@ -1,14 +1,22 @@
-import { allConfigurations, type Configuration, faultWorkers } from '../analysis/configurations.js';
-import { type Outcomes, outcomes } from '../analysis/outcomes.js';
-import { mainSetting, placeWords, type Setting } from '../analysis/runs.js';
 import { groupBy } from '../common/group.js';
-import { figure, MissingData, type Plot, type Queryable, type Spec } from './figure.js';
+import { mainSetting, placeWords, type Setting } from '../results/core/setting.js';
+import {
+  allConfigurations,
+  type Configuration,
+  faultWorkers,
+  hardest,
+} from '../results/derived/configurations.js';
+import { type OutcomeShares, outcomeShares } from '../results/derived/outcome-shares.js';
+import { NO_FAULT } from '../vocabulary/faults.js';
+import type { Outcome } from '../vocabulary/outcomes.js';
+import type { WorkloadName } from '../vocabulary/workloads.js';
+import { figure, MissingData, type Plot, type Queryable, type Spec } from './parts/figure.js';
 import { ROWS, rowName, rowNames } from './parts/loads.js';
-import { capital, lossWords, number, round, severityWords, trialsWords } from './words.js';
+import { capital, lossWords, number, round, severityWords, trialsWords } from './parts/words.js';
 
-interface Row extends Outcomes {
+interface Row extends OutcomeShares {
   label: string;
-  workload: string;
+  workload: WorkloadName;
   trials: number;
 }
 
@@ -28,12 +36,13 @@ const KINDS = [
 type Kind = (typeof KINDS)[number];
 const COLOURS = ['$ok', '$fail', '$second', '$unknown', '$ink', '$ended'];
 
-export const errors = figure<Answer>({
+export default figure<Answer>({
   name: 'errors',
+  order: 160,
   title: 'What became of every operation',
   claim:
     'Most writes of concurrent workers fail as locked, with and without a fault; reads hardly ever fail.',
-  question: ask,
+  query: ask,
   spec,
   caption: ({ setting, rows }) => {
     const [first] = rows.filter((row) => row.op === 'exec');
@@ -49,13 +58,13 @@ export const errors = figure<Answer>({
 
 async function ask(data: Queryable): Promise<Answer> {
   const all = await allConfigurations(data);
-  const baselines = all.filter((one) => one.fault === 'none');
-  const most = all.some((one) => one.fault !== 'none')
-    ? faultWorkers(all)
+  const baselines = all.filter((one) => one.fault === NO_FAULT);
+  const most = all.some((one) => one.fault !== NO_FAULT)
+    ? await faultWorkers(data)
     : Math.max(...baselines.map((one) => one.workers));
-  const chosen = hardest(all.filter((one) => one.workers === most));
+  const chosen = hardestOfEach(all.filter((one) => one.workers === most));
   if (chosen.length === 0) throw new MissingData('no usable run');
-  const found = await outcomes(data, chosen);
+  const found = await outcomeShares(data, chosen);
   const rows = chosen.flatMap((one, i) =>
     found[i]!.map((row) => ({
       ...row,
@@ -67,10 +76,10 @@ async function ask(data: Queryable): Promise<Answer> {
   return { setting: await mainSetting(data), rows };
 }
 
-/** Of a scenario's severities the hardest, which comes last. */
-function hardest(all: readonly Configuration[]): Configuration[] {
+/** Of each scenario the hardest severity. */
+function hardestOfEach(all: readonly Configuration[]): Configuration[] {
   return [...groupBy(all, (one) => `${one.workload}\n${one.scenario}`).values()].map(
-    (group) => group.at(-1)!,
+    (group) => hardest(group)!,
   );
 }
 
@@ -136,25 +145,25 @@ function spec({ rows }: Answer): Spec {
   };
 }
 
-function shareOf(row: Outcomes, kind: Kind): number {
+function shareOf(row: OutcomeShares, kind: Kind): number {
   const mine = row.shares.filter((one) => kindOf(one.outcome, one.error_class) === kind);
   return mine.reduce((sum, one) => sum + one.share.value, 0);
 }
 
-function okShare(row: Outcomes): number {
+function okShare(row: OutcomeShares): number {
   return shareOf(row, 'succeeded');
 }
 
-function kindOf(outcome: string, error_class: string | null): Kind {
+function kindOf(outcome: Outcome, error_class: string): Kind {
   if (outcome === 'ok') return 'succeeded';
   if (outcome === 'indeterminate') return 'nobody can tell';
   if (outcome === 'censored') return 'run ended first';
-  if (error_class?.includes('locked')) return 'locked';
-  return error_class?.includes('leader') ? 'no leader' : 'failed otherwise';
+  if (error_class === 'locked') return 'locked';
+  return error_class === 'no_leader' ? 'no leader' : 'failed otherwise';
 }
 
 function label(one: Configuration): string {
-  if (one.fault === 'none') return `Baseline\n${one.workers} workers`;
+  if (one.fault === NO_FAULT) return `Baseline\n${one.workers} workers`;
   const severity = severityWords(one);
   return `${lossWords(one)}\n${[severity, one.target_role].filter(Boolean).join(', ')}`;
 }

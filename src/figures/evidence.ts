@@ -1,44 +1,67 @@
-import { type NodeUse, nodeUse } from '../analysis/evidence.js';
-import { type OneRun, runByName, typicalRun } from '../analysis/one-run.js';
 import { groupBy } from '../common/group.js';
-import { figure, MissingData, type Plot, type Queryable, type Spec, type Wish } from './figure.js';
+import { type Evidence, evidenceByRun } from '../results/runs/evidence.js';
+import { type NodeUse, nodeUse } from '../results/runs/node-use.js';
+import { type OneRun, runByName, typicalRun } from '../results/runs/run.js';
+import { FAULT_KINDS } from '../vocabulary/faults.js';
+import { evidenceWords } from './parts/evidence-words.js';
+import {
+  type FigureOptions,
+  figure,
+  MissingData,
+  type Plot,
+  type Queryable,
+  type Spec,
+} from './parts/figure.js';
 import { happenings, runWords, secondsAxis } from './parts/run.js';
-import { number, round } from './words.js';
+import { MB, number, round } from './parts/words.js';
 
 interface Answer {
   run: OneRun;
   use: NodeUse[];
+  measured: Evidence[];
 }
 
-export const evidence = figure<Answer>({
+export default figure<Answer>({
   name: 'evidence',
+  order: 170,
   title: 'What each node used during a run',
-  claim: 'The fault bit the node that it was meant for, and no other.',
+  claim: 'The fault took effect on the node that it was meant for, and on no other.',
   ofRun: true,
-  question: ask,
+  query: ask,
   spec,
-  caption: ({ run, use }) => {
+  caption: ({ run, use, measured }) => {
     const nodes = [...groupBy(use, (one) => one.node)].map(([node, rows]) => {
       const throttled = mean(rows.map((row) => row.throttled));
-      const memory = Math.max(...rows.map((row) => row.memory_bytes ?? 0)) / 1e6;
+      const memory = Math.max(...rows.map((row) => row.memory_bytes ?? 0)) / MB;
       return `${node} ${number(mean(rows.map((row) => row.cpu_cores)))} cores, throttled ${number(100 * throttled)} % of the time, at most ${number(memory)} MB`;
     });
-    return `${runWords(run)}. CPU, throttled time and memory of each node from samples of its control group; the fault’s window is shaded. On average: ${nodes.join('; ')}.`;
+    return `${runWords(run)}. CPU, throttled time and memory of each node from samples of its control group; the fault’s window is shaded.${confirmation(measured)} Over the whole run: ${nodes.join('; ')}.`;
   },
 });
 
-async function ask(data: Queryable, wish: Wish): Promise<Answer> {
-  const run = wish.run ? await runByName(data, wish.run) : await throttledOrLimited(data);
-  return { run, use: await nodeUse(data, run) };
+async function ask(data: Queryable, options: FigureOptions): Promise<Answer> {
+  const run = options.run ? await runByName(data, options.run) : await typical(data);
+  const measured = (await evidenceByRun(data)).get(run.run_id) ?? [];
+  return { run, use: await nodeUse(data, run), measured };
 }
 
-async function throttledOrLimited(data: Queryable): Promise<OneRun> {
-  try {
-    return await typicalRun(data, ['cpu-limit', 'memory-limit'], 'follower');
-  } catch (error) {
-    if (!(error instanceof MissingData)) throw error;
-    return typicalRun(data, ['cpu-limit', 'memory-limit', 'pause', 'crash'], 'leader');
+/** One whose effect can be seen in what nodes use: a limit, or else any fault, on a follower before the leader. */
+async function typical(data: Queryable): Promise<OneRun> {
+  const limits = FAULT_KINDS.filter((kind) => kind.endsWith('-limit'));
+  for (const kinds of [limits, FAULT_KINDS]) {
+    for (const role of ['follower', 'leader']) {
+      try {
+        return await typicalRun(data, kinds, role);
+      } catch (error) {
+        if (!(error instanceof MissingData)) throw error;
+      }
+    }
   }
+  throw new MissingData('no usable run with a fault');
+}
+
+function confirmation(measured: readonly Evidence[]): string {
+  return measured.length > 0 ? ` That it took effect: ${measured.map(evidenceWords).join('; ')}.` : '';
 }
 
 function spec({ run, use }: Answer): Spec {
@@ -47,7 +70,7 @@ function spec({ run, use }: Answer): Spec {
     node: one.node,
     cpu: round(one.cpu_cores),
     throttled: round(one.throttled),
-    memory: one.memory_bytes === null ? null : round(one.memory_bytes / 1e6),
+    memory: one.memory_bytes === null ? null : round(one.memory_bytes / MB),
   }));
   const nodes = [...new Set(use.map((one) => one.node))];
   const plot = (field: string, title: string, format: string, lowest: boolean): Plot => ({

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { packagePath } from '../common/paths.js';
 import { openSynthetic } from '../testing/open-synthetic.js';
-import type { Queryable } from './figure.js';
 import { figures } from './index.js';
+import type { Queryable } from './parts/figure.js';
 
 let data: Queryable;
 let remove: () => Promise<void>;
@@ -15,10 +15,12 @@ before(async () => {
 
 after(() => remove?.());
 
-test('a figure is called as its file is, and no two alike', () => {
+test('no two figures are called alike or have the same place, and each file is there', () => {
   const names = figures.map((one) => one.name);
   assert.deepEqual([...new Set(names)], names);
-  for (const name of names) assert.ok(existsSync(packagePath('src/figures', `${name}.ts`)), `${name}.ts`);
+  assert.equal(new Set(figures.map((one) => one.order)).size, names.length);
+  for (const { name, file = name } of figures)
+    assert.ok(existsSync(packagePath('src/figures', `${file}.ts`)), `${file}.ts`);
 });
 
 test('a claim is a sentence', () => {
@@ -30,7 +32,7 @@ test('a claim is a sentence', () => {
 
 for (const figure of figures) {
   test(`${figure.name}: the same answer gives the same spec and a caption without holes`, async () => {
-    const answer = await figure.question(data, {});
+    const answer = await figure.query(data, {});
     const before = JSON.stringify(answer);
     const spec = JSON.stringify(figure.spec(answer));
     assert.equal(JSON.stringify(figure.spec(answer)), spec);

@@ -1,18 +1,18 @@
-import { type Impact, impacts } from '../analysis/impact.js';
-import type { Estimate } from '../analysis/interval.js';
-import { figure, type Plot, type Spec } from './figure.js';
+import type { Estimate } from '../results/core/interval.js';
+import { type Impact, impacts } from '../results/derived/impact.js';
+import { figure, type Plot, type Spec } from './parts/figure.js';
 import { ROWS, rowName, rowNames } from './parts/loads.js';
-import { lossWords, round, severityWords, trialsWords } from './words.js';
+import { lossWords, round, severityWords, trialsWords } from './parts/words.js';
 
 const ROLES = ['leader', 'follower'];
 
-/** The ratios of {@link impacts}, whose windows (`src/analysis/window.ts`) say which seconds and reads count. */
-export const impact = figure<Impact[]>({
+/** The ratios of {@link impacts}, whose windows (`src/results/windows.ts`) say which seconds and reads count. */
+export default figure<Impact[]>({
   name: 'impact',
+  order: 130,
   title: 'What each fault costs, by who is hit',
   claim: 'What a fault costs clients depends on whether it hits the leader or a follower.',
-  long: true,
-  question: (data) => impacts(data),
+  query: (data) => impacts(data),
   spec,
   caption,
 });
@@ -49,7 +49,7 @@ function spec(all: Impact[]): Spec {
       : []),
   ]);
   const labels = rowNames(all.map((one) => ({ label: label(one), workload: one.workload })));
-  const extent = Math.max(...rows.map((row) => Math.abs(row.harm)), 0.3);
+  const extent = Math.max(...rows.map((row) => Math.abs(row.worse)), 0.3);
   const matrix = (measure: string, title: string, first: boolean): Plot => ({
     height: { step: 25 },
     title: { text: title, fontSize: 9.5, fontWeight: 'normal', offset: 6, anchor: 'middle', frame: 'group' },
@@ -75,7 +75,7 @@ function spec(all: Impact[]): Spec {
         mark: { type: 'rect' },
         encoding: {
           color: {
-            field: 'harm',
+            field: 'worse',
             type: 'quantitative',
             scale: {
               domain: [-extent, 0, extent],
@@ -111,15 +111,15 @@ function spec(all: Impact[]): Spec {
   };
 }
 
-/** A cell: how much harm (log₂ of the ratio, positive is worse), and its words. */
+/** A cell: how much worse it is (log₂ of the ratio), and its words. */
 function cell(measure: 'throughput' | 'p99', { value, low, high }: Estimate, atLeast: boolean) {
-  const harm = Math.log2(Math.max(value, 1 / 64)) * (measure === 'throughput' ? -1 : 1);
+  const worse = Math.log2(Math.max(value, 1 / 64)) * (measure === 'throughput' ? -1 : 1);
   return {
     measure,
     ratio: round(value),
     low: round(low),
     high: round(high),
-    harm: round(Math.max(-6, Math.min(6, harm))),
+    worse: round(Math.max(-6, Math.min(6, worse))),
     text: `${atLeast ? '≥\u2009' : ''}${times(value)}`,
     interval: low === null || high === null ? '' : `${short(low)}–${short(high)}`,
   };

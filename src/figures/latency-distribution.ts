@@ -1,16 +1,16 @@
+import { mainSetting, type Setting, settingWords } from '../results/core/setting.js';
 import {
   baselineOf,
   type Configuration,
   faultWorkers,
   mainConfigurations,
-} from '../analysis/configurations.js';
-import { type Percentile, readPercentiles } from '../analysis/latency.js';
-import { mainSetting, type Setting, settingWords } from '../analysis/runs.js';
-import { figure, MissingData, type Plot, type Queryable, type Spec } from './figure.js';
+} from '../results/derived/configurations.js';
+import { type Percentile, readPercentiles } from '../results/percentiles.js';
 import { powersOfTen } from './parts/axis.js';
 import { as2022 } from './parts/faults.js';
+import { figure, MissingData, type Plot, type Queryable, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
-import { capital, faultWords, number, round, severityWords, whiskerWords } from './words.js';
+import { capital, faultWords, number, round, severityWords, whiskerWords } from './parts/words.js';
 
 interface Line {
   panel: 'leader' | 'follower';
@@ -28,11 +28,12 @@ interface Answer {
 const NINES = [0, 1, 2, 3, 4];
 const KINDS = ['No fault', 'CPU', 'Memory', 'Crash'];
 
-export const latencyDistribution = figure<Answer>({
+export default figure<Answer>({
   name: 'latency-distribution',
+  order: 140,
   title: 'Distribution of read latency',
   claim: 'The slowest reads take many times as long as the median, with a fault or without.',
-  question: ask,
+  query: ask,
   spec,
   caption: ({ setting, workers, lines }) => {
     const values = lines
@@ -49,7 +50,7 @@ export const latencyDistribution = figure<Answer>({
 
 async function ask(data: Queryable): Promise<Answer> {
   const all = await mainConfigurations(data);
-  const workers = faultWorkers(all);
+  const workers = await faultWorkers(data);
   const withFault = all.filter((one) => one.fault !== 'none' && one.workers === workers);
   const roles = (['leader', 'follower'] as const).map((role) => ({ role, chosen: as2022(role)(withFault) }));
   const first = roles.flatMap(({ chosen }) => chosen)[0];
@@ -106,7 +107,7 @@ function spec({ lines }: Answer): Spec {
     return {
       height: 120,
       title: {
-        text: panel === 'leader' ? 'Harm to the leader' : 'Harm to a follower',
+        text: panel === 'leader' ? 'Fault on the leader' : 'Fault on a follower',
         fontSize: 9.5,
         offset: 18,
       },

@@ -1,9 +1,10 @@
-import { type HeatCell, latencyHeat } from '../analysis/latency.js';
-import { type OneRun, runByName, typicalRun } from '../analysis/one-run.js';
-import { figure, type Queryable, type Spec, type Wish } from './figure.js';
+import { type HeatCell, latencyHeat } from '../results/runs/latency-heat.js';
+import { type OneRun, runByName, typicalRun } from '../results/runs/run.js';
+import { FAULT_KINDS } from '../vocabulary/faults.js';
 import { powersOfTen } from './parts/axis.js';
+import { type FigureOptions, figure, type Queryable, type Spec } from './parts/figure.js';
 import { happenings, leaderChanges, runWords, secondsAxis } from './parts/run.js';
-import { number, round } from './words.js';
+import { number, round } from './parts/words.js';
 
 interface Answer {
   run: OneRun;
@@ -11,12 +12,13 @@ interface Answer {
   cells: HeatCell[];
 }
 
-export const latencyHeatMap = figure<Answer>({
+export default figure<Answer>({
   name: 'latency-heat',
+  order: 150,
   title: 'Latency over time',
   claim: 'A fault moves the whole distribution of latency, not only its tail, or stops it.',
   ofRun: true,
-  question: ask,
+  query: ask,
   spec,
   caption: ({ run, width_s, cells }) => {
     const slowest = Math.max(...cells.map((cell) => cell.to_ms));
@@ -28,10 +30,10 @@ export const latencyHeatMap = figure<Answer>({
   },
 });
 
-async function ask(data: Queryable, wish: Wish): Promise<Answer> {
-  const run = wish.run
-    ? await runByName(data, wish.run)
-    : await typicalRun(data, ['crash', 'stop', 'pause', 'cpu-contention', 'memory-limit'], 'leader');
+async function ask(data: Queryable, options: FigureOptions): Promise<Answer> {
+  const run = options.run
+    ? await runByName(data, options.run)
+    : await typicalRun(data, ['crash', ...FAULT_KINDS.filter((kind) => kind !== 'crash')], 'leader');
   const width_s = run.duration_s > 40 ? 1 : 0.5;
   return { run, width_s, cells: await latencyHeat(data, run, width_s) };
 }

@@ -1,14 +1,15 @@
-import { type OutageGroup, outages } from '../analysis/outage.js';
-import { figure, type Plot, type Spec } from './figure.js';
+import { type OutageGroup, outageGroups } from '../results/outages.js';
 import { TWO_LINES } from './parts/axis.js';
+import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
-import { lossWords, number, round, trialsWords } from './words.js';
+import { lossWords, number, round, trialsWords } from './parts/words.js';
 
-export const outage = figure<OutageGroup[]>({
+export default figure<OutageGroup[]>({
   name: 'outage',
+  order: 120,
   title: 'How long clients wait when the leader is lost',
   claim: 'Losing the leader stops all clients for seconds, whichever way it is lost.',
-  question: (data) => outages(data),
+  query: (data) => outageGroups(data),
   spec,
   caption: (groups) => {
     const values = groups.map(

@@ -1,9 +1,10 @@
-import { type Comparison, comparePublished } from '../analysis/published.js';
-import { mainSetting, type Setting, settingWords } from '../analysis/runs.js';
-import { figure, MissingData, type Plot, type Queryable, type Spec } from './figure.js';
+import { mainSetting, type Setting, settingWords } from '../results/core/setting.js';
+import { type Comparison, comparePublished } from '../results/derived/published.js';
+import { faultDescription } from '../vocabulary/faults.js';
+import { figure, MissingData, type Plot, type Queryable, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
 import { publishedCsv, publishedTex } from './parts/published-table.js';
-import { capital, faultWords, number, round, severityWords, whiskerWords } from './words.js';
+import { capital, faultWords, number, round, severityWords, whiskerWords } from './parts/words.js';
 
 interface Answer {
   setting: Setting;
@@ -16,11 +17,12 @@ interface Answer {
 const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
 const WHO = ['2022', 'measured'];
 
-export const published = figure<Answer>({
+export default figure<Answer>({
   name: 'published',
+  order: 80,
   title: 'What 2022 published and what is measured',
   claim: 'Of the effects that 2022 published, some are found again and others are not.',
-  question: ask,
+  query: ask,
   spec,
   tables: ({ all }) => ({ csv: publishedCsv(all), tex: publishedTex(all) }),
   caption: ({ setting, rows }) => {
@@ -137,8 +139,11 @@ function spec({ rows }: Answer): Spec {
 }
 
 function name(row: Comparison): string {
-  const unit = row.fault === 'cpu-contention' ? 'burners' : row.fault === 'cpu-limit' ? 'cpus' : 'MB';
-  const severity = severityWords({ fault: row.fault, severity: row.severity, severity_unit: unit });
+  const severity = severityWords({
+    fault: row.fault,
+    severity: row.severity,
+    severity_unit: faultDescription(row.fault)?.unit ?? null,
+  });
   return `${row.target_role === 'leader' ? 'Leader' : 'Follower'}: ${lower(faultWords(row.fault))}${severity && `, ${severity}`}`;
 }
 

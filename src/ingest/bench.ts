@@ -4,7 +4,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packagePath } from '../common/paths.js';
 import { textTable } from '../common/table.js';
-import { openDataset } from '../dataset/open.js';
+import { openDataset } from '../results/core/open.js';
 import { writeMadeUpResults } from './bench-captures.js';
 import { duckdb, type Measured, ours, type Peer, pandas, pandasSplit } from './bench-peers.js';
 import { findRuns, resultsFiles } from './source.js';

@@ -37,6 +37,7 @@ export async function readCapture(folder: string): Promise<RunToIngest> {
     results,
     recorded,
     events: await readTable(folder, CAPTURE.events, 'events', manifest),
+    evidence: [],
     samples: await readTable(folder, CAPTURE.samples, 'samples', manifest),
     missing,
     notes: [],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { openDataset } from '../dataset/open.js';
 import type { Row } from '../dataset/schema.js';
+import { openDataset } from '../results/core/open.js';
 import { madeUpResults, START_NS, temporaryFolder, writeResults } from '../testing/made-up-runs.js';
 import { ingest } from './ingest.js';
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Row } from '../dataset/schema.js';
+import type { Flag } from '../vocabulary/flags.js';
 import type { Mapping } from './mapping.js';
 import { type RunToIngest, workersWithoutFiles } from './run.js';
 import { type Found, resultsFiles } from './source.js';
@@ -40,7 +41,7 @@ export function readImported(found: Found, mappings: readonly Mapping[]): RunToI
     inject_at_s: mapped && mapped.fault !== 'none' ? 0 : null,
     workers,
     duration_s: mapped?.duration_s ?? Number.NaN,
-    flags: mapped ? null : 'not_mapped',
+    run_flags: mapped ? null : ('not_mapped' satisfies Flag),
   };
   return {
     folder: found.folder,
@@ -48,6 +49,7 @@ export function readImported(found: Found, mappings: readonly Mapping[]): RunToI
     results,
     recorded: new Map(),
     events: [],
+    evidence: [],
     samples: [],
     missing,
     notes,
@@ -77,12 +79,12 @@ const nothingKnown: Row<'runs'> = {
   started_at: null,
   status: 'complete',
   status_reason: null,
-  fault_proven: null,
-  fault_evidence: null,
+  failure: null,
+  fault_confirmed: null,
   acknowledged_writes: null,
   rows_found: null,
   other_cpu_fraction: null,
-  flags: null,
+  run_flags: null,
   debian_release: null,
   dqlite_version: null,
   go_dqlite_version: null,

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { openDataset } from '../dataset/open.js';
 import type { Row } from '../dataset/schema.js';
-import { verify } from '../dataset/verify/verify.js';
+import { openDataset } from '../results/core/open.js';
+import { verify } from '../sharing/verify/verify.js';
 import {
   START_NS,
   TWO_WORKERS,
@@ -120,7 +120,7 @@ test('a clock set back by milliseconds is flagged; by more than a second, the ru
   writeResults(join(folder, 'little'), back(30_000_000n));
   writeResults(join(folder, 'much'), back(2_000_000_000n));
   const little = await ingest({ paths: [join(folder, 'little')], out: join(folder, 'data') });
-  assert.equal(little.runs[0]?.flags, 'not_mapped;clock_stepped_back');
+  assert.equal(little.runs[0]?.run_flags, 'not_mapped;clock_stepped_back');
   const much = { paths: [join(folder, 'much')], out: join(folder, 'data') };
   await rejects(ingest(much), /1-query-1700000060, line 8: the clock was set back by 2 s/);
 });

@@ -7,6 +7,9 @@ import { checkRow, toCsv } from '../dataset/csv.js';
 import { describeRuns, writeDataPackage } from '../dataset/datapackage.js';
 import { OperationsWriter } from '../dataset/operations.js';
 import { type Row, TABLES } from '../dataset/schema.js';
+import { storeResults } from '../results/core/store.js';
+import { ALL_TABLES } from '../results/core/tables.js';
+import type { Flag } from '../vocabulary/flags.js';
 import { changed, readCapture } from './capture.js';
 import { readImported } from './imported.js';
 import { mapping2022, readMapping } from './mapping.js';
@@ -66,13 +69,22 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
         runs.flatMap(({ events }) => events),
       ),
     );
+    await writeFile(
+      join(folder, TABLES.evidence.file),
+      toCsv(
+        'evidence',
+        runs.flatMap(({ evidence }) => evidence),
+      ),
+    );
     const samples = runs.flatMap(({ samples }) => samples);
     if (samples.length > 0) {
       const { writeSamples } = await import('../dataset/samples.js');
       await writeSamples(join(folder, TABLES.samples.file), samples);
     }
     options.signal?.throwIfAborted();
-    await writeDataPackage(folder, describeRuns(rows, options));
+    await storeResults(folder);
+    options.signal?.throwIfAborted();
+    await writeDataPackage(folder, describeRuns(rows, options), ALL_TABLES);
     for (const run of runs) notes.push(...run.notes.map((note) => ({ about: run.row.run_id, note })));
     notes.push(...sameContent(sources));
     return { runs: rows, sources, ignored, notes };
@@ -234,9 +246,9 @@ function markPartial(run: RunToIngest, reason: string, partial: boolean): void {
   run.row.status = 'partial';
 }
 
-function flag(run: RunToIngest, name: string): void {
-  const flags = new Set(run.row.flags?.split(';') ?? []);
-  run.row.flags = [...flags.add(name)].join(';');
+function flag(run: RunToIngest, name: Flag): void {
+  const flags = new Set(run.row.run_flags?.split(';') ?? []);
+  run.row.run_flags = [...flags.add(name)].join(';');
 }
 
 /** Runs whose results files are the same, byte for byte: both are kept. */

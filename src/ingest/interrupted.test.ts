@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { packagePath } from '../common/paths.js';
-import { verify } from '../dataset/verify/verify.js';
+import { verify } from '../sharing/verify/verify.js';
 import {
   contents,
   madeUpResults,

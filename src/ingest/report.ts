@@ -7,7 +7,7 @@ export function describeIngest({ runs, sources, ignored, notes }: IngestReport, 
   const count = (status: string): number => runs.filter((run) => run.status === status).length;
   const n = (value: number): string => value.toLocaleString('en-US');
   const lines = notes.map(({ about, note }) => `note: ${about}: ${note}`);
-  const stepped = runs.filter(({ flags }) => flags?.split(';').includes('clock_stepped_back')).length;
+  const stepped = runs.filter(({ run_flags }) => run_flags?.split(';').includes('clock_stepped_back')).length;
   if (stepped > 0) lines.push(`note: in ${n(stepped)} runs the clock was set back by less than 1 s: flagged`);
   if (ignored.length > 0)
     lines.push(`note: ${n(ignored.length)} other files were left alone: ${some(ignored)}`);

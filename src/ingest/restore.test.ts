@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { openDataset } from '../dataset/open.js';
+import { openDataset } from '../results/core/open.js';
 import { contents, TWO_WORKERS, temporaryFolder, writeResults } from '../testing/made-up-runs.js';
 import { ingest } from './ingest.js';
 import { restore } from './restore.js';

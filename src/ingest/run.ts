@@ -10,6 +10,7 @@ export interface RunToIngest {
   /** SHA-256 that each results file must have, by name, where the capture recorded it. */
   recorded: ReadonlyMap<string, string>;
   events: Row<'events'>[];
+  evidence: Row<'evidence'>[];
   samples: Row<'samples'>[];
   /** What is missing of it; such a run is ingested only when partial runs are asked for. */
   missing: string[];

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { unknownName } from '../common/errors.js';
 import { packageRoot } from '../common/paths.js';
-import { type Dataset, openDataset as open, type Parameter } from '../dataset/open.js';
+import type { Dataset, Parameter } from '../dataset/open.js';
 import { figures } from '../figures/index.js';
+import { openDataset as open } from '../results/core/open.js';
 import { type Drawing, type DrawingOptions, drawing } from './drawing.js';
 import { type Frame, typed } from './frame.js';
 import type { Misspelt, Rows } from './sql-types.js';

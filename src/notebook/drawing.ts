@@ -1,4 +1,10 @@
-import { type Figure, MissingData, type Queryable, type Spec, type Wish } from '../figures/figure.js';
+import {
+  type Figure,
+  type FigureOptions,
+  MissingData,
+  type Queryable,
+  type Spec,
+} from '../figures/parts/figure.js';
 import { type RenderOptions, renderSpec } from '../render/render.js';
 
 /** A figure that was drawn from a dataset, or the reason why it could not be. */
@@ -23,7 +29,7 @@ export interface Missing {
   readonly missing: string;
 }
 
-export interface DrawingOptions extends RenderOptions, Wish {}
+export interface DrawingOptions extends RenderOptions, FigureOptions {}
 
 /** Asks the dataset and draws. Wide as a page unless told otherwise. */
 export async function drawing(
@@ -33,7 +39,7 @@ export async function drawing(
 ): Promise<Drawing> {
   const { name, title, claim } = figure;
   try {
-    const answer = await figure.question(data, options);
+    const answer = await figure.query(data, options);
     const drawn = await renderSpec(figure.spec(answer), { width: 'full', ...options });
     return { name, title, claim, caption: figure.caption(answer), ...drawn };
   } catch (error) {

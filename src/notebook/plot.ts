@@ -1,4 +1,4 @@
-import type { Spec } from '../figures/figure.js';
+import type { Spec } from '../figures/parts/figure.js';
 import { renderSpec } from '../render/render.js';
 import type { Drawn } from './drawing.js';
 

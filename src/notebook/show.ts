@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { escapeHtml } from '../common/html.js';
 import { textTable } from '../common/table.js';
-import { number } from '../figures/words.js';
+import { number } from '../figures/parts/words.js';
 import { fitted } from '../render/fitted.js';
 import { type Bundle, display } from './display.js';
 import type { Drawing } from './drawing.js';

@@ -13,7 +13,7 @@ test('columns of the tables have the types of the schema', () => {
   >(true);
   same<Rows<'select op, start_ns from operations limit 3'>, { op: 'exec' | 'query'; start_ns: bigint }>(true);
   same<
-    Rows<'select op, n, latency_ns from counts'>,
+    Rows<'select op, n, latency_ns from outcomes'>,
     { op: 'exec' | 'query'; n: number; latency_ns: bigint | null }
   >(true);
   same<Rows<'select distinct r.scenario from operations join runs r using (run_id)'>, { scenario: string }>(

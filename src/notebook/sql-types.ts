@@ -1,7 +1,13 @@
-import type { ViewName, ViewRow } from '../dataset/schema.js';
+import type { RowOf, TABLES } from '../dataset/schema.js';
+import type { RESULTS } from '../results/index.js';
+
+/** What a dataset is asked over: its tables, and the results of every run. */
+type Views = typeof TABLES & typeof RESULTS;
+type ViewName = keyof Views;
+type ViewRow<N extends ViewName> = RowOf<Views[N]>;
 
 /**
- * The type of a query's rows, read from its text as far as `select … from …` tells it: columns of the tables, counts,
+ * The type of a query's rows, read from its text as far as `select … from …` tells it: columns of the tables and results, counts,
  * the usual aggregates, and casts (`x::double as y`), which state the type of any expression. What is beyond that
  * (`with`, subqueries, table functions) gives rows of `unknown`.
  */

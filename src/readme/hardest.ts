@@ -1,6 +1,6 @@
-import { impacts } from '../analysis/impact.js';
-import type { Queryable } from '../analysis/question.js';
-import { lossWords, severityWords } from '../figures/words.js';
+import { lossWords, severityWords } from '../figures/parts/words.js';
+import type { Queryable } from '../results/core/query.js';
+import { impacts } from '../results/derived/impact.js';
 import { markdown, withInterval } from './markdown.js';
 
 const MOST = 12;

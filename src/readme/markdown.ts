@@ -1,4 +1,4 @@
-import type { Estimate } from '../analysis/interval.js';
+import type { Estimate } from '../results/core/interval.js';
 
 /** A table in Markdown. */
 export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,11 +1,11 @@
-import { outages } from '../analysis/outage.js';
-import type { Queryable } from '../analysis/question.js';
-import { lossWords } from '../figures/words.js';
+import { lossWords } from '../figures/parts/words.js';
+import type { Queryable } from '../results/core/query.js';
+import { outageGroups } from '../results/outages.js';
 import { markdown, withInterval } from './markdown.js';
 
 /** How long clients waited for each way of losing the leader and each version, beside when there was a new one. */
 export async function outageTable(data: Queryable): Promise<string> {
-  const rows = (await outages(data)).map((group) => {
+  const rows = (await outageGroups(data)).map((group) => {
     const { trials, outage, new_leader } = group;
     const waits = trials.map(({ outage_s }) => outage_s);
     const open = trials.some(({ recovered }) => !recovered) ? '≥ ' : '';

@@ -1,5 +1,5 @@
-import { comparePublished } from '../analysis/published.js';
-import type { Queryable } from '../analysis/question.js';
+import type { Queryable } from '../results/core/query.js';
+import { comparePublished } from '../results/derived/published.js';
 import { markdown, withInterval } from './markdown.js';
 
 /** Each effect that 2022 published, beside ours; the baseline curve is left to the figure. */

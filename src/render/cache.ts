@@ -42,10 +42,10 @@ export async function intact(out: string, entry: Entry): Promise<boolean> {
   return (await Promise.all(same)).every(Boolean);
 }
 
-/** Hash of what a figure is made from: its module and all that it imports, the renderer, the packages, `inputs`. */
-export function keyOf(figure: string, inputs: unknown, built = packagePath('dist/src')): string {
+/** Hash of what a figure is made from: its file in `src/figures/` and all that it imports, the renderer, the packages, `inputs`. */
+export function keyOf(file: string, inputs: unknown, built = packagePath('dist/src')): string {
   const modules = reachable([
-    join(built, 'figures', `${figure}.js`),
+    join(built, 'figures', `${file}.js`),
     join(built, 'render/draw.js'),
     join(built, 'render/paper-worker.js'),
   ]);

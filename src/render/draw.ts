@@ -1,5 +1,5 @@
 import { UserError } from '../common/errors.js';
-import { type Figure, MissingData, type Queryable, type Wish } from '../figures/figure.js';
+import { type Figure, type FigureOptions, MissingData, type Queryable } from '../figures/parts/figure.js';
 import { fitted } from './fitted.js';
 import { Paper } from './paper.js';
 import { type RenderOptions, renderSpec } from './render.js';
@@ -10,7 +10,7 @@ export type Drawn =
   | { missing: string; caption?: undefined; files?: undefined }
   | { missing?: undefined; caption: string; files: Record<string, string | Uint8Array> };
 
-export interface DrawOptions extends Omit<RenderOptions, 'title'>, Wish {}
+export interface DrawOptions extends Omit<RenderOptions, 'title'>, FigureOptions {}
 
 /**
  * Asks the dataset and draws figures as SVG, PDF, PNG and resolved spec, in turn. The dataset is asked ahead and the
@@ -42,13 +42,12 @@ export async function* drawFigures(
   }
 }
 
-/** One question after the other, so that the first answer is there first; the longest while the drawing is loaded. */
+/** One query after the other, so that the first answer is there first. */
 function askInTurn(data: Queryable, figures: readonly Figure[], options: DrawOptions) {
-  const longestFirst = figures.toSorted((a, b) => Number(b.long ?? false) - Number(a.long ?? false));
   const asked = new Map<Figure, Promise<() => unknown>>();
   let before: Promise<unknown> = Promise.resolve();
-  for (const figure of longestFirst) {
-    const answer = settled(before.then(() => figure.question(data, options)));
+  for (const figure of figures) {
+    const answer = settled(before.then(() => figure.query(data, options)));
     asked.set(figure, answer);
     before = answer;
   }
@@ -99,6 +98,6 @@ function settled<T>(promise: Promise<T>): Promise<() => T> {
 }
 
 /** The name of a figure's files without ending: its own, and the run's where one was asked for. */
-export function fileName(figure: Figure, { run }: Wish): string {
+export function fileName(figure: Figure, { run }: FigureOptions): string {
   return run && figure.ofRun ? `${figure.name}-${run.replace(/[^\w.-]/g, '_')}` : figure.name;
 }

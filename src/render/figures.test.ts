@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { packagePath } from '../common/paths.js';
-import { type Figure, MissingData, type Queryable } from '../figures/figure.js';
 import { figures } from '../figures/index.js';
+import { type Figure, MissingData, type Queryable } from '../figures/parts/figure.js';
 import { openSynthetic } from '../testing/open-synthetic.js';
 import { keyOf } from './cache.js';
 import { checkFigures, chooseFigures, type Job, renderFigures } from './figures.js';
@@ -116,7 +116,7 @@ test('a check passes on what was rendered, and names each file that differs, is 
 const without: Figure = {
   ...figures[0]!,
   name: 'without',
-  question: async () => {
+  query: async () => {
     throw new MissingData('no such runs');
   },
 };

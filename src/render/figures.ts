@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError, unknownName } from '../common/errors.js';
 import { writeFileWhole } from '../common/files.js';
-import type { Figure, Queryable } from '../figures/figure.js';
+import type { Figure, Queryable } from '../figures/parts/figure.js';
 import { type Entry, intact, keyOf, readCache, sha256, writeCache } from './cache.js';
 import { type Drawn, type DrawOptions, drawFigures, fileName } from './draw.js';
 import { captionsTex, indexPage } from './pages.js';
@@ -56,7 +56,8 @@ export async function renderFigures(job: Job): Promise<Outcome[]> {
   const stale: Figure[] = [];
   for (const figure of job.chosen) {
     const before = cache[fileName(figure, job)];
-    const fresh = before?.key === keyOf(figure.name, inputsOf(job)) && (await intact(job.out, before));
+    const fresh =
+      before?.key === keyOf(figure.file ?? figure.name, inputsOf(job)) && (await intact(job.out, before));
     if (fresh) note(figure, before, true);
     else stale.push(figure);
   }
@@ -109,7 +110,11 @@ async function write(job: Job, figure: Figure, drawn: Drawn): Promise<Entry> {
   const files = Object.entries(drawn.files ?? {});
   for (const [name, content] of files) await writeFileWhole(join(job.out, name), content);
   const hashes = files.map(([name, content]) => [name, sha256(content)]);
-  return { key: keyOf(figure.name, inputsOf(job)), files: Object.fromEntries(hashes), ...pick(drawn) };
+  return {
+    key: keyOf(figure.file ?? figure.name, inputsOf(job)),
+    files: Object.fromEntries(hashes),
+    ...pick(drawn),
+  };
 }
 
 function pagesOf(job: Job, outcomes: readonly Outcome[]): Record<string, string> {

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../common/html.js';
 import { escapeLatex } from '../common/latex.js';
-import type { Figure } from '../figures/figure.js';
+import type { Figure } from '../figures/parts/figure.js';
 
 /** A figure that was rendered, for the pages that show all of them. */
 export interface Shown {

@@ -1,5 +1,5 @@
 import type { Config } from 'vega-lite';
-import type { Spec } from '../figures/figure.js';
+import type { Spec } from '../figures/parts/figure.js';
 import { sizeOf } from './svg.js';
 import { coloured, type Theme, themeConfig, WIDTHS, type Width } from './theme.js';
 import { compileView } from './view.js';

@@ -1,5 +1,5 @@
 import type { Config } from 'vega-lite';
-import type { Spec } from '../figures/figure.js';
+import type { Spec } from '../figures/parts/figure.js';
 
 export type Theme = 'light' | 'dark';
 export type Width = 'column' | 'full' | 'slide';

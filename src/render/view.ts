@@ -1,6 +1,6 @@
 import type { View } from 'vega';
 import type { Config } from 'vega-lite';
-import type { Spec } from '../figures/figure.js';
+import type { Spec } from '../figures/parts/figure.js';
 import { registerFonts } from './fonts.js';
 
 /** A spec as a view without a screen, and the signals that hold the widths of its plots. */

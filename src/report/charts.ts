@@ -1,5 +1,5 @@
 import { compile, type TopLevelSpec } from 'vega-lite';
-import type { Spec } from '../figures/figure.js';
+import type { Spec } from '../figures/parts/figure.js';
 import { renderSpec } from '../render/render.js';
 import { coloured, themeConfig } from '../render/theme.js';
 import type { PageChart, VegaSpec } from './payload.js';

@@ -1,13 +1,15 @@
-import { configurations } from '../analysis/configurations.js';
-import { type Comparison, comparePublished } from '../analysis/published.js';
-import { runTimelines } from '../analysis/run-timelines.js';
-import { summary } from '../analysis/summary.js';
-import { trials } from '../analysis/trials.js';
 import type { Dataset } from '../dataset/open.js';
 import type { Row } from '../dataset/schema.js';
-import { MissingData } from '../figures/figure.js';
 import { figures } from '../figures/index.js';
-import { faultWords, severityWords } from '../figures/words.js';
+import { MissingData } from '../figures/parts/figure.js';
+import { faultWords, severityWords } from '../figures/parts/words.js';
+import { configurations } from '../results/derived/configurations.js';
+import { type Comparison, comparePublished } from '../results/derived/published.js';
+import { summary } from '../results/derived/summary.js';
+import { trials } from '../results/derived/trials.js';
+import { allRuns } from '../results/runs/all.js';
+import { type Evidence, evidenceByRun } from '../results/runs/evidence.js';
+import { runTimelines } from '../results/runs/timelines.js';
 import { compareChart, compileFigure, timelineChart } from './charts.js';
 import type { PageFigure, PageRun, Payload } from './payload.js';
 
@@ -23,6 +25,7 @@ export type FigureText = { name: string; title: string; claim: string } & (
 /** All that stands in a report. */
 export interface Content {
   runs: Row<'runs'>[];
+  evidence: ReadonlyMap<string, Evidence[]>;
   figures: FigureText[];
   published: Comparison[];
   payload: Payload;
@@ -30,7 +33,7 @@ export interface Content {
 
 /** Asks the dataset for all that a report shows. */
 export async function reportContent(data: Dataset): Promise<Content> {
-  const runs = await data.query<Row<'runs'>>('SELECT * FROM runs ORDER BY run_id');
+  const runs = await allRuns(data);
   const { texts, drawn } = await drawAll(data);
   const published = await comparePublished(data).catch(missing<Comparison[]>([]));
   const buckets = Math.min(240, Math.max(30, Math.floor(MOST_BUCKETS / Math.max(1, runs.length))));
@@ -43,15 +46,15 @@ export async function reportContent(data: Dataset): Promise<Content> {
     timeline: timelineChart(),
     timelines,
   };
-  return { runs, figures: texts, published, payload };
+  return { runs, evidence: await evidenceByRun(data), figures: texts, published, payload };
 }
 
 async function drawAll(data: Dataset) {
   const texts: FigureText[] = [];
   const drawn: PageFigure[] = [];
-  for (const { name, title, claim, question, spec, caption } of figures) {
+  for (const { name, title, claim, query, spec, caption } of figures) {
     try {
-      const answer = await question(data, {});
+      const answer = await query(data, {});
       drawn.push({ name, title, spec: await compileFigure(spec(answer), `${title}. ${claim}`) });
       texts.push({ name, title, claim, caption: caption(answer) });
     } catch (error) {

@@ -6,7 +6,7 @@ import { publishedTable, runsTable } from './tables.js';
 
 /** The page without its scripts: all that can be read where none runs, and what they work with. */
 export function pageBody(title: string, content: Content): Html {
-  const { runs, figures, published, payload } = content;
+  const { runs, evidence, figures, published, payload } = content;
   const scenarios = [...new Set(runs.map((run) => run.scenario))].sort();
   return html`
 <a class="skip" href="#main">Skip to the content</a>
@@ -38,7 +38,7 @@ ${leftOut(figures)}
 <label class="check"><input type="checkbox" id="compare-log"> Logarithmic scale</label>
 </div>
 <figure><div class="chart" id="compare-chart"><div class="drawing"></div></div>
-<figcaption>Each dot is a run that is complete and whose fault was shown to have taken effect: <span id="compare-note" role="status"></span>.</figcaption></figure>
+<figcaption>Each dot is a run that is complete and whose fault, if any, was confirmed: <span id="compare-note" role="status"></span>.</figcaption></figure>
 <h3 id="over-time">One run over time</h3>
 <div class="controls">
 <label>Run <select id="run">${payload.timelines.map(({ run_id }) => html`<option value="${run_id}" data-scenario="${runs.find((run) => run.run_id === run_id)!.scenario}">${run_id}</option>`)}</select></label>
@@ -56,7 +56,7 @@ ${leftOut(figures)}
 ${publishedTable(published)}
 <h2 id="runs">Every run</h2>
 <p>All runs of the dataset, those with a doubt too. Figures leave out what is not complete, or whose fault left no evidence. The last column has the writes that were acknowledged, and the rows that were found afterwards.</p>
-${runsTable(runs)}
+${runsTable(runs, evidence)}
 </main>
 <footer>Made by dqlite-reliability. This file holds all that it shows, and asks for nothing over the network.</footer>
 ${jsonScript('payload', payload)}`;

@@ -1,4 +1,4 @@
-import type { RunTimeline } from '../analysis/run-timelines.js';
+import type { RunTimeline } from '../results/runs/timelines.js';
 
 /** A compiled Vega spec, as far as the page looks into it. */
 export interface VegaSpec {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { openDataset } from '../dataset/open.js';
+import { openDataset } from '../results/core/open.js';
 import { chromiumPath } from '../testing/chromium.js';
 import { writeSyntheticDataset } from '../testing/synthetic-dataset.js';
 import { report } from './report.js';

@@ -14,10 +14,10 @@ const POLICY =
 
 /** A dataset's report as one HTML file that needs nothing else. */
 export async function report(data: Dataset): Promise<string> {
-  const campaigns = await data.query<{ campaign: string }>('SELECT DISTINCT campaign FROM runs ORDER BY 1');
-  const names = campaigns.map(({ campaign }) => campaign).join(', ') || basename(data.folder);
-  const title = `dqlite under faults: ${names}`;
-  const body = pageBody(title, await reportContent(data));
+  const content = await reportContent(data);
+  const campaigns = [...new Set(content.runs.map(({ campaign }) => campaign))].sort();
+  const title = `dqlite under faults: ${campaigns.join(', ') || basename(data.folder)}`;
+  const body = pageBody(title, content);
   const [vega, tooltip, script] = await Promise.all([vegaScript(), tooltipScript(), pageScript()]);
   return `<!doctype html>
 <html lang="en">

@@ -1,4 +1,5 @@
 import type { Row } from '../dataset/schema.js';
+import { RUNTIMES } from '../vocabulary/runtimes.js';
 import { type Html, html } from './html.js';
 
 /** How much was run, of what and when, in a sentence. */
@@ -31,12 +32,7 @@ export function settings(runs: readonly Row<'runs'>[]): Html {
       ),
     ],
     ['go-dqlite', distinct((run) => run.go_dqlite_version)],
-    [
-      'Nodes ran in',
-      distinct((run) =>
-        run.runtime === 'compose' ? 'containers (Docker Compose)' : 'processes of one host',
-      ),
-    ],
+    ['Nodes ran in', distinct((run) => RUNTIMES[run.runtime].label)],
     ['Workload', distinct((run) => run.workload)],
     ['Length of a run', distinct((run) => `${run.duration_s} s`)],
     [

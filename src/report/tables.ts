@@ -1,6 +1,9 @@
-import type { Comparison } from '../analysis/published.js';
 import type { Row } from '../dataset/schema.js';
-import { number } from '../figures/words.js';
+import { evidenceWords } from '../figures/parts/evidence-words.js';
+import { number } from '../figures/parts/words.js';
+import type { Comparison } from '../results/derived/published.js';
+import type { Evidence } from '../results/runs/evidence.js';
+import { NO_FAULT } from '../vocabulary/faults.js';
 import { configurationWords, severalWorkloads } from './content.js';
 import { type Html, html } from './html.js';
 
@@ -21,13 +24,13 @@ export function publishedTable(rows: readonly Comparison[]): Html {
 }
 
 /** Every run, usable or not. */
-export function runsTable(runs: readonly Row<'runs'>[]): Html {
+export function runsTable(runs: readonly Row<'runs'>[], measured: ReadonlyMap<string, Evidence[]>): Html {
   const several = severalWorkloads(runs);
   const line = (run: Row<'runs'>) => html`<tr data-scenario="${run.scenario}">
 <td><button type="button" data-run="${run.run_id}" aria-label="Show ${run.run_id} over time">${run.run_id}</button></td>
 <td>${run.scenario}</td><td class="what">${configurationWords(run, several)}</td><td>${run.debian_release ?? ''}</td><td class="n">${run.trial}</td>
 <td>${run.status === 'complete' ? 'complete' : html`<span class="flag">${run.status}</span>`} ${run.status_reason ?? ''}</td>
-<td class="why">${evidence(run)}</td><td>${run.flags ? html`<span class="flag">${run.flags.replaceAll(';', ', ')}</span>` : ''}</td>
+<td class="why">${evidence(run, measured.get(run.run_id) ?? [])}</td><td>${run.run_flags ? html`<span class="flag">${run.run_flags.replaceAll(';', ', ')}</span>` : ''}</td>
 <td class="n">${writes(run)}</td></tr>
 `;
   return html`<div class="scroll wide" tabindex="0" role="region" aria-label="Every run"><table id="runs-table">
@@ -39,11 +42,11 @@ function interval(of: Comparison['ours']): string {
   return of?.low == null || of.high == null ? '–' : `${number(of.low)} to ${number(of.high)}`;
 }
 
-function evidence(run: Row<'runs'>): Html | string {
-  if (run.fault === 'none') return 'no fault';
-  const words = run.fault_evidence ?? '';
-  if (run.fault_proven === false) return html`<span class="flag">not shown</span> ${words}`;
-  return run.fault_proven ? `shown: ${words}` : `none recorded ${words}`;
+function evidence(run: Row<'runs'>, measured: readonly Evidence[]): Html | string {
+  if (run.fault === NO_FAULT) return 'no fault';
+  const words = measured.map(evidenceWords).join('; ');
+  if (run.fault_confirmed === false) return html`<span class="flag">not tested</span> ${words}`;
+  return run.fault_confirmed ? words : 'none recorded';
 }
 
 function writes({ acknowledged_writes: told, rows_found: found }: Row<'runs'>): string {

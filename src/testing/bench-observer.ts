@@ -10,7 +10,7 @@ import { planCampaign } from '../../collect/plan.js';
 import { makeRun } from '../../collect/run.js';
 import type { Node, Runtime } from '../../collect/runtimes/runtime.js';
 import { loadScenario } from '../../collect/scenario.js';
-import { meanEstimate } from '../analysis/interval.js';
+import { meanEstimate } from '../results/core/interval.js';
 import { percentile, print, say, verdict } from './verdict.js';
 
 export const BENCH_RELEASE = 'trixie';

@@ -94,8 +94,8 @@ ${START_NS + 60_000_000_000n},workload_ended,raft1,"as planned, in time"
 `;
 
 const SAMPLES = `${columns('samples')}
-${START_NS},raft1,1000,0,5000000,,3,0,4096,8192,100,200
-${START_NS},raft2,900,,5000000,,3,0,4096,8192,100,200
+${START_NS},raft1,1000,0,5000000,,3,0,0,4096,8192,100,200
+${START_NS},raft2,900,,5000000,,3,0,0,4096,8192,100,200
 `;
 
 const nothing = Object.fromEntries(TABLES.runs.columns.map(({ name }) => [name, null]));

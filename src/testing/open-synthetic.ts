@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Dataset, openDataset } from '../dataset/open.js';
+import type { Dataset } from '../dataset/open.js';
+import { openDataset } from '../results/core/open.js';
 import { type SyntheticOptions, writeSyntheticDataset } from './synthetic-dataset.js';
 
 /** A made-up dataset in a folder of its own, open; `remove` closes and deletes it. */

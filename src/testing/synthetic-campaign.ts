@@ -1,15 +1,21 @@
+import { FAULT_KINDS, FAULTS, LOSSES, severityRank } from '../vocabulary/faults.js';
+import { RELEASES } from '../vocabulary/releases.js';
+import type { SeverityUnit } from '../vocabulary/severity-units.js';
 import { type Case, inOrder, type Plan, plans, trialsOf } from './synthetic-plans.js';
 
-const UNITS: Record<string, { unit: string; severities: readonly number[] }> = {
-  'cpu-limit': { unit: 'cpus', severities: [0.5, 0.25] },
-  'cpu-contention-pinned': { unit: 'burners', severities: [1, 3] },
-  'network-delay': { unit: 'ms', severities: [10, 100] },
-  'network-loss': { unit: 'percent', severities: [1, 10] },
-  'network-rate': { unit: 'bytes_per_s', severities: [1_000_000, 100_000] },
-  'disk-throttle': { unit: 'bytes_per_s', severities: [1_000_000, 200_000] },
+/** Two severities of every unit, the milder one first where less is worse, too. */
+const SEVERITIES: Record<SeverityUnit, readonly [number, number]> = {
+  burners: [1, 3],
+  cpus: [0.25, 0.5],
+  MB: [50, 100],
+  bytes_per_s: [100_000, 1_000_000],
+  ms: [10, 100],
+  percent: [1, 10],
 };
-const LOSSES = ['crash', 'stop', 'pause', 'network-cut', 'network-cut-in', 'network-cut-out'];
-const RELEASES = ['bookworm', 'trixie', 'sid'];
+/** Those of 2022 are in `plans()`. */
+const LASTING = FAULT_KINDS.filter(
+  (kind) => !FAULTS[kind].unavailable && !['cpu-contention', 'memory-limit'].includes(kind),
+);
 const READS = 4200;
 
 /**
@@ -26,13 +32,15 @@ export function campaignPlans(): Plan[] {
       ...mixed,
       ...window,
     };
-    const lasting = Object.entries(UNITS).flatMap(([fault, { unit, severities }]) =>
-      severities.map((severity, i): [Case, number] => {
+    const lasting = LASTING.flatMap((fault) => {
+      const unit = FAULTS[fault].unit!;
+      const severities = SEVERITIES[unit].toSorted((a, b) => severityRank(fault, a) - severityRank(fault, b));
+      return severities.map((severity, i): [Case, number] => {
         const part = role === 'leader' ? 0.6 - 0.4 * i : 0.98 - 0.03 * i;
         const scenario = `${fault}-${role}`;
         return [{ scenario, fault, severity, severity_unit: unit, ...hit, reads_per_s: READS * part }, 3];
-      }),
-    );
+      });
+    });
     const losses = LOSSES.flatMap((fault) => {
       const outage_s = role === 'leader' ? 4 : 0.5;
       const name = fault === 'crash' ? 'crash-restart' : fault;

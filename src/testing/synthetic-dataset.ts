@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { writeDataPackage } from '../dataset/datapackage.js';
 import { TABLES, type Table } from '../dataset/schema.js';
+import { storeResults } from '../results/core/store.js';
+import { ALL_TABLES } from '../results/core/tables.js';
 import { type Plan, plans } from './synthetic-plans.js';
 
 export interface SyntheticOptions {
@@ -38,13 +40,18 @@ export async function writeSyntheticDataset(dir: string, options: SyntheticOptio
     });
     for (const sql of FILL) await connection.run(sql);
     for (const table of Object.values(TABLES)) await connection.run(copyTable(table, dir));
-    await writeDataPackage(dir, {
-      name: 'synthetic',
-      title: 'A made-up dataset',
-      description: 'Rows whose truth is known, for tests and benchmarks.',
-      created: '2026-01-01T00:00:00.000Z',
-      contributors: [{ title: 'dqlite-reliability' }],
-    });
+    await storeResults(dir);
+    await writeDataPackage(
+      dir,
+      {
+        name: 'synthetic',
+        title: 'A made-up dataset',
+        description: 'Rows whose truth is known, for tests and benchmarks.',
+        created: '2026-01-01T00:00:00.000Z',
+        contributors: [{ title: 'dqlite-reliability' }],
+      },
+      ALL_TABLES,
+    );
   } finally {
     connection.closeSync();
     instance.closeSync();
@@ -81,7 +88,7 @@ const PLAN_SHAPE: Record<keyof Plan | 'scale', string> = {
   duration_s: 'DOUBLE',
   trial: 'INTEGER',
   debian_release: 'VARCHAR',
-  fault_proven: 'BOOLEAN',
+  fault_confirmed: 'BOOLEAN',
   status: 'VARCHAR',
   reads_per_s: 'DOUBLE',
   mean_ms: 'DOUBLE',
@@ -103,7 +110,7 @@ const FILL = [
    SELECT run_id, 'synthetic' AS campaign, scenario, fault, target_role, target_node, severity, severity_unit,
      inject_at_s, lift_at_s, workers, workload, duration_s, trial, trial AS block, position,
      7 AS seed, 'raft1' AS driver_node, driver_role,
-     strftime(make_timestamp(${START} // 1000), '%Y-%m-%dT%H:%M:%S.%fZ') AS started_at, status, fault_proven,
+     strftime(make_timestamp(${START} // 1000), '%Y-%m-%dT%H:%M:%S.%fZ') AS started_at, status, fault_confirmed,
      workers * 100 AS acknowledged_writes, workers * 100 AS rows_found, 0.01 AS other_cpu_fraction,
      debian_release, CASE debian_release WHEN 'bookworm' THEN '1.11.1-1' WHEN 'sid' THEN '1.18.7-1' ELSE '1.18.1-1' END AS dqlite_version,
      4 AS host_cpus, 'compose' AS runtime, 'measured' AS source
@@ -145,14 +152,16 @@ const FILL = [
    UNION ALL SELECT run_id, ${START} + CAST(lift_at_s * 1e9 AS BIGINT), 'fault_lifted', target_node, fault FROM plan WHERE lift_at_s IS NOT NULL
    UNION ALL SELECT run_id, ${INJECT}, 'node_exited', target_node, NULL FROM plan WHERE fault = 'crash'
    UNION ALL SELECT run_id, ${BACK} - 400000000, 'leader_changed', 'raft2', 'raft1 to raft2' FROM plan WHERE outage_s IS NOT NULL`,
+  `INSERT INTO evidence
+   SELECT run_id, 'exit_code', target_node, NULL, 137, 0, 'code' FROM plan WHERE fault = 'crash'`,
   `INSERT INTO samples
    SELECT run_id, ${START} + k * 250000000, node,
-     CAST(k * 250e6 * if(node = 'raft1', 0.9, 0.3) * if(bites AND fault = 'cpu-limit', 0.5, 1) AS BIGINT),
+     CAST(k * 250e6 * if(node = 'raft1', 0.9, 0.3) * if(hit AND fault = 'cpu-limit', 0.5, 1) AS BIGINT),
      if(fault = 'cpu-limit' AND node = target_node, CAST(k * 250e6 * 0.6 AS BIGINT), 0),
-     CAST(if(bites AND fault = 'memory-limit', severity * 1e6 * 0.98, 6e7 + k * 2e5) AS BIGINT),
-     if(bites AND fault = 'memory-limit', CAST(severity * 1e6 AS BIGINT), NULL),
-     if(bites AND fault = 'memory-limit', k * 40, 3), 0, k * 4096, k * 65536, k * 100000, k * 120000
-   FROM (SELECT *, node = target_node AS bites FROM (SELECT *, unnest(['raft1', 'raft2', 'raft3']) AS node
+     CAST(if(hit AND fault = 'memory-limit', severity * 1e6 * 0.98, 6e7 + k * 2e5) AS BIGINT),
+     if(hit AND fault = 'memory-limit', CAST(severity * 1e6 AS BIGINT), NULL),
+     if(hit AND fault = 'memory-limit', k * 40, 3), if(hit AND fault = 'memory-limit', k, 0), 0, k * 4096, k * 65536, k * 100000, k * 120000
+   FROM (SELECT *, node = target_node AS hit FROM (SELECT *, unnest(['raft1', 'raft2', 'raft3']) AS node
      FROM (SELECT *, unnest(range(CAST(duration_s * 4 AS BIGINT))) AS k FROM plan)))
    WHERE NOT (fault = 'crash' AND node = target_node AND k * 0.25 >= inject_at_s)`,
 ];

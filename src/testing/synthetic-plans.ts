@@ -15,7 +15,7 @@ export interface Plan {
   duration_s: number;
   trial: number;
   debian_release: string;
-  fault_proven: boolean | null;
+  fault_confirmed: boolean | null;
   status: 'complete' | 'partial' | 'failed';
   /** Successful reads a second while nothing hinders them and all workers read. */
   reads_per_s: number;
@@ -47,7 +47,7 @@ export function plans(): Plan[] {
     crashLeader('bookworm'),
     awayLeader('pause'),
     awayLeader('network-cut'),
-    { ...follower('disk-follower', 'disk-throttle', 1e6, 'bytes_per_s', 1), fault_proven: false },
+    { ...follower('disk-follower', 'disk-throttle', 1e6, 'bytes_per_s', 1), fault_confirmed: false },
   ];
   return inOrder(cases.flatMap((one) => trialsOf(one, one.outage_s ? 5 : 3)));
 }
@@ -119,7 +119,7 @@ function trialOf(one: Case, trial: number, middle: number): Plan {
     workload: 'write100-then-read',
     driver_role: one.scenario === 'crash-leader' ? 'follower' : 'leader',
     duration_s: 30,
-    fault_proven: faulty ? true : null,
+    fault_confirmed: faulty ? true : null,
     status: 'complete',
     locked_per_s: workers * 160,
     position: 0,

@@ -1,4 +1,4 @@
-import type { Spec } from '../figures/figure.js';
+import type { Spec } from '../figures/parts/figure.js';
 import { compileView } from '../render/view.js';
 
 /** A text of a drawn picture, in px from the picture's corner. */

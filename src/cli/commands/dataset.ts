@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import type { LeftOut } from '../../dataset/rewrite/rewrite.js';
 import type { Define } from '../commands.js';
 
 export const dataset: Define = (program) => {
@@ -8,7 +7,8 @@ export const dataset: Define = (program) => {
     .command('dataset')
     .description('check, share, join and cut datasets')
     .addHelpText('after', '\nExample:\n  npm run dataset -- verify data/reference');
-  for (const define of [verify, info, pack, unpack, merge, subset, restore, dictionary]) define(group);
+  for (const define of [verify, info, pack, unpack, merge, subset, upgrade, restore, dictionary])
+    define(group);
 };
 
 const example = (command: Command, words: string): Command =>
@@ -21,7 +21,7 @@ function verify(group: Command): void {
     .description('check checksums, types, keys, order, ranges, references and counts')
     .argument('<dir>', 'the dataset')
     .action(async (dir: string) => {
-      const { requireSound } = await import('../../dataset/verify/verify.js');
+      const { requireSound } = await import('../../sharing/verify/verify.js');
       await requireSound(dir);
       process.stdout.write(`${dir} is sound\n`);
     });
@@ -32,7 +32,7 @@ function info(group: Command): void {
     .description('say in a screenful what is in a dataset')
     .argument('<dir>', 'the dataset')
     .action(async (dir: string) => {
-      const { info } = await import('../../dataset/info.js');
+      const { info } = await import('../../sharing/info.js');
       process.stdout.write(await info(dir));
     });
 }
@@ -44,7 +44,7 @@ function pack(group: Command): void {
     .argument('[file]', 'the file to make; default: the folder’s name and .tar')
     .action(async (dir: string, file?: string) => {
       const { basename, resolve } = await import('node:path');
-      const { pack } = await import('../../dataset/pack.js');
+      const { pack } = await import('../../sharing/pack.js');
       const target = file ?? `${basename(resolve(dir))}.tar`;
       const { files, bytes } = await pack(dir, target);
       process.stdout.write(`${target}: ${files} files, ${bytes} bytes\n`);
@@ -58,7 +58,7 @@ function unpack(group: Command): void {
     .option('--out <dir>', 'the folder to make; default: the file’s name without .tar')
     .option('--max-bytes <n>', 'refuse a larger package', wholeNumber)
     .action(async (file: string, options: { out?: string; maxBytes?: number }) => {
-      const { unpack } = await import('../../dataset/pack.js');
+      const { unpack } = await import('../../sharing/pack.js');
       const target = options.out ?? file.replace(/\.tar$/, '');
       const { title, resources } = await unpack(file, target, options.maxBytes);
       process.stdout.write(`${target}: ${title}: ${resources.length} tables, sound\n`);
@@ -71,7 +71,7 @@ function merge(group: Command): void {
     .argument('<dirs...>', 'the datasets')
     .requiredOption('--out <dir>', 'the dataset to make')
     .action(async (dirs: string[], { out }: { out: string }) => {
-      const { merge } = await import('../../dataset/rewrite/merge.js');
+      const { merge } = await import('../../sharing/rewrite/merge.js');
       process.stdout.write(`${out}: ${await merge(dirs, out)} runs\n`);
     });
 }
@@ -90,10 +90,9 @@ function subset(group: Command): void {
       wholeNumber,
     )
     .action(async (dir: string, options: SubsetOptions) => {
-      const { subset } = await import('../../dataset/rewrite/subset.js');
-      const { run: runs, scenario: scenarios, status, out, operationsOfTrials: trials } = options;
-      const leftOut = trials === undefined ? undefined : await laterTrials(dir, trials);
-      const count = await subset(dir, out, { runs, scenarios, status }, leftOut);
+      const { subset } = await import('../../sharing/rewrite/subset.js');
+      const { run: runs, scenario: scenarios, status, out, operationsOfTrials } = options;
+      const count = await subset(dir, out, { runs, scenarios, status, operationsOfTrials });
       process.stdout.write(`${out}: ${count} runs\n`);
     });
 }
@@ -103,21 +102,17 @@ type SubsetOptions = { out: string; operationsOfTrials?: number } & Record<
   string[]
 >;
 
-/** The runs with a later trial, and what their operations came to. */
-async function laterTrials(dir: string, trials: number): Promise<LeftOut> {
-  const { openDataset } = await import('../../dataset/open.js');
-  const { standIns } = await import('../../analysis/stand-ins.js');
-  const dataset = await openDataset(dir);
-  try {
-    const later = await dataset.query<{ run_id: string }>(
-      `select run_id from runs where trial > $trials and run_id in (select run_id from operations)`,
-      { trials },
-    );
-    const runs = new Set(later.map(({ run_id }) => run_id));
-    return { runs, ...(await standIns(dataset, runs)) };
-  } finally {
-    dataset.close();
-  }
+function upgrade(group: Command): void {
+  example(group.command('upgrade'), 'upgrade data/theirs')
+    .description(
+      'write a dataset of an older version in the present format, with the results that belong to it',
+    )
+    .argument('<dir>', 'the dataset')
+    .option('--out <dir>', 'the dataset to make; default: in place')
+    .action(async (dir: string, { out }: { out?: string }) => {
+      const { upgrade } = await import('../../sharing/rewrite/upgrade.js');
+      process.stdout.write(`${out ?? dir}: ${await upgrade(dir, out)} runs\n`);
+    });
 }
 
 function restore(group: Command): void {
@@ -126,7 +121,7 @@ function restore(group: Command): void {
     .argument('<dir>', 'the dataset')
     .requiredOption('--out <dir>', 'a new folder for them')
     .action(async (dir: string, { out }: { out: string }) => {
-      const { openDataset } = await import('../../dataset/open.js');
+      const { openDataset } = await import('../../results/core/open.js');
       const { restore } = await import('../../ingest/restore.js');
       const dataset = await openDataset(dir);
       try {
@@ -146,7 +141,7 @@ function dictionary(group: Command): void {
   example(group.command('dictionary'), 'dictionary')
     .description('write data/README.md, the data dictionary, from the tables as they are')
     .action(async () => {
-      const { dictionary } = await import('../../dataset/dictionary.js');
+      const { dictionary } = await import('../../sharing/dictionary.js');
       const { writeFileWhole } = await import('../../common/files.js');
       const { packagePath } = await import('../../common/paths.js');
       await writeFileWhole(packagePath('data/README.md'), dictionary());

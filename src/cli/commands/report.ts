@@ -8,7 +8,7 @@ export const report: Define = (program) => {
     .option('--out <file>', 'the file to write', 'report.html')
     .addHelpText('after', '\nExample:\n  npm run report -- --data data/quick --out quick.html')
     .action(async (options: { data: string; out: string }) => {
-      const { openDataset } = await import('../../dataset/open.js');
+      const { openDataset } = await import('../../results/core/open.js');
       const { report: make } = await import('../../report/report.js');
       const { writeFileWhole } = await import('../../common/files.js');
       const data = await openDataset(options.data);

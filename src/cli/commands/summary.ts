@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { SummaryRow } from '../../analysis/summary.js';
+import type { SummaryRow } from '../../results/derived/summary.js';
 import type { Define } from '../commands.js';
 
 const COLUMNS = [
@@ -38,17 +38,13 @@ Example:
 `,
     )
     .action(async ({ data, format }: { data: string; format: 'table' | 'csv' | 'json' }) => {
-      const { openDataset } = await import('../../dataset/open.js');
-      const { summary } = await import('../../analysis/summary.js');
+      const { openDataset } = await import('../../results/core/open.js');
+      const { runsWithoutOperations, summary } = await import('../../results/derived/summary.js');
       const { csvTable, textTable } = await import('../../common/table.js');
       const dataset = await openDataset(data);
       try {
         const rows = await summary(dataset);
-        const without = await dataset.query<{ run_id: string; status_reason: string | null }>(
-          `select run_id, status_reason from runs where run_id not in (select run_id from operations)
-             and run_id not in (select run_id from tallies) order by run_id`,
-        );
-        for (const run of without) {
+        for (const run of await runsWithoutOperations(dataset)) {
           process.stderr.write(
             `note: ${run.run_id} has no operations: ${run.status_reason ?? 'none were recorded'}\n`,
           );

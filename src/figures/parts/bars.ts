@@ -1,8 +1,8 @@
-import type { Estimate } from '../../analysis/interval.js';
-import type { Spec } from '../figure.js';
-import { round } from '../words.js';
+import type { Estimate } from '../../results/core/interval.js';
 import { TWO_LINES } from './axis.js';
+import type { Spec } from './figure.js';
 import { shown, withInterval } from './layers.js';
+import { round } from './words.js';
 
 /** A bar: one configuration. */
 export interface Bar {

@@ -1,6 +1,6 @@
-import { settingWords } from '../../analysis/runs.js';
-import { capital, estimateWords, faultWords, severityWords, whiskerWords } from '../words.js';
+import { settingWords } from '../../results/core/setting.js';
 import type { Faults } from './faults.js';
+import { capital, estimateWords, faultWords, severityWords, whiskerWords } from './words.js';
 
 /** The caption of a figure that sets faults beside their baseline. */
 export function faultsCaption({ bars, failed, setting, workers, measure }: Faults): string {

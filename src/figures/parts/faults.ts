@@ -1,19 +1,22 @@
+import type { Estimate } from '../../results/core/interval.js';
+import { MissingData, type Queryable } from '../../results/core/query.js';
+import { mainSetting, type Setting } from '../../results/core/setting.js';
 import {
   baselineOf,
   type Configuration,
   estimate,
   faultWorkers,
+  hardest,
   type Measure,
   mainConfigurations,
   ratioToBaseline,
   valuesOf,
-} from '../../analysis/configurations.js';
-import type { Estimate } from '../../analysis/interval.js';
-import { type Published, published } from '../../analysis/published.js';
-import { MissingData, type Queryable } from '../../analysis/question.js';
-import { mainSetting, type Setting } from '../../analysis/runs.js';
-import { faultWords, severityWords } from '../words.js';
+} from '../../results/derived/configurations.js';
+import { type FailedRuns, failedRuns } from '../../results/derived/failures.js';
+import { isPublishedAs, published } from '../../results/derived/published.js';
+import { type FaultKind, NO_FAULT } from '../../vocabulary/faults.js';
 import type { Bar } from './bars.js';
+import { faultWords, severityWords } from './words.js';
 
 /** A baseline and the configurations that are compared with it; what several figures of 2022 show. */
 export interface Faults {
@@ -23,29 +26,22 @@ export interface Faults {
   /** The baseline first. */
   bars: (Bar & { toBaseline: Estimate | null })[];
   /** Configurations that 2022 published and of which all runs failed here. */
-  failed: Failed[];
+  failed: FailedRuns[];
 }
 
-/** Runs of a configuration that failed, and why. */
-export interface Failed {
-  fault: string;
-  target_role: string;
-  severity: number | null;
-  severity_unit: string | null;
-  runs: number;
-  reason: string;
-}
+/** Which of all configurations with a fault a figure shows. */
+export type Chosen = (all: readonly Configuration[]) => Configuration[];
 
 /** The baseline and every configuration that `wanted` chooses, with the values that 2022 published for `figure`. */
 export async function askFaults(
   data: Queryable,
   figure: string,
   measure: Measure,
-  wanted: (all: readonly Configuration[]) => readonly Configuration[],
+  wanted: Chosen,
 ): Promise<Faults> {
   const all = await mainConfigurations(data);
-  const workers = faultWorkers(all);
-  const chosen = wanted(all.filter((one) => one.workers === workers && one.fault !== 'none')).filter(
+  const workers = await faultWorkers(data);
+  const chosen = wanted(all.filter((one) => one.workers === workers && one.fault !== NO_FAULT)).filter(
     (one) => valuesOf(one, measure).length > 0,
   );
   const [first] = chosen;
@@ -56,7 +52,7 @@ export async function askFaults(
   const baseValue = estimate(base, measure);
   const bars = [base, ...chosen].map((one) => {
     const toBaseline = one === base ? null : ratioToBaseline(one, base, measure);
-    const there = one === base ? undefined : before.find((other) => same(other, one));
+    const there = one === base ? undefined : before.find((other) => isPublishedAs(one, other));
     return {
       label:
         one === base
@@ -70,24 +66,15 @@ export async function askFaults(
     };
   });
   const setting = await mainSetting(data);
-  const failed = (await failures(data, setting)).filter(
-    (one) => before.some((other) => same(other, one)) && !chosen.some((other) => isSame(other, one)),
+  const failed = (await failedRuns(data, setting)).filter(
+    (one) =>
+      before.some((other) => isPublishedAs(one, other)) && !chosen.some((other) => isPublishedAs(other, one)),
   );
   return { setting, workers, measure, bars, failed };
 }
 
-function failures(data: Queryable, { campaign, runtime, workload }: Setting): Promise<Failed[]> {
-  return data.query<Failed>(
-    `SELECT fault, target_role, severity, severity_unit, count(*)::INTEGER AS runs, min(status_reason) AS reason
-     FROM runs WHERE status = 'failed' AND status_reason IS NOT NULL
-       AND campaign = $campaign AND runtime = $runtime AND workload = $workload
-     GROUP BY ALL ORDER BY fault, target_role, severity DESC`,
-    { campaign, runtime, workload },
-  );
-}
-
 /** For a role, what 2022 showed: of each fault its severity of then, or else the hardest there is. */
-export function as2022(role: 'leader' | 'follower'): (all: readonly Configuration[]) => Configuration[] {
+export function as2022(role: 'leader' | 'follower'): Chosen {
   const kinds =
     role === 'leader'
       ? { 'cpu-contention': 3, 'memory-limit': 50, crash: null }
@@ -95,23 +82,12 @@ export function as2022(role: 'leader' | 'follower'): (all: readonly Configuratio
   return (all) =>
     Object.entries(kinds).flatMap(([fault, severity]) => {
       const levels = all.filter((one) => one.fault === fault && one.target_role === role);
-      return levels.find((one) => one.severity === severity) ?? levels.at(-1) ?? [];
+      return levels.find((one) => one.severity === severity) ?? hardest(levels) ?? [];
     });
 }
 
 /** Every severity of one fault on the leader, mild first. */
-export function levels(fault: string): (all: readonly Configuration[]) => Configuration[] {
+export function levels(fault: FaultKind): Chosen {
   return (all) =>
     all.filter((one) => one.fault === fault && one.target_role === 'leader' && one.severity !== null);
-}
-
-type Harm = Pick<Configuration, 'fault' | 'target_role' | 'severity'>;
-
-function isSame(a: Harm, b: Pick<Failed, keyof Harm>): boolean {
-  return a.fault === b.fault && a.target_role === b.target_role && a.severity === b.severity;
-}
-
-function same(before: Published, one: Pick<Failed, keyof Harm>): boolean {
-  const severity = one.fault === 'crash' || before.severity === one.severity;
-  return before.fault === one.fault && before.target_role === one.target_role && severity;
 }

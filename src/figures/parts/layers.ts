@@ -1,4 +1,4 @@
-import type { Layer } from '../figure.js';
+import type { Layer } from './figure.js';
 
 /** The layers that have something to show: Vega cannot tell how far the axis of one without rows should reach. */
 export function shown(layers: readonly Layer[]): Layer[] {

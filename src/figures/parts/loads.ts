@@ -1,11 +1,6 @@
 import { groupBy } from '../../common/group.js';
+import { WORKLOADS, type WorkloadName } from '../../vocabulary/workloads.js';
 import { TWO_LINES } from './axis.js';
-
-/** A workload as a heading among rows. */
-const LOADS: Record<string, string> = {
-  'write100-then-read': 'Reads after writes (2022)',
-  kvreadwrite: 'Reads and writes',
-};
 
 /** The y axis of a plot whose rows are named by {@link rowName}, with headings from {@link rowNames}. */
 export const ROWS = {
@@ -20,10 +15,10 @@ export function rowName(words: string, workload: string): string {
 }
 
 /** All rows' names in order, with a heading for each workload where there are several. */
-export function rowNames(rows: readonly { label: string; workload: string }[]): string[] {
+export function rowNames(rows: readonly { label: string; workload: WorkloadName }[]): string[] {
   const loads = [...groupBy(rows, (row) => row.workload)];
   return loads.flatMap(([workload, ofLoad]) => [
-    ...(loads.length > 1 ? [LOADS[workload] ?? workload] : []),
+    ...(loads.length > 1 ? [WORKLOADS[workload].label] : []),
     ...new Set(ofLoad.map((row) => row.label)),
   ]);
 }

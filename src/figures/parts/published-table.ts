@@ -1,8 +1,8 @@
-import type { Estimate } from '../../analysis/interval.js';
-import type { Comparison } from '../../analysis/published.js';
 import { escapeLatex } from '../../common/latex.js';
 import { csvTable } from '../../common/table.js';
-import { round } from '../words.js';
+import type { Estimate } from '../../results/core/interval.js';
+import type { Comparison } from '../../results/derived/published.js';
+import { round } from './words.js';
 
 /** Published values beside ours as CSV: numbers with six significant digits, empty where there is none. */
 export function publishedCsv(rows: readonly Comparison[]): string {

@@ -1,6 +1,6 @@
-import type { Mark, OneRun } from '../../analysis/one-run.js';
-import type { Layer } from '../figure.js';
-import { faultWords, round, severityWords } from '../words.js';
+import type { Mark, OneRun } from '../../results/runs/run.js';
+import type { Layer } from './figure.js';
+import { faultWords, round, severityWords } from './words.js';
 
 /** The x axis of a plot over a run; only the lowest plot of several has a title. */
 export function secondsAxis(run: OneRun, lowest: boolean) {

@@ -1,10 +1,11 @@
-import { type OneRun, runByName, typicalRun } from '../../analysis/one-run.js';
-import { outageTrials } from '../../analysis/outage.js';
-import { type Bucket, bucketWidth, timeline } from '../../analysis/timeline.js';
-import type { Figure, Plot, Queryable, Spec } from '../figure.js';
-import { number, round } from '../words.js';
+import { outageTrials } from '../../results/outages.js';
+import { type OneRun, runByName, typicalRun } from '../../results/runs/run.js';
+import { type Bucket, bucketWidth, timeline } from '../../results/runs/timeline.js';
+import type { FaultKind } from '../../vocabulary/faults.js';
 import { powersOfTen } from './axis.js';
+import type { Figure, Plot, Queryable, Spec } from './figure.js';
 import { happenings, leaderChanges, runWords, secondsAxis } from './run.js';
+import { number, round } from './words.js';
 
 export interface Timeline {
   run: OneRun;
@@ -15,26 +16,24 @@ export interface Timeline {
 }
 
 /** A figure of a run over time: a run by name, or a typical one with one of these faults on the leader. */
-export function timelineFigure(
-  words: Pick<Figure, 'name' | 'title' | 'claim'>,
-  faults: readonly string[],
-  byName: boolean,
-): Figure<Timeline> {
+export function timelineFigure({
+  faults,
+  ...words
+}: Pick<Figure, 'name' | 'order' | 'title' | 'claim' | 'ofRun'> & {
+  faults: readonly FaultKind[];
+}): Figure<Timeline> {
   return {
     ...words,
-    ofRun: byName,
-    question: async (data, wish) =>
-      ask(
-        data,
-        byName && wish.run ? await runByName(data, wish.run) : await typicalRun(data, faults, 'leader'),
-      ),
+    file: 'timelines',
+    query: async (data, { run }) =>
+      ask(data, words.ofRun && run ? await runByName(data, run) : await typicalRun(data, faults, 'leader')),
     spec: timelineSpec,
     caption: timelineCaption,
   };
 }
 
 async function ask(data: Queryable, run: OneRun): Promise<Timeline> {
-  const found = run.target_role === 'none' ? [] : await outageTrials(data, run.target_role);
+  const found = await outageTrials(data);
   const outage_s = found.find((trial) => trial.run_id === run.run_id)?.longest_gap_s ?? null;
   const width_s = bucketWidth(outage_s);
   return { run, width_s, outage_s, buckets: await timeline(data, run, width_s) };

@@ -1,5 +1,5 @@
 import type { View } from 'vega';
-import type { RunTimeline } from '../../analysis/run-timelines.js';
+import type { RunTimeline } from '../../results/runs/timelines.js';
 import type { Payload } from '../payload.js';
 import { draw, scale } from './chart.js';
 import { byId, checkbox, number, select } from './dom.js';

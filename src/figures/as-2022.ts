@@ -1,0 +1,72 @@
+import { barsSpec } from './parts/bars.js';
+import { as2022, askFaults, type Chosen, type Faults, levels } from './parts/faults.js';
+import { faultsCaption } from './parts/faults-caption.js';
+import { type Figure, figure } from './parts/figure.js';
+
+const THROUGHPUT = { measure: 'reads_per_s', axis: { title: 'Successful reads per second' } } as const;
+const LATENCY = { measure: 'read_mean_ms', axis: { title: 'Mean read latency (ms)', format: '~g' } } as const;
+
+/** The figures of 2022 that set faults beside a baseline, a row each. */
+const ROWS: readonly (Pick<Figure, 'name' | 'order' | 'title' | 'claim'> & {
+  shows: typeof THROUGHPUT | typeof LATENCY;
+  chosen: Chosen;
+})[] = [
+  {
+    name: 'leader-throughput',
+    order: 20,
+    title: 'Read throughput with a fault on the leader',
+    claim: 'How many reads clients get during a fault on the leader depends on the kind of fault.',
+    shows: THROUGHPUT,
+    chosen: as2022('leader'),
+  },
+  {
+    name: 'leader-latency',
+    order: 30,
+    title: 'Read latency with a fault on the leader',
+    claim: 'How long reads take during a fault on the leader depends on the kind of fault.',
+    shows: LATENCY,
+    chosen: as2022('leader'),
+  },
+  {
+    name: 'follower-throughput',
+    order: 40,
+    title: 'Read throughput with a fault on a follower',
+    claim: 'A fault on a follower costs clients few of their reads.',
+    shows: THROUGHPUT,
+    chosen: as2022('follower'),
+  },
+  {
+    name: 'follower-latency',
+    order: 50,
+    title: 'Read latency with a fault on a follower',
+    claim: 'A fault on a follower hardly changes the latency that clients see.',
+    shows: LATENCY,
+    chosen: as2022('follower'),
+  },
+  {
+    name: 'cpu-levels',
+    order: 60,
+    title: 'Read throughput by burners that compete with the leader',
+    claim: 'How many reads burners beside the leader cost depends on how the host shares its CPU.',
+    shows: THROUGHPUT,
+    chosen: levels('cpu-contention'),
+  },
+  {
+    name: 'memory-levels',
+    order: 70,
+    title: 'Read throughput by memory limit of the leader',
+    claim: 'A memory limit that the leader fits in costs its clients no reads.',
+    shows: THROUGHPUT,
+    chosen: levels('memory-limit'),
+  },
+];
+
+export default ROWS.map(({ shows: { measure, axis }, chosen, ...words }) =>
+  figure<Faults>({
+    ...words,
+    file: 'as-2022',
+    query: (data) => askFaults(data, words.name, measure, chosen),
+    spec: ({ bars }) => barsSpec(bars, axis),
+    caption: faultsCaption,
+  }),
+);

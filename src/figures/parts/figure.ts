@@ -1,0 +1,48 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { MissingData, type Queryable } from '../../results/core/query.js';
+
+export { MissingData, type Queryable };
+
+/** A Vega-Lite spec with its data inside and without width, fonts or colours: the theme gives those. */
+export type Spec = TopLevelSpec & { usermeta?: { across?: number } };
+
+/** What a caller may choose of a figure beyond the dataset. */
+export interface FigureOptions {
+  /** The run to show, for figures of single runs. Default: the figure chooses. */
+  run?: string;
+}
+
+/** A picture of one answer, made for one claim. */
+export interface Figure<A = unknown> {
+  /** Names its files. */
+  name: string;
+  /** Place on the index page, from small to large. */
+  order: number;
+  /** The file in `src/figures/` that it is in. Default: that of its name. */
+  file?: string;
+  /** For a slide or an index: no full stop. */
+  title: string;
+  /** What the figure is there to show, as a sentence that the data could contradict. */
+  claim: string;
+  /** Whether it shows a single run, which `FigureOptions.run` can name. Default: false. */
+  ofRun?: boolean;
+  /** Asks the dataset; throws `MissingData` with the reason where it cannot answer. */
+  query(data: Queryable, options: FigureOptions): Promise<A>;
+  /** Pure: the same answer gives the same spec. */
+  spec(answer: A): Spec;
+  /** Sentences for below the figure, with numbers from the data. Plain text. */
+  caption(answer: A): string;
+  /** Tables that go with it, as the content of a file by its ending. Default: none. */
+  tables?(answer: A): Record<string, string>;
+}
+
+/** Lets figures with different answers stand in one list. */
+export function figure<A>(definition: Figure<A>): Figure {
+  return definition as Figure;
+}
+
+/** One layer of a spec. */
+export type Layer = Extract<TopLevelSpec, { layer: unknown }>['layer'][number];
+
+/** One plot of a spec that has several. */
+export type Plot = Extract<TopLevelSpec, { vconcat: unknown }>['vconcat'][number];

@@ -1,0 +1,72 @@
+import type { Estimate } from '../../results/core/interval.js';
+import type { Configuration } from '../../results/derived/configurations.js';
+import { faultDescription, NO_FAULT } from '../../vocabulary/faults.js';
+
+/** A fault in words; one that is not known stays as it is written. */
+export function faultWords(fault: string): string {
+  return fault === NO_FAULT ? 'No fault' : (faultDescription(fault)?.label ?? fault);
+}
+
+/** A fault in words, with the restart after a crash, which is another scenario. */
+export function lossWords({ fault, lifted }: { fault: string; lifted: boolean }): string {
+  return fault === 'crash' && lifted ? 'Crash and restart' : faultWords(fault);
+}
+
+/** `3 burners`, `0.25 CPU`, `50 MB`; empty where a fault has no severity. */
+export function severityWords({
+  fault,
+  severity,
+  severity_unit: unit,
+}: Pick<Configuration, 'fault' | 'severity' | 'severity_unit'>): string {
+  if (severity === null || unit === null || faultDescription(fault)?.unit === null) return '';
+  if (unit.startsWith('burners')) return `${severity} ${severity === 1 ? 'burner' : 'burners'}`;
+  if (unit === 'bytes_per_s') return `${bytes(severity)}/s`;
+  if (unit === 'percent') return `${severity} %`;
+  return `${severity} ${unit === 'cpus' ? 'CPU' : unit}`;
+}
+
+/** Bytes of a MB of memory, as in 2022's limits: 2^20. */
+export const MB = 2 ** 20;
+
+/** A number of bytes with a decimal prefix. */
+export function bytes(value: number): string {
+  const power = Math.min(3, Math.max(0, Math.floor(Math.log10(Math.max(value, 1)) / 3)));
+  return `${Number((value / 1000 ** power).toPrecision(3))} ${['B', 'kB', 'MB', 'GB'][power]}`;
+}
+
+/** A number to three significant digits, with commas between thousands. */
+export function number(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  return Math.abs(rounded) >= 1000 ? Math.round(rounded).toLocaleString('en-US') : String(rounded);
+}
+
+/** `9,380 (95 % interval 9,100 to 9,660)`, or the value alone where there is no interval. */
+export function estimateWords({ value, low, high }: Estimate, unit = ''): string {
+  const of = unit && ` ${unit}`;
+  return low === null || high === null
+    ? `${number(value)}${of}`
+    : `${number(value)}${of} (95 % interval ${number(low)} to ${number(high)})`;
+}
+
+/** `3 trials each`, or `3 to 5 trials each`. */
+export function trialsWords(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return `${least === most ? least : `${least} to ${most}`} ${most === 1 ? 'trial' : 'trials'} each`;
+}
+
+/** What the whiskers of a figure are, with these numbers of trials: one trial has none. */
+export function whiskerWords(counts: readonly number[]): string {
+  if (Math.max(...counts) === 1) return 'One trial each, so there are no intervals.';
+  const single = Math.min(...counts) === 1 ? '; a single trial has no interval' : '';
+  return `Whiskers are 95 % intervals over trials (parametric bootstrap-t, ${trialsWords(counts)})${single}.`;
+}
+
+/** Rounds to six significant digits, so that a spec holds no noise of arithmetic. */
+export function round<V extends number | null>(value: V): V {
+  return (value === null ? null : Number(value.toPrecision(6))) as V;
+}
+
+/** With a capital letter. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,102 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { appendRows, createTable } from '../../dataset/append.js';
+import { defineTables } from '../../dataset/define-tables.js';
+import { ask, type Duck, literal, openDuck } from '../../dataset/duck.js';
+import { FORMAT } from '../../dataset/format.js';
+import type { Dataset } from '../../dataset/open.js';
+import { TABLES } from '../../dataset/schema.js';
+import { RESULTS } from '../index.js';
+import { rowsSql } from './open.js';
+import { among, listed } from './query.js';
+import type { Result } from './result.js';
+
+/** About how many operations are looked at together, so that memory does not grow with the dataset. */
+const BATCH_OPERATIONS = 4_000_000;
+
+/** Runs of a dataset whose operations a folder does not have. */
+export interface KeptRuns {
+  dataset: Pick<Dataset, 'query'>;
+  runs: readonly string[];
+}
+
+/**
+ * Writes the results of every run into a dataset's folder, whose tables are all there: made from the operations, or, for
+ * runs without, taken over from where they were kept.
+ */
+export async function storeResults(folder: string, kept: readonly KeptRuns[] = []): Promise<void> {
+  const duck = await openDuck({ threads: '2' });
+  try {
+    await makeResults(duck, folder);
+    for (const result of ofOperations) {
+      for (const { dataset, runs } of kept) {
+        const rows = await dataset.query(`SELECT * FROM ${result.name} WHERE ${among('run_id', 'runs')}`, {
+          runs: listed(runs),
+        });
+        await appendRows(duck, result, madeOf(result), rows);
+      }
+    }
+    await mkdir(join(folder, 'results'), { recursive: true });
+    await duck.connection.run('SET threads = 1'); // the same rows give the same bytes
+    for (const result of results) await write(duck, folder, result);
+  } finally {
+    duck.close();
+  }
+}
+
+/** Makes the results of all runs whose operations a folder has, as the tables {@link madeOf}. */
+export async function makeResults(duck: Duck, folder: string): Promise<void> {
+  await defineTables(duck, folder, FORMAT);
+  for (const result of results) await createTable(duck, result, madeOf(result));
+  for (const runs of await batches(duck)) {
+    await narrowOperations(duck, folder, runs);
+    for (const result of ofOperations) await make(duck, result);
+  }
+  for (const result of results) if (result.from === 'samples') await make(duck, result);
+}
+
+const results = Object.values(RESULTS) as Result[];
+const ofOperations = results.filter(({ from }) => from === 'operations');
+
+/** The table of a result's rows that were made anew. */
+export const madeOf = ({ name }: Pick<Result, 'name'>) => `made_${name}`;
+
+async function make(duck: Duck, result: Result): Promise<void> {
+  await duck.connection.run(`INSERT INTO ${madeOf(result)} BY NAME ${rowsSql(result)}`);
+}
+
+/** The runs that have operations, in groups of about as many operations. */
+async function batches(duck: Duck): Promise<string[][]> {
+  const runs = await ask<{ run_id: string; n: bigint }>(
+    duck,
+    'SELECT run_id, count(*) AS n FROM operations GROUP BY run_id ORDER BY run_id',
+  );
+  const groups: string[][] = [];
+  let room = 0;
+  for (const { run_id, n } of runs) {
+    if (room < Number(n)) {
+      groups.push([]);
+      room = Math.max(BATCH_OPERATIONS, Number(n));
+    }
+    groups.at(-1)!.push(run_id);
+    room -= Number(n);
+  }
+  return groups;
+}
+
+async function narrowOperations(duck: Duck, folder: string, runs: readonly string[]): Promise<void> {
+  const file = literal(join(folder, TABLES.operations.file));
+  await duck.connection.run(
+    `CREATE OR REPLACE VIEW operations AS FROM read_parquet(${file}) WHERE run_id IN (${runs.map(literal).join(', ')})`,
+  );
+}
+
+async function write(duck: Duck, folder: string, result: Result): Promise<void> {
+  const format = result.file.endsWith('.csv')
+    ? 'FORMAT csv, HEADER'
+    : 'FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2';
+  const order = result.sortedBy.map((name) => `"${name}"`).join(', ');
+  await duck.connection.run(
+    `COPY (FROM ${madeOf(result)} ORDER BY ${order}) TO ${literal(join(folder, result.file))} (${format})`,
+  );
+}

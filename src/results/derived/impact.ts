@@ -1,0 +1,88 @@
+import { groupBy } from '../../common/group.js';
+import { NO_FAULT, severityRank } from '../../vocabulary/faults.js';
+import { compareWorkloads, type WorkloadName } from '../../vocabulary/workloads.js';
+import { type Estimate, ratioEstimate } from '../core/interval.js';
+import { MissingData, type Queryable } from '../core/query.js';
+import { mainSetting } from '../core/setting.js';
+import { runWindows, type Window } from '../windows.js';
+import { faultWorkers } from './configurations.js';
+
+/** What a fault did while it was there, against runs without one in the same seconds; see {@link windows}. */
+export interface Impact {
+  workload: WorkloadName;
+  fault: string;
+  target_role: 'leader' | 'follower';
+  severity: number | null;
+  severity_unit: string | null;
+  /** Whether the fault was lifted before the workload's end. */
+  lifted: boolean;
+  workers: number;
+  /** Successful reads a second, as a ratio to the baseline's. */
+  throughput: Estimate;
+  /** 99th percentile of the reads' waits, as a ratio; null where a side had no read that can tell. */
+  p99: Estimate | null;
+  /** Whether `p99` is only known to be no smaller than it says: in a trial, more than 1 % of reads had no answer. */
+  p99_at_least: boolean;
+  baseline_trials: number;
+  /** Whether the baselines' driver had the role that this one's had; others are taken only where there is none. */
+  same_driver_role: boolean;
+}
+
+/** The impact of every fault that has a baseline, by workload (2022's first), fault, severity (mild first) and role. */
+export async function impacts(data: Queryable): Promise<Impact[]> {
+  const setting = await mainSetting(data);
+  const workers = await faultWorkers(data);
+  const all = (await runWindows(data)).filter(
+    (one) => one.workers === workers && PLACE.every((name) => one[name] === setting[name]),
+  );
+  const [hit, baselines] = [
+    all.filter((one) => one.fault !== NO_FAULT),
+    all.filter((one) => one.fault === NO_FAULT),
+  ];
+  const groups = groupBy(hit, (one) => CONFIGURATION.map((name) => one[name]).join('\n'));
+  const found = [...groups.values()].flatMap((group): Impact[] => {
+    const first = group[0]!;
+    const same = baselines.filter((one) => SECONDS.every((name) => one[name] === first[name]));
+    const roles = group.map((one) => one.driver_role);
+    const ofRole = same.filter((one) => roles.includes(one.driver_role));
+    const base = ofRole.length > 0 ? ofRole : same;
+    if (base.length === 0) return [];
+    const [slow, usual] = [p99s(group), p99s(base)];
+    const told = slow.length > 0 && usual.length > 0 && !base.some((one) => one.p99_at_least);
+    const p99 = told ? ratioEstimate(slow, usual) : null;
+    const p99_at_least = group.some((one) => one.p99_at_least);
+    return [
+      {
+        ...first,
+        workload: first.workload as WorkloadName,
+        target_role: first.target_role as Impact['target_role'],
+        throughput: ratioEstimate(
+          group.map((one) => one.reads_per_s),
+          base.map((one) => one.reads_per_s),
+        ),
+        p99: p99 && p99_at_least ? { ...p99, low: null, high: null } : p99,
+        p99_at_least,
+        baseline_trials: base.length,
+        same_driver_role: base === ofRole,
+      },
+    ];
+  });
+  if (found.length === 0)
+    throw new MissingData('no baseline with the workload and as many workers as the runs with a fault');
+  return found.sort(
+    (a, b) =>
+      compareWorkloads(a.workload, b.workload) ||
+      a.fault.localeCompare(b.fault, 'en') ||
+      Number(a.lifted) - Number(b.lifted) ||
+      severityRank(a.fault, a.severity) - severityRank(b.fault, b.severity) ||
+      b.target_role.localeCompare(a.target_role, 'en'),
+  );
+}
+
+const PLACE = ['campaign', 'source', 'runtime', 'debian_release'] as const;
+const SECONDS = ['workload', 'from_s', 'to_s'] as const;
+const CONFIGURATION = [...SECONDS, 'fault', 'target_role', 'severity'] as const;
+
+function p99s(group: readonly Window[]): number[] {
+  return group.map((one) => one.p99_ms).filter((value) => value !== null);
+}

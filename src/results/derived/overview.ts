@@ -1,0 +1,46 @@
+import type { Queryable } from '../core/query.js';
+
+/** What a dataset is made of. */
+export interface Overview {
+  runs: number;
+  complete: number;
+  /** Runs that failed, by what they have in common. */
+  failed: { name: string; runs: number; reason: string }[];
+  /** Complete runs whose fault was not confirmed: it was not tested. */
+  not_tested: string[];
+  /** Runs in which others used more of the CPU than the limit. */
+  disturbed: number;
+  /** UTC, ISO 8601; null where no run says when it started. */
+  first: string | null;
+  last: string | null;
+  host_cpus: number | null;
+  host_swap_bytes: number | null;
+  kernel: string | null;
+  /** Operations measured, and those that the dataset has. */
+  operations: number;
+  operations_kept: number;
+  /** Runs whose operations were left out. */
+  runs_without: number;
+}
+
+/** Counts a dataset's runs and operations. */
+export async function overview(data: Queryable): Promise<Overview> {
+  const [counts] = await data.query<Omit<Overview, 'failed' | 'not_tested'>>(
+    `SELECT count(*)::DOUBLE AS runs, count(*) FILTER (status = 'complete')::DOUBLE AS complete,
+       count(*) FILTER (list_contains(string_split(run_flags, ';'), 'other_cpu'))::DOUBLE AS disturbed,
+       min(started_at) AS first, max(started_at) AS last, any_value(host_cpus) AS host_cpus,
+       max(host_swap_bytes)::DOUBLE AS host_swap_bytes, any_value(kernel) AS kernel,
+       (SELECT coalesce(sum(n), 0)::DOUBLE FROM outcomes) AS operations,
+       (SELECT count(*)::DOUBLE FROM operations) AS operations_kept,
+       (SELECT count(DISTINCT run_id)::DOUBLE FROM outcomes WHERE run_id NOT IN (SELECT run_id FROM operations)) AS runs_without
+     FROM runs`,
+  );
+  const failed = await data.query<Overview['failed'][number]>(
+    `SELECT regexp_replace(run_id, '-t[0-9]+$', '') AS name, count(*)::DOUBLE AS runs, min(status_reason) AS reason
+     FROM runs WHERE status = 'failed' GROUP BY name ORDER BY name`,
+  );
+  const untested = await data.query<{ run_id: string }>(
+    `SELECT run_id FROM runs WHERE status = 'complete' AND NOT fault_confirmed ORDER BY run_id`,
+  );
+  return { ...counts!, failed, not_tested: untested.map(({ run_id }) => run_id) };
+}

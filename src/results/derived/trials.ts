@@ -1,0 +1,50 @@
+import { groupBy } from '../../common/group.js';
+import type { Op } from '../../vocabulary/outcomes.js';
+import { cached } from '../core/query.js';
+import { COMPARABLE, type Setting, USABLE } from '../core/setting.js';
+import { outcomeCounts } from '../outcomes.js';
+
+/** One usable run, with what it measured over its whole length. */
+export interface Trial extends Setting {
+  run_id: string;
+  scenario: string;
+  fault: string;
+  target_role: 'none' | 'leader' | 'follower';
+  severity: number | null;
+  severity_unit: string | null;
+  /** Whether the fault was planned to be lifted before the workload's end. */
+  lifted: boolean;
+  workers: number;
+  trial: number;
+  /** Successful reads over the planned duration. */
+  reads_per_s: number;
+  /** Mean latency of the successful reads; null where none succeeded. */
+  read_mean_ms: number | null;
+  /** Successful writes over the planned duration. */
+  writes_per_s: number;
+}
+
+/** Every usable run and its measures, in the order of run_id. */
+export const trials = cached(async (data): Promise<Trial[]> => {
+  const runs = await data.query<Omit<Trial, Measured> & { duration_s: number }>(
+    `SELECT run_id, ${COMPARABLE.join(', ')}, scenario, fault, target_role, severity, severity_unit,
+       coalesce(lift_at_s < duration_s, false) AS lifted, workers, trial, duration_s
+     FROM runs WHERE ${USABLE} ORDER BY run_id`,
+  );
+  const ok = groupBy(
+    (await outcomeCounts(data)).filter((row) => row.outcome === 'ok'),
+    (row) => row.run_id,
+  );
+  return runs.map(({ duration_s, ...run }) => {
+    const of = (op: Op) => ok.get(run.run_id)?.find((row) => row.op === op);
+    const reads = of('query');
+    return {
+      ...run,
+      reads_per_s: (reads?.n ?? 0) / duration_s,
+      read_mean_ms: reads ? reads.latency_ns! / reads.n / 1e6 : null,
+      writes_per_s: (of('exec')?.n ?? 0) / duration_s,
+    };
+  });
+});
+
+type Measured = 'reads_per_s' | 'read_mean_ms' | 'writes_per_s';

@@ -1,0 +1,12 @@
+import type { RowOf, TABLES } from '../../dataset/schema.js';
+import { cached } from '../core/query.js';
+
+export type Evidence = RowOf<(typeof TABLES)['evidence']>;
+
+/** The measurements that were to confirm the fault of each run, by run_id. */
+export const evidenceByRun = cached(async (data) => {
+  const rows = await data.query<Evidence>('SELECT * FROM evidence ORDER BY run_id, metric, node');
+  const byRun = new Map<string, Evidence[]>();
+  for (const row of rows) byRun.set(row.run_id, [...(byRun.get(row.run_id) ?? []), row]);
+  return byRun;
+});

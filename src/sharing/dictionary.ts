@@ -1,0 +1,115 @@
+import type { Column, Table } from '../dataset/schema.js';
+import { ALL_TABLES } from '../results/core/tables.js';
+import { ERROR_CLASSES } from '../vocabulary/outcomes.js';
+
+/** The data dictionary, data/README.md, as Markdown: made from the same source as the tables themselves. */
+export function dictionary(): string {
+  const tables = ALL_TABLES;
+  return `<!-- Made from src/dataset/schema.ts and src/results/ by "npm run dataset -- dictionary": change it there. -->
+
+# The data
+
+Each folder here is a dataset: the runs made together, as tables. \`datapackage.json\` in it (Data Package v2) lists its
+files with their length, SHA-256 and columns. The data is under CC-BY-4.0.
+
+| table | file | a row is |
+| --- | --- | --- |
+${tables.map((table) => `| [${table.name}](#${table.name}) | \`${table.file}\` | ${table.row} |`).join('\n')}
+
+Times are whole nanoseconds (of Unix time, where they are instants), sizes are bytes, a column's name carries its unit,
+and what is missing is null: an empty field in CSV. A table without rows may have no file. \`published-2022.csv\`, beside
+the datasets, holds the figures that the 2022 evaluation published.
+
+## Opening it
+
+The Parquet files have plain types only. In DuckDB:
+
+\`\`\`sql
+create view runs as from 'data/reference/runs.csv';
+create view operations as from 'data/reference/operations.parquet';
+select scenario, op, count(*), quantile_cont(latency_ns, 0.99) / 1e6 as p99_ms from operations join runs using (run_id) group by all;
+\`\`\`
+
+In pandas:
+
+\`\`\`python
+import pandas as pd
+runs = pd.read_csv("data/reference/runs.csv")
+operations = pd.read_parquet("data/reference/operations.parquet").merge(runs, on="run_id")
+\`\`\`
+
+In polars:
+
+\`\`\`python
+import polars as pl
+runs = pl.read_csv("data/reference/runs.csv", infer_schema_length=None)
+operations = pl.scan_parquet("data/reference/operations.parquet").join(runs.lazy(), on="run_id")
+\`\`\`
+
+In R:
+
+\`\`\`r
+library(arrow); library(dplyr)
+runs <- read_csv_arrow("data/reference/runs.csv")
+operations <- open_dataset("data/reference/operations.parquet") |> inner_join(runs, by = "run_id")
+\`\`\`
+
+In pandas latencies become floats, since some are missing; they are exact below 2^53 ns.
+
+## How the operations came to be
+
+The benchmark writes a file for each worker and kind of operation. Every line of it becomes a row of \`operations\` or is
+counted in \`sources\` as set aside, and from \`operations\` and \`sources\` each file can be written again, byte for byte
+(\`npm run dataset -- restore\`). What the benchmark does not record is not made up:
+
+- An error has a start but no latency.
+- A worker that never succeeded at a kind of operation leaves no file of that kind, and its errors are lost.
+- The workers are a closed loop: a stalled worker starts nothing, so slow periods have fewer operations than they would
+  have at a constant rate.
+
+Where a dataset would be too large to share, \`npm run dataset -- subset --operations-of-trials 1\` leaves out the
+operations of later trials. Their runs, events, samples and sources stay, and so do the results of all runs in \`results/\`: what
+every number over trials is made from, whether or not the operations are there. The last column of a result, \`definition\`, is
+the version of the definition that made the row: where that has changed since, the tools make the rows again from the
+operations, where these are there.
+
+Outcomes: \`ok\`; \`fail\` where the error says that the operation did not happen (classes locked, checkpoint, no_leader);
+\`censored\` for a worker's last operation where the run's end cut it off (classes timeout, canceled); \`indeterminate\` for
+every other error: nobody can tell whether a write happened. A message never seen before has the class unknown. The classes
+are ${ERROR_CLASSES.join(', ')}.
+
+A run is \`complete\` when all that was planned was recorded. A measured run has the files that its capture lists, and one
+at least for every worker; an imported run has files of both kinds for every worker, since nothing lists what belongs to
+it. Otherwise it is \`partial\`: it is only ingested when asked for with \`--partial\`, and no figure uses it. A clock that
+was set back by more than a second also makes a run partial; by less, it is flagged \`clock_stepped_back\`. A \`failed\` run
+keeps its row, and has no operations.
+
+${tables.map(section).join('\n')}`;
+}
+
+function section(table: Table): string {
+  const key = table.key ? ` Its key is ${names(table.key)}.` : '';
+  return `## ${table.name}
+
+\`${table.file}\`: a row is ${table.row}. Rows are in the order of ${names(table.sortedBy)}.${key}
+
+| column | type | unit | meaning |
+| --- | --- | --- | --- |
+${table.columns.map(row).join('\n')}
+`;
+}
+
+function row(column: Column): string {
+  const notes = [
+    column.oneOf ? `One of ${names(column.oneOf)}.` : '',
+    column.references ? `Stands in \`${column.references}\`.` : '',
+    column.optional ? 'May be missing.' : '',
+  ];
+  const about = column.about.endsWith('.') ? column.about : `${column.about}.`;
+  const meaning = [about, ...notes].filter(Boolean).join(' ').replaceAll('|', '\\|');
+  return `| \`${column.name}\` | ${column.type} | ${column.unit ?? ''} | ${meaning} |`;
+}
+
+function names(words: readonly string[]): string {
+  return words.map((word) => `\`${word}\``).join(', ');
+}

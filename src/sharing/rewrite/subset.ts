@@ -1,0 +1,47 @@
+import { unknownName } from '../../common/errors.js';
+import { describeRuns } from '../../dataset/datapackage.js';
+import type { Row } from '../../dataset/schema.js';
+import { contributorsOf, rewrite } from './rewrite.js';
+
+/** Which runs a subset has: those that fit all that is given. */
+export interface Choice {
+  runs?: readonly string[];
+  scenarios?: readonly string[];
+  status?: readonly string[];
+  /** The operations of no later trials than this one are taken over. Default: of all. */
+  operationsOfTrials?: number;
+}
+
+/** Makes a smaller dataset of some of a dataset's runs, some without their operations. Returns how many it has. */
+export async function subset(
+  folder: string,
+  out: string,
+  { runs, scenarios, status, operationsOfTrials = Number.POSITIVE_INFINITY }: Choice,
+): Promise<number> {
+  return rewrite([folder], out, {
+    choose: (all) => {
+      const tests = [
+        among('run_id', runs, all),
+        among('scenario', scenarios, all),
+        among('status', status, all),
+      ];
+      return all.filter((run) => tests.every((test) => test(run)));
+    },
+    describe: ([description], chosen) =>
+      describeRuns(chosen, { title: description!.title, contributors: contributorsOf(description!) }),
+    withOperations: ({ trial }) => trial <= operationsOfTrials,
+  });
+}
+
+/** A test whether a run is among those wanted, where any are. Throws where a wanted one is not there at all. */
+function among(
+  column: 'run_id' | 'scenario' | 'status',
+  wanted: readonly string[] | undefined,
+  all: readonly Row<'runs'>[],
+): (run: Row<'runs'>) => boolean {
+  const known: string[] = [...new Set(all.map((run) => run[column]))];
+  for (const one of wanted ?? []) {
+    if (!known.includes(one)) throw unknownName(column === 'run_id' ? 'run' : column, one, known);
+  }
+  return (run) => wanted === undefined || wanted.includes(run[column]);
+}
