@@ -3,14 +3,16 @@ import { mkdir, readdir, readFile, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../src/common/errors.js';
 import { writeFileWhole } from '../src/common/files.js';
-import type { Row } from '../src/dataset/schema.js';
+import { NO_FAULT } from '../src/vocabulary/faults.js';
+import { OTHER_CPU_LIMIT } from '../src/vocabulary/flags.js';
 import { refusals } from './capabilities.js';
-import { CAPTURE, type Manifest } from './capture/format.js';
+import { CAPTURE, type CapturedRun, type Manifest } from './capture/format.js';
 import { sealCapture } from './capture/write.js';
 import { hostFacts } from './host-facts.js';
 import type { PlannedRun } from './plan.js';
 import type { Progress } from './progress.js';
-import { type Findings, makeRun } from './run.js';
+import type { Findings } from './run/findings.js';
+import { makeRun, type RunOptions } from './run/run.js';
 import type { Runtime, RuntimeProvenance } from './runtimes/runtime.js';
 
 export interface Campaign {
@@ -25,8 +27,10 @@ export interface CampaignSummary {
   made: number;
   skipped: number;
   failed: { run_id: string; reason: string }[];
-  flagged: { run_id: string; flags: string }[];
-  unproven: string[];
+  /** Runs in which others used more of the CPU than the limit, with how much that was. */
+  disturbed: { run_id: string; other_cpu_fraction: number }[];
+  /** Runs whose fault was not confirmed. */
+  unconfirmed: string[];
 }
 
 /** The folders and files of a campaign below its own folder. */
@@ -53,6 +57,7 @@ export async function runCampaign(
     repeatDisturbed?: boolean;
     progress: Progress;
     signal: AbortSignal;
+    run?: RunOptions;
     /** Called once nothing stands in the way of the first run. */
     ready?: () => Promise<void>;
   },
@@ -73,7 +78,7 @@ export async function runCampaign(
   await options.ready?.();
 
   const host = hostFacts();
-  const summary: CampaignSummary = { made: 0, skipped: 0, failed: [], flagged: [], unproven: [] };
+  const summary: CampaignSummary = { made: 0, skipped: 0, failed: [], disturbed: [], unconfirmed: [] };
   progress.begin(campaign.runs);
   for (const planned of campaign.runs) {
     const final = join(captures, planned.run_id);
@@ -87,10 +92,11 @@ export async function runCampaign(
       await requireSpace(folder);
       progress.start(planned, attempt);
       const temporary = `${final}.${process.pid}.tmp`;
-      const findings = await makeRun(planned, runtime, temporary, signal);
-      const row: Row<'runs'> = {
+      const findings = await makeRun(planned, runtime, temporary, signal, options.run);
+      const { evidence: _, ...found } = findings;
+      const row: CapturedRun = {
         ...identity(planned, campaign),
-        ...findings,
+        ...found,
         ...host,
         ...provenance.get(planned.release)!,
         source: 'measured',
@@ -102,10 +108,11 @@ export async function runCampaign(
         progress.note(`${planned.run_id} ${why}; trying again`);
         continue;
       }
+      if (findings.failure === 'engine_failed') throw engineGone(planned, findings);
       await sealCapture(temporary, final, row);
       summary.made += 1;
       note(summary, row);
-      progress.done(planned, row);
+      progress.done(planned, findings);
       break;
     }
   }
@@ -115,12 +122,18 @@ export async function runCampaign(
 
 /** Why a run is worth another attempt, or undefined when it is not. */
 function whyAgain(findings: Findings, repeatDisturbed: boolean): string | undefined {
-  const { status, status_reason, flags, other_cpu_fraction: other } = findings;
+  const { failure, status_reason, other_cpu_fraction: other } = findings;
   // a node killed for memory by a memory limit is a finding, which another attempt would only find again
-  if (status === 'failed')
-    return flags?.includes('killed_for_memory') ? undefined : `failed: ${status_reason}`;
-  if (!repeatDisturbed || !flags?.includes('other_cpu')) return undefined;
+  if (failure) return failure === 'killed_for_memory' ? undefined : `failed: ${status_reason}`;
+  if (!repeatDisturbed || (other ?? 0) <= OTHER_CPU_LIMIT) return undefined;
   return `was disturbed: others used ${((other ?? 0) * 100).toFixed(0)} % of the host's CPU`;
+}
+
+/** A run that no attempt could make for want of what nodes run in is not kept: it can be made once that is back. */
+function engineGone({ run_id }: PlannedRun, { status_reason }: Findings): UserError {
+  return new UserError(
+    `${run_id} could not be made: ${status_reason}\nAll finished runs are kept: mend that, and continue with --resume`,
+  );
 }
 
 /** What a campaign's runs need of the machine. */
@@ -164,10 +177,12 @@ export async function readCampaign(folder: string): Promise<Campaign> {
   }
 }
 
-function note(summary: CampaignSummary, row: Row<'runs'>): void {
-  if (row.status === 'failed') summary.failed.push({ run_id: row.run_id, reason: row.status_reason ?? '' });
-  else if (row.fault_proven === false) summary.unproven.push(row.run_id);
-  if (row.flags) summary.flagged.push({ run_id: row.run_id, flags: row.flags });
+function note(summary: CampaignSummary, run: CapturedRun): void {
+  const { run_id, status, status_reason, fault_confirmed, other_cpu_fraction: other } = run;
+  if (status === 'failed') summary.failed.push({ run_id, reason: status_reason ?? '' });
+  else if (fault_confirmed === false) summary.unconfirmed.push(run_id);
+  if (other !== null && other > OTHER_CPU_LIMIT)
+    summary.disturbed.push({ run_id, other_cpu_fraction: other });
 }
 
 function identity(planned: PlannedRun, campaign: Campaign) {
@@ -176,7 +191,7 @@ function identity(planned: PlannedRun, campaign: Campaign) {
     run_id: planned.run_id,
     campaign: campaign.name,
     scenario: planned.scenario,
-    fault: fault?.kind ?? 'none',
+    fault: fault?.kind ?? NO_FAULT,
     target_role: fault?.target ?? 'none',
     severity: fault?.severity ?? null,
     severity_unit: fault?.unit ?? null,
@@ -194,7 +209,7 @@ function identity(planned: PlannedRun, campaign: Campaign) {
   } as const;
 }
 
-async function readRun(capture: string): Promise<Row<'runs'>> {
+async function readRun(capture: string): Promise<CapturedRun> {
   const manifest: Manifest = JSON.parse(await readFile(join(capture, CAPTURE.manifest), 'utf8'));
   return manifest.run;
 }

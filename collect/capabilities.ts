@@ -1,16 +1,16 @@
-import { FAULTS } from './faults/index.js';
+import { MECHANICS } from './faults/index.js';
 import type { PlannedRun } from './plan.js';
 import type { Capability, Runtime } from './runtimes/runtime.js';
 
 /** Why runs of a campaign cannot be made with this runtime on this machine; empty when all of them can. */
 export async function refusals(runs: readonly PlannedRun[], runtime: Runtime): Promise<string[]> {
   const kinds = [...new Set(runs.flatMap(({ fault }) => (fault ? [fault.kind] : [])))];
-  const needed = [...new Set(kinds.flatMap((kind) => FAULTS.get(kind)!.needs))];
+  const needed = [...new Set(kinds.flatMap((kind) => MECHANICS[kind].needs))];
   const reasons = new Map<Capability, string | undefined>();
   for (const capability of needed) reasons.set(capability, await runtime.lacks(capability));
   return kinds.flatMap((kind) =>
-    FAULTS.get(kind)!
-      .needs.filter((capability) => reasons.get(capability))
+    MECHANICS[kind].needs
+      .filter((capability) => reasons.get(capability))
       .map((capability) => `  ${kind} needs ${capability}: ${reasons.get(capability)}`),
   );
 }

@@ -124,12 +124,13 @@ function howLong({ runs, seed }: Campaign): string {
   return `${runs.length} runs, about ${Math.ceil(seconds / 60)} min, seed ${seed}`;
 }
 
-function report({ made, skipped, failed, flagged, unproven }: CampaignSummary): void {
+function report({ made, skipped, failed, disturbed, unconfirmed }: CampaignSummary): void {
   const say = (text: string) => process.stderr.write(`${text}\n`);
   say(`${made} runs made${skipped ? `, ${skipped} were there already` : ''}, ${failed.length} failed`);
   for (const { run_id, reason } of failed) say(`  FAILED ${run_id}: ${reason}`);
-  for (const run_id of unproven) say(`  NO EVIDENCE of the fault in ${run_id}: no figure draws it`);
-  for (const { run_id, flags } of flagged) {
-    say(`  ${flags.includes('writes_disagree') ? 'WRITES DISAGREE' : 'marked'} ${run_id}: ${flags}`);
+  for (const run_id of unconfirmed)
+    say(`  NOT TESTED ${run_id}: no measurement shows that its fault took effect`);
+  for (const { run_id, other_cpu_fraction: other } of disturbed) {
+    say(`  disturbed ${run_id}: others used ${(100 * other).toFixed(0)} % of the host's CPU`);
   }
 }

@@ -1,8 +1,9 @@
 import { UserError } from '../src/common/errors.js';
-import type { SeverityUnit } from './faults/fault.js';
-import { FAULTS } from './faults/index.js';
+import { randomFrom, shuffled } from '../src/common/random.js';
+import { FAULTS, type FaultKind } from '../src/vocabulary/faults.js';
+import { DEFAULT_RELEASE } from '../src/vocabulary/releases.js';
+import type { SeverityUnit } from '../src/vocabulary/severity-units.js';
 import type { Scenario } from './scenario.js';
-import { randomFrom, shuffled } from './shuffle.js';
 
 /** One run of a campaign, all that is known of it beforehand. */
 export interface PlannedRun {
@@ -20,7 +21,7 @@ export interface PlannedRun {
 }
 
 export interface PlannedFault {
-  kind: string;
+  kind: FaultKind;
   target: 'leader' | 'follower';
   severity: number | null;
   unit: SeverityUnit | null;
@@ -39,8 +40,6 @@ export interface CampaignOptions {
   faultWorkers?: number | undefined;
   seed: number;
 }
-
-const DEFAULT_RELEASE = 'trixie';
 
 /** Every configuration once a block, in an order shuffled from the seed, then all again: as many blocks as trials. */
 export function planCampaign(options: CampaignOptions): PlannedRun[] {
@@ -120,7 +119,7 @@ function plannedFault(
       `${scenario}: the fault is planned from ${injectAtS} s to ${liftAtS ?? durationS} s, expected a window within the ${durationS} s of the workload`,
     );
   }
-  const { unit } = FAULTS.get(fault.kind)!;
+  const { unit } = FAULTS[fault.kind];
   return { kind: fault.kind, target: fault.target, severity, unit, injectAtS, liftAtS };
 }
 

@@ -1,11 +1,12 @@
-import type { Row } from '../src/dataset/schema.js';
 import type { PlannedRun } from './plan.js';
+import { measurementWords } from './run/evidence.js';
+import type { Findings } from './run/findings.js';
 
 /** What a campaign tells while it runs. */
 export interface Progress {
   begin(runs: readonly PlannedRun[]): void;
   start(run: PlannedRun, attempt: number): void;
-  done(run: PlannedRun, row: Row<'runs'>): void;
+  done(run: PlannedRun, found: Findings): void;
   skip(run: PlannedRun): void;
   note(text: string): void;
   end(): void;
@@ -48,12 +49,10 @@ export function progressOn(stream: NodeJS.WriteStream): Progress {
       show();
       ticker = setInterval(show, 500);
     },
-    done(run, row) {
+    done(run, found) {
       stop();
       beyondS = Math.max(1, (Date.now() - startedAt) / 1000 - run.durationS);
-      const verdict =
-        row.status === 'failed' ? `FAILED: ${row.status_reason}` : (row.fault_evidence ?? 'done');
-      line(`${place()} ${run.run_id}: ${verdict}${row.flags ? ` (${row.flags})` : ''}`);
+      line(`${place()} ${run.run_id}: ${verdict(run, found)}`);
       finished += 1;
       leftS -= run.durationS;
       startedAt = 0;
@@ -72,4 +71,14 @@ export function progressOn(stream: NodeJS.WriteStream): Progress {
 function duration(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   return `${Math.round(seconds / 60)} min`;
+}
+
+function verdict(
+  { fault }: PlannedRun,
+  { status, status_reason, fault_confirmed, evidence }: Findings,
+): string {
+  if (status === 'failed') return `FAILED: ${status_reason}`;
+  if (!fault) return 'done';
+  if (!fault_confirmed) return 'NO EVIDENCE that the fault took effect';
+  return evidence.map(measurementWords).join('; ');
 }

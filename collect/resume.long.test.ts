@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { execa } from 'execa';
 import { packagePath } from '../src/common/paths.js';
+import { randomFrom } from '../src/common/random.js';
 import { CAPTURE, type Manifest } from './capture/format.js';
-import { docker } from './docker/api.js';
-import { randomFrom } from './shuffle.js';
+import { localEngine } from './docker/api.js';
 
 const NAME = `test-resume-${process.pid}`;
 const CLI = packagePath('dist', 'src', 'cli', 'main.js');
@@ -42,8 +42,8 @@ test(`a campaign killed at ${KILLS} random instants ends with the runs of one le
   for (const run of expected) await assertWhole(join(folder, 'captures', run));
 
   const filter = encodeURIComponent(JSON.stringify({ label: [`dqlite-reliability.campaign=${NAME}`] }));
-  assert.deepEqual(await docker('GET', `/containers/json?all=1&filters=${filter}`), []);
-  assert.deepEqual(await docker('GET', `/networks?filters=${filter}`), []);
+  assert.deepEqual(await localEngine.call('GET', `/containers/json?all=1&filters=${filter}`), []);
+  assert.deepEqual(await localEngine.call('GET', `/networks?filters=${filter}`), []);
 });
 
 async function assertWhole(capture: string): Promise<void> {

@@ -4,7 +4,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { UserError, unknownName } from '../src/common/errors.js';
 import { packagePath } from '../src/common/paths.js';
-import { FAULTS } from './faults/index.js';
+import { FAULT_KINDS, FAULTS } from '../src/vocabulary/faults.js';
+import { WORKLOAD_NAMES } from '../src/vocabulary/workloads.js';
 
 const oneOrMore = <T extends z.ZodType>(value: T) =>
   z.union([value, z.array(value).min(1)]).transform((v) => [v].flat());
@@ -15,14 +16,14 @@ const instant = z.union([z.number().min(0), percent]);
 const schema = z.strictObject({
   title: z.string().min(1),
   question: z.string().min(1),
-  workload: z.enum(['kvreadwrite', 'write100-then-read']),
+  workload: z.enum(WORKLOAD_NAMES),
   workers: oneOrMore(z.int().min(1).max(256)),
   driver: z.enum(['leader', 'follower']),
   /** The shortest workload that can answer the question, in seconds. */
   at_least_s: z.number().positive().optional(),
   fault: z
     .strictObject({
-      kind: z.enum([...FAULTS.keys()]),
+      kind: z.enum(FAULT_KINDS),
       target: z.enum(['leader', 'follower']),
       severity: oneOrMore(z.number().positive()).optional(),
       inject_at: instant,
@@ -96,11 +97,11 @@ function checked(scenario: Scenario, path: string): Scenario {
   const { fault } = scenario;
   if (!fault) return scenario;
   const wrong = (text: string) => new UserError(`${path} is not a scenario:\n  ${text}`);
-  const { ends, unit } = FAULTS.get(fault.kind)!;
+  const { unavailable, unit } = FAULTS[fault.kind];
   if (unit && !fault.severity) throw wrong(`fault.severity: expected a number of ${unit}, received nothing`);
   if (!unit && fault.severity)
     throw wrong(`fault.severity: ${fault.kind} has none, received ${fault.severity}`);
-  if (ends && fault.target === 'leader' && scenario.driver === 'leader') {
+  if (unavailable && fault.target === 'leader' && scenario.driver === 'leader') {
     throw wrong(
       `driver: expected follower, since ${fault.kind} of the leader would take the driver away with it`,
     );

@@ -78,7 +78,7 @@ test('no SQL stands above the results', () => {
 
 test('a query is found, however it is written', () => {
   const found = (text: string) => queriesIn('src/figures/a.ts', text).length;
-  assert.equal(found('data.query(`SELECT run_id\n FROM runs WHERE fault = ${fault}`)'), 1);
+  assert.equal(found('data.query(`SELECT run_id\n FROM runs WHERE trial = 1`)'), 1);
   assert.equal(found("data.query('from outages')"), 1);
   assert.equal(found("const words = 'read from samples of its node'; // select * from runs"), 0);
 });

@@ -3,29 +3,22 @@ import { createReadStream } from 'node:fs';
 import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Row } from '../../src/dataset/schema.js';
+import { csv } from '../../src/common/csv.js';
 import { TABLES } from '../../src/dataset/schema.js';
-import { CAPTURE, type CapturedFile, type Manifest } from './format.js';
+import { CAPTURE, CAPTURE_FORMAT, type CapturedFile, type CapturedRun, type Manifest } from './format.js';
 
-/** Rows of `events` or `samples` as CSV, without run_id; null is an empty field. */
-export function toCsv(table: 'events' | 'samples', rows: readonly object[]): string {
+/** Rows of a table as CSV, without run_id; null is an empty field. */
+export function toCsv(table: 'events' | 'evidence' | 'samples', rows: readonly object[]): string {
   const columns = TABLES[table].columns.map(({ name }) => name).filter((name) => name !== 'run_id');
-  const line = (row: object) =>
-    columns.map((name) => field((row as Record<string, unknown>)[name])).join(',');
-  return [columns.join(','), ...rows.map(line)].map((text) => `${text}\n`).join('');
-}
-
-function field(value: unknown): string {
-  const text = value === null || value === undefined ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csv(columns, rows);
 }
 
 /**
  * Ends a capture: writes its manifest with the checksum of every file, and gives the folder its final name. A capture
  * under its final name is whole, and is not written to again.
  */
-export async function sealCapture(temporary: string, final: string, run: Row<'runs'>): Promise<void> {
-  const manifest: Manifest = { format: 1, run, files: await checksums(temporary) };
+export async function sealCapture(temporary: string, final: string, run: CapturedRun): Promise<void> {
+  const manifest: Manifest = { format: CAPTURE_FORMAT, run, files: await checksums(temporary) };
   await writeFile(join(temporary, CAPTURE.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
   await rm(final, { recursive: true, force: true });
   await rename(temporary, final);

@@ -13,34 +13,32 @@ export class DockerError extends Error {
   }
 }
 
-let socketPath: Promise<string> | undefined;
-
-/**
- * Calls the Docker engine's API over its socket, which takes milliseconds where starting the `docker` command takes
- * some fifty. Version 1.41 is what engine 20.10 and all later ones speak.
- */
-export async function docker<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
-  const bytes = await dockerBytes(method, path, body);
-  return (bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined) as T;
-}
-
 /** Longer than any call but a wait takes, even on a busy machine. */
 const ANSWER_MS = 60_000;
 
-/** As {@link docker}, for answers that are not JSON. */
-export async function dockerBytes(method: string, path: string, body?: unknown): Promise<Buffer> {
-  socketPath ??= findSocket();
-  const socket = await socketPath;
-  const payload = body === undefined ? undefined : JSON.stringify(body);
-  return new Promise((resolve, reject) => {
-    const call = request(
-      {
-        socketPath: socket,
-        method,
-        path: `/v1.41${path}`,
-        headers: payload ? { 'content-type': 'application/json' } : {},
-      },
-      (response) => {
+/**
+ * A Docker engine's API over its socket, which takes milliseconds where starting the `docker` command takes some
+ * fifty. Version 1.41 is what engine 20.10 and all later ones speak.
+ */
+export class Engine {
+  private socket: Promise<string> | undefined;
+
+  /** @param find where the engine's socket is; asked once, with the first call */
+  constructor(private readonly find: () => Promise<string>) {}
+
+  async call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
+    const bytes = await this.bytes(method, path, body);
+    return (bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined) as T;
+  }
+
+  /** As {@link call}, for answers that are not JSON. */
+  async bytes(method: string, path: string, body?: unknown): Promise<Buffer> {
+    this.socket ??= this.find();
+    const socketPath = await this.socket;
+    const payload = body === undefined ? undefined : JSON.stringify(body);
+    return new Promise((resolve, reject) => {
+      const headers = payload ? { 'content-type': 'application/json' } : {};
+      const call = request({ socketPath, method, path: `/v1.41${path}`, headers }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
@@ -50,21 +48,24 @@ export async function dockerBytes(method: string, path: string, body?: unknown):
           if (status < 400) resolve(bytes);
           else reject(new DockerError(status, `docker ${method} ${path}: ${messageIn(bytes)}`));
         });
-      },
-    );
-    call.on('error', (error: NodeJS.ErrnoException) => reject(unreachable(socket, error)));
-    if (!path.endsWith('/wait')) {
-      call.setTimeout(ANSWER_MS, () =>
-        call.destroy(
-          new UserError(
-            `the Docker engine at ${socket} has not answered ${method} ${path} for ${ANSWER_MS / 1000} s: restart it`,
+      });
+      call.on('error', (error: NodeJS.ErrnoException) => reject(unreachable(socketPath, error)));
+      if (!path.endsWith('/wait')) {
+        call.setTimeout(ANSWER_MS, () =>
+          call.destroy(
+            new UserError(
+              `the Docker engine at ${socketPath} has not answered ${method} ${path} for ${ANSWER_MS / 1000} s: restart it`,
+            ),
           ),
-        ),
-      );
-    }
-    call.end(payload);
-  });
+        );
+      }
+      call.end(payload);
+    });
+  }
 }
+
+/** The engine of this machine. */
+export const localEngine = new Engine(findSocket);
 
 function messageIn(bytes: Buffer): string {
   try {

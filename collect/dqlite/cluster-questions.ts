@@ -1,43 +1,62 @@
 import type { Cluster, Node } from '../runtimes/runtime.js';
+import { worldlyReason } from '../worldly-reason.js';
 import { DqliteClient } from './client.js';
 
 const DATABASE = 'benchmark';
 
 /** Whether a write of the workload has succeeded. */
 export async function workloadHasBegun(leader: Node): Promise<boolean> {
-  const rows = await ask(leader, 'SELECT 1 FROM model LIMIT 1').catch(() => []);
-  return rows.length > 0;
+  const rows = await ask(leader, 'SELECT 1 FROM model LIMIT 1');
+  return rows !== undefined && rows.length > 0;
 }
 
 /** The rows in the cluster; undefined while no other node than the driver, which ends, leads. */
 export async function countRows(leader: Node | null, driver: Node): Promise<number | undefined> {
   if (!leader || leader === driver) return undefined;
-  const rows = await ask(leader, 'SELECT count(*) FROM model').catch(() => []);
-  return rows[0] === undefined ? undefined : Number(rows[0]);
+  const [rows] = (await ask(leader, 'SELECT count(*) FROM model')) ?? [];
+  return rows === undefined ? undefined : Number(rows);
 }
 
-/** Hands leadership from the driver, whose process is about to end, to another member that runs; best not one that was hit. */
-export async function handOver(cluster: Cluster, leader: Node | null, hit: Node | null): Promise<void> {
-  if (leader !== cluster.driver) return;
-  const client = new DqliteClient(leader.address, 2000);
-  try {
+/** Whether a node answers that there is a leader. */
+export async function knowsLeader(node: Node): Promise<boolean> {
+  return (await answered(node, 500, (client) => client.leader())) !== undefined;
+}
+
+/**
+ * Hands leadership from the driver, whose process is about to end, to another member that runs; best not one that was
+ * hit. Whether it did: not where the driver does not lead, or no member takes it.
+ */
+export async function handOver(cluster: Cluster, leader: Node | null, hit: Node | null): Promise<boolean> {
+  if (leader !== cluster.driver) return false;
+  const others = cluster.nodes.filter((node) => node !== leader);
+  const best = others.toSorted((a, b) => Number(a === hit) - Number(b === hit));
+  const running: Node[] = [];
+  for (const node of best) if ((await cluster.state(node)).running) running.push(node);
+  const done = await answered(leader, 2000, async (client) => {
     const members = await client.members();
-    const unharmedFirst = cluster.nodes.toSorted((a, b) => Number(a === hit) - Number(b === hit));
-    for (const node of unharmedFirst) {
-      const id = members.get(`${node.address.host}:${node.address.port}`);
-      if (node === leader || id === undefined || !(await cluster.state(node)).running) continue;
-      await client.transferTo(id);
-      return;
-    }
-  } finally {
-    client.close();
-  }
+    const ids = running.flatMap(({ address: { host, port } }) => members.get(`${host}:${port}`) ?? []);
+    if (ids[0] !== undefined) await client.transferTo(ids[0]);
+    return ids.length > 0;
+  });
+  return done ?? false;
 }
 
-async function ask(node: Node, sql: string): Promise<bigint[]> {
-  const client = new DqliteClient(node.address, 1000);
+function ask(node: Node, sql: string): Promise<bigint[] | undefined> {
+  return answered(node, 1000, (client) => client.queryIntegers(DATABASE, sql));
+}
+
+/** What a node answers; undefined where it does not, or refuses. */
+async function answered<T>(
+  node: Node,
+  timeoutMs: number,
+  question: (client: DqliteClient) => Promise<T>,
+): Promise<T | undefined> {
+  const client = new DqliteClient(node.address, timeoutMs);
   try {
-    return await client.queryIntegers(DATABASE, sql);
+    return await question(client);
+  } catch (error) {
+    worldlyReason(error);
+    return undefined;
   } finally {
     client.close();
   }

@@ -1,35 +1,42 @@
-import type { Node } from '../runtimes/runtime.js';
-import { type Fault, nothingToCleanUp } from './fault.js';
+import { type Node, usageOf } from '../runtimes/runtime.js';
+import { type Fault, nothingToCleanUp } from './parts/fault.js';
 
-/** The node may use so many CPUs (a share of each scheduler period) and is held back beyond. */
+/** Of the time since it was injected; less is what only the node's start or a moment's burst has met. */
+const LEAST_SHARE = 0.05;
+
+/** The node may use a share of each scheduler period, and is held back beyond. */
 export const cpuLimit: Fault = {
-  kind: 'cpu-limit',
-  about: 'the node may use no more than so many CPUs',
-  unit: 'cpus',
   needs: ['cpu-limit'],
   async prepare({ cluster, severity }) {
     let target: Node;
-    let throttledBefore = 0n;
-    const throttled = () => cluster.usage(target)?.cpu_throttled_ns ?? 0n;
+    let from = { at: 0n, throttled: 0n };
+    const now = async () => {
+      const used = await usageOf(cluster, target);
+      return used && { at: used.time_ns, throttled: used.cpu_throttled_ns ?? 0n };
+    };
     return {
       async inject(node) {
         target = node;
-        throttledBefore = throttled();
+        from = (await now()) ?? from;
         await cluster.limitCpu(node, severity);
       },
-      async evidence() {
-        const ms = Number(throttled() - throttledBefore) / 1e6;
-        return ms > 0 ? `${target.name} was held back for ${ms.toFixed(1)} ms by its limit` : undefined;
+      async measure() {
+        const seen = await now();
+        if (!seen || seen.at <= from.at) return [];
+        const during = Number(seen.throttled - from.throttled) / Number(seen.at - from.at);
+        return [
+          { metric: 'throttled_share', node: target.name, before: null, during, threshold: LEAST_SHARE },
+        ];
       },
       async lift() {
         await cluster.limitCpu(target, null);
-        throttledBefore = throttled();
+        from = (await now()) ?? from;
       },
-      async ended() {
-        const now = throttled();
-        const still = now !== throttledBefore;
-        throttledBefore = now;
-        return still ? undefined : `${target.name} is not held back any more`;
+      async hasEnded() {
+        const seen = await now();
+        const ended = seen !== undefined && seen.at > from.at && seen.throttled === from.throttled;
+        from = seen ?? from;
+        return ended;
       },
       cleanUp: nothingToCleanUp,
     };

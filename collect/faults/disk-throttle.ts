@@ -1,54 +1,45 @@
-import type { Node } from '../runtimes/runtime.js';
-import { type Fault, nothingToCleanUp } from './fault.js';
+import { type Node, usageOf } from '../runtimes/runtime.js';
+import { type Fault, nothingToCleanUp } from './parts/fault.js';
 
 /** Shorter spans say little: a throttled disk stands still and then writes a lot at once. */
-const SPAN_MS = 1000;
+const LEAST_SPAN_NS = 1e9;
 
 /**
  * The node writes and reads no more than so many bytes a second. The kernel counts no time that a disk was held back,
- * so the evidence is its limit, read back, and how much less the node writes: at most half of what it wrote before.
+ * so the evidence is how much less the node writes: at most half of what it wrote before.
  */
 export const diskThrottle: Fault = {
-  kind: 'disk-throttle',
-  about: 'the node writes and reads no more than so many bytes a second',
-  unit: 'bytes_per_s',
   needs: ['disk-limit'],
   async prepare({ cluster, severity }) {
-    const written = (node: Node) => ({
-      at: performance.now(),
-      bytes: cluster.usage(node)?.written_bytes ?? 0,
-    });
-    const rateSince = (from: ReturnType<typeof written>, node: Node) => {
-      const now = written(node);
-      return ((now.bytes - from.bytes) / (now.at - from.at)) * 1000;
+    const written = async (node: Node) => {
+      const used = await usageOf(cluster, node);
+      return used && { at: Number(used.time_ns), bytes: used.written_bytes ?? 0 };
     };
-    const kB = (bytesPerS: number) => `${(bytesPerS / 1000).toFixed(0)} kB/s`;
+    type Written = Awaited<ReturnType<typeof written>>;
+    const rate = (from: Written, to: Written) => {
+      if (!from || !to || to.at - from.at < LEAST_SPAN_NS) return undefined;
+      return ((to.bytes - from.bytes) / (to.at - from.at)) * 1e9;
+    };
     // who is hit is not known yet, and what it wrote before must be
-    const atPreparation = new Map(cluster.nodes.map((node) => [node.name, written(node)]));
+    const atPreparation = new Map<string, Written>();
+    for (const node of cluster.nodes) atPreparation.set(node.name, await written(node));
     let target: Node;
-    let rateBefore = 0;
-    let last = { at: 0, bytes: 0 };
+    let before: number | undefined;
+    let from: Written;
     return {
       async inject(node) {
         target = node;
-        rateBefore = rateSince(atPreparation.get(node.name)!, node);
+        from = await written(node);
+        before = rate(atPreparation.get(node.name), from);
         await cluster.limitDisk(node, severity);
-        last = written(node);
       },
-      async evidence() {
-        if (performance.now() - last.at < SPAN_MS) return undefined;
-        const rate = rateSince(last, target);
-        last = written(target);
-        const bites =
-          cluster.diskLimit(target) === severity && rateBefore > severity && rate < rateBefore / 2;
-        return bites
-          ? `${target.name} wrote ${kB(rate)} at a limit of ${kB(severity)}, ${kB(rateBefore)} before`
-          : undefined;
+      async measure() {
+        const during = rate(from, await written(target));
+        if (before === undefined || during === undefined) return [];
+        return [{ metric: 'write_rate', node: target.name, before, during, threshold: before / 2 }];
       },
       lift: () => cluster.limitDisk(target, null),
-      async ended() {
-        return cluster.diskLimit(target) === null ? `the limit of ${target.name} is gone` : undefined;
-      },
+      hasEnded: async () => (await cluster.diskLimit(target)) === null,
       cleanUp: nothingToCleanUp,
     };
   },

@@ -1,31 +1,34 @@
+import type { FaultKind } from '../../src/vocabulary/faults.js';
 import { cpuContention } from './cpu-contention.js';
 import { cpuContentionPinned } from './cpu-contention-pinned.js';
 import { cpuLimit } from './cpu-limit.js';
 import { crash } from './crash.js';
 import { diskThrottle } from './disk-throttle.js';
-import type { Fault } from './fault.js';
 import { memoryLimit } from './memory-limit.js';
-import { networkDelay, networkLoss } from './netem.js';
-import { networkCut, networkCutIn, networkCutOut } from './network-cut.js';
+import { networkCut } from './network-cut.js';
+import { networkCutIn } from './network-cut-in.js';
+import { networkCutOut } from './network-cut-out.js';
+import { networkDelay } from './network-delay.js';
+import { networkLoss } from './network-loss.js';
 import { networkRate } from './network-rate.js';
+import type { Fault } from './parts/fault.js';
 import { pause } from './pause.js';
 import { stop } from './stop.js';
 
-export const FAULTS: ReadonlyMap<string, Fault> = new Map(
-  [
-    cpuContention,
-    cpuContentionPinned,
-    cpuLimit,
-    memoryLimit,
-    crash,
-    stop,
-    pause,
-    networkRate,
-    networkCut,
-    networkCutIn,
-    networkCutOut,
-    networkDelay,
-    networkLoss,
-    diskThrottle,
-  ].map((fault) => [fault.kind, fault]),
-);
+/** The mechanics of every kind of fault. */
+export const MECHANICS: Readonly<Record<FaultKind, Fault>> = {
+  'cpu-contention': cpuContention,
+  'cpu-contention-pinned': cpuContentionPinned,
+  'cpu-limit': cpuLimit,
+  crash,
+  'disk-throttle': diskThrottle,
+  'memory-limit': memoryLimit,
+  'network-cut': networkCut,
+  'network-cut-in': networkCutIn,
+  'network-cut-out': networkCutOut,
+  'network-delay': networkDelay,
+  'network-loss': networkLoss,
+  'network-rate': networkRate,
+  pause,
+  stop,
+};

@@ -1,31 +1,31 @@
-import type { Node } from '../runtimes/runtime.js';
-import { type Fault, nothingToCleanUp } from './fault.js';
+import { type Node, usageOf } from '../runtimes/runtime.js';
+import { type Fault, nothingToCleanUp } from './parts/fault.js';
 
-/** The node may use so much memory, and five times as much with swap, as in 2022. */
+const MB = 2 ** 20;
+
+/** The node may use so much memory, and five times as much with swap, as in 2022. That the limit is set shows nothing. */
 export const memoryLimit: Fault = {
-  kind: 'memory-limit',
-  about: 'the node may use no more than so much memory (five times as much with swap)',
-  unit: 'MB',
   needs: ['memory-limit'],
   async prepare({ cluster, severity }) {
-    const bytes = severity * 2 ** 20;
     let target: Node;
+    let hitsBefore = 0;
     return {
       async inject(node) {
         target = node;
-        await cluster.limitMemory(node, bytes);
+        hitsBefore = (await usageOf(cluster, node))?.memory_limit_hits ?? 0;
+        await cluster.limitMemory(node, severity * MB);
       },
-      async evidence() {
+      async measure() {
+        const at = { node: target.name, before: null, threshold: 1 };
         const { running, killedForMemory } = await cluster.state(target);
-        if (!running && killedForMemory) return `${target.name} was killed for memory`;
-        const limit = cluster.usage(target)?.memory_limit_bytes;
-        return limit === bytes ? `${target.name} is limited to ${severity} MB` : undefined;
+        if (!running) return killedForMemory ? [{ ...at, metric: 'memory_kills', during: 1 }] : [];
+        const hits = (await usageOf(cluster, target))?.memory_limit_hits;
+        if (hits == null) return [];
+        return [{ ...at, metric: 'memory_limit_hits', during: hits - hitsBefore }];
       },
       lift: () => cluster.limitMemory(target, null),
-      async ended() {
-        return cluster.usage(target)?.memory_limit_bytes !== bytes
-          ? `the limit of ${target.name} is gone`
-          : undefined;
+      async hasEnded() {
+        return (await usageOf(cluster, target))?.memory_limit_bytes !== severity * MB;
       },
       cleanUp: nothingToCleanUp,
     };

@@ -1,17 +1,25 @@
 import type { Node } from '../runtimes/runtime.js';
-import type { Fault } from './fault.js';
+import { usageOf } from '../runtimes/runtime.js';
+import type { Fault } from './parts/fault.js';
 
 /** The node's processes are frozen, its connections stay open, and at the lift it goes on as if nothing had been. */
 export const pause: Fault = {
-  kind: 'pause',
-  about: 'the node is frozen and thawed at the lift',
-  unit: null,
   needs: ['freezer'],
-  ends: true,
   async prepare({ cluster }) {
     let target: Node;
     let frozen = false;
-    let cpuBefore: bigint | null | undefined;
+    let before: number | null = null;
+    const cpuNs = async () => {
+      const used = (await usageOf(cluster, target))?.cpu_ns;
+      return used == null ? null : Number(used);
+    };
+    /** CPU time since the last look; null at the first. */
+    const since = async () => {
+      const now = await cpuNs();
+      const step = now === null || before === null ? null : now - before;
+      before = now;
+      return step;
+    };
     const thaw = async () => {
       if (frozen) await cluster.freeze(target, false);
       frozen = false;
@@ -21,22 +29,17 @@ export const pause: Fault = {
         target = node;
         await cluster.freeze(node, true);
         frozen = true;
-        cpuBefore = undefined;
       },
-      async evidence() {
-        const cpu = cluster.usage(target)?.cpu_ns;
-        const stands = cpu !== null && cpu !== undefined && cpu === cpuBefore;
-        cpuBefore = cpu;
-        return stands ? `${target.name} used no CPU time while frozen` : undefined;
+      async measure() {
+        const during = await since();
+        if (during === null) return [];
+        return [{ metric: 'cpu_time', node: target.name, before: null, during, threshold: 0 }];
       },
       async lift() {
         await thaw();
-        cpuBefore = cluster.usage(target)?.cpu_ns;
+        before = await cpuNs();
       },
-      async ended() {
-        const cpu = cluster.usage(target)?.cpu_ns;
-        return cpu !== cpuBefore ? `${target.name} uses CPU time again` : undefined;
-      },
+      hasEnded: async () => ((await since()) ?? 0) > 0,
       cleanUp: thaw,
     };
   },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { UserError } from '../../src/common/errors.js';
 import { packagePath } from '../../src/common/paths.js';
-import { docker } from '../docker/api.js';
+import { localEngine } from '../docker/api.js';
 
 /** Targets of the Dockerfile: the two benchmarks, and what network faults are made with. */
 export type Target = 'kvreadwrite' | 'write100-then-read' | 'network-tools';
@@ -59,7 +59,7 @@ export async function versionsIn(image: string) {
 
 async function inspect(name: string) {
   try {
-    return await docker<{ Id: string; Config: { Labels?: Record<string, string> } }>(
+    return await localEngine.call<{ Id: string; Config: { Labels?: Record<string, string> } }>(
       'GET',
       `/images/${name}/json`,
     );

@@ -1,5 +1,6 @@
 import { DqliteClient } from '../dqlite/client.js';
 import type { Node } from '../runtimes/runtime.js';
+import { worldlyReason } from '../worldly-reason.js';
 
 /** How often each node is asked: a change of leader is known to within this and the time of an answer. */
 export const LEADER_WATCH_MS = 50;
@@ -13,7 +14,7 @@ const FRESH_MS = 400;
  * leader, or null when none has said so for a while.
  */
 export class LeaderWatch {
-  private readonly views = new Map<string, { leader: string | undefined; at: number }>();
+  private readonly views = new Map<string, View>();
   private readonly clients: { node: Node; client: DqliteClient; asking: boolean }[];
   private timer: NodeJS.Timeout | undefined;
   private current: Node | null = null;
@@ -50,7 +51,7 @@ export class LeaderWatch {
       entry.client
         .leader()
         .then((leader) => this.views.set(entry.node.name, { leader, at: performance.now() }))
-        .catch(() => {}) // a node that does not answer has no view: its last one grows old
+        .catch(worldlyReason) // a node that does not answer has no view: its last one grows old
         .finally(() => {
           entry.asking = false;
           this.judge();
@@ -59,22 +60,30 @@ export class LeaderWatch {
   }
 
   private judge(): void {
-    const now = performance.now();
-    const fresh = this.nodes.flatMap((node) => this.freshView(node, now) ?? []);
-    const named = (node: Node) => fresh.filter(({ leader }) => leader === addressOf(node)).length;
-    const leader =
-      this.nodes
-        .filter((node) => this.freshView(node, now)?.leader === addressOf(node))
-        .sort((a, b) => named(b) - named(a))[0] ?? null;
+    const leader = leaderOf(this.nodes, this.views, performance.now());
     if (leader === this.current) return;
     this.current = leader;
     this.changed(leader);
   }
+}
 
-  private freshView(node: Node, now: number) {
-    const view = this.views.get(node.name);
-    return view && now - view.at < FRESH_MS ? view : undefined;
-  }
+/** Whom a node names as the leader (host:port), and when it did, in ms. */
+export interface View {
+  leader: string | undefined;
+  at: number;
+}
+
+/** Who leads, by the views of nodes by their names: those that are older than a moment say nothing about now. */
+export function leaderOf(nodes: readonly Node[], views: ReadonlyMap<string, View>, now: number): Node | null {
+  const fresh = (node: Node) => {
+    const view = views.get(node.name);
+    return view && now - view.at < FRESH_MS ? view.leader : undefined;
+  };
+  const named = (node: Node) => nodes.filter((other) => fresh(other) === addressOf(node)).length;
+  const [leader = null] = nodes
+    .filter((node) => fresh(node) === addressOf(node))
+    .sort((a, b) => named(b) - named(a));
+  return leader;
 }
 
 function addressOf({ address: { host, port } }: Node): string {

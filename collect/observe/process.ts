@@ -20,6 +20,7 @@ export function processUsage(pid: number): Usage | undefined {
     memory_bytes: resident === undefined ? null : Number(resident) * 1024,
     memory_limit_bytes: null,
     major_faults: Number(fields[9]),
+    memory_limit_hits: null,
     oom_kills: null,
     read_bytes: bytesIn(io, 'read_bytes'),
     written_bytes: bytesIn(io, 'write_bytes'),

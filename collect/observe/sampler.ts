@@ -1,30 +1,26 @@
-import type { Cluster, Node, Usage } from '../runtimes/runtime.js';
-import { nowNs } from './clock.js';
+import type { Cluster, NodeUsage } from '../runtimes/runtime.js';
+import { worldlyReason } from '../worldly-reason.js';
 
 export const SAMPLE_MS = 250;
 
-export interface Sample extends Usage {
-  time_ns: bigint;
-  node: string;
-}
-
 /** Reads what each node has used, four times a second, and keeps it. */
 export class Sampler {
-  readonly samples: Sample[] = [];
+  readonly samples: NodeUsage[] = [];
   private timer: NodeJS.Timeout | undefined;
   private readonly lastCpuNs = new Map<string, number>();
   private usedNs = 0;
 
-  constructor(private readonly cluster: Cluster) {}
+  constructor(private readonly cluster: Pick<Cluster, 'usage'>) {}
 
   begin(): void {
-    this.take();
-    this.timer = setInterval(() => this.take(), SAMPLE_MS);
+    const take = () => this.take().catch(worldlyReason); // a sample that cannot be taken is missing
+    take();
+    this.timer = setInterval(take, SAMPLE_MS);
   }
 
   /** CPU time that all nodes have used since sampling began, restarts included. */
-  cpuNs(): number {
-    this.take();
+  async cpuNs(): Promise<number> {
+    await this.take();
     return this.usedNs;
   }
 
@@ -32,18 +28,13 @@ export class Sampler {
     clearInterval(this.timer);
   }
 
-  private take(): void {
-    for (const node of this.cluster.nodes) this.takeOf(node);
-  }
-
-  private takeOf(node: Node): void {
-    const time_ns = nowNs();
-    const usage = this.cluster.usage(node);
-    if (!usage) return;
-    this.samples.push({ time_ns, node: node.name, ...usage });
-    const cpu = Number(usage.cpu_ns ?? 0n);
-    const before = this.lastCpuNs.get(node.name) ?? cpu;
-    this.usedNs += cpu >= before ? cpu - before : cpu; // a node that was started again counts from 0
-    this.lastCpuNs.set(node.name, cpu);
+  private async take(): Promise<void> {
+    for (const used of await this.cluster.usage()) {
+      this.samples.push(used);
+      const cpu = Number(used.cpu_ns ?? 0n);
+      const before = this.lastCpuNs.get(used.node) ?? cpu;
+      this.usedNs += cpu >= before ? cpu - before : cpu; // a node that was started again counts from 0
+      this.lastCpuNs.set(used.node, cpu);
+    }
   }
 }

@@ -1,12 +1,13 @@
 import { execa } from 'execa';
-import { docker, dockerBytes } from '../docker/api.js';
+import { localEngine } from '../docker/api.js';
 import { openNetworkShell } from '../docker/network-shell.js';
 import { type CgroupFolders, cgroupOf, cgroupUsage, networkUsage, readIfThere } from '../observe/cgroup.js';
-import { until } from '../observe/clock.js';
+import { nowNs, until } from '../observe/clock.js';
 import { diskLimitIn, diskOf, limitDiskIn } from '../observe/disk.js';
 import { KeptFiles } from '../observe/kept-files.js';
 import { freezeIn, limitCpuIn, limitMemoryIn, pinIn } from './cgroup-limits.js';
-import type { Cluster, Node, NodeState, Usage } from './runtime.js';
+import { composeBurners } from './compose-burners.js';
+import type { Cluster, Node, NodeState, NodeUsage } from './runtime.js';
 
 interface Container {
   id: string;
@@ -26,20 +27,23 @@ export interface ComposeClusterOptions {
   driver: Node;
   /** The container of each node, by the node's name. */
   containers: ReadonlyMap<string, string>;
+  /** The image of the nodes. */
+  image: string;
   networkTools: string;
+  /** A label as `name=value`, which all that belongs to the campaign bears. */
   label: string;
   down: () => Promise<void>;
 }
 
-/** A cluster of containers: harmed through Docker's API, observed through their control groups. */
+/** A cluster of containers: changed through their control groups or Docker's API, observed through their control groups. */
 export async function composeCluster(options: ComposeClusterOptions): Promise<Cluster> {
   const containers = new Map<string, Container>();
   const files = new KeptFiles();
   const of = (node: Node) => containers.get(node.name)!;
   const groupOf = (node: Node) => of(node).folders!;
-  const inspect = (id: string) => docker<Inspected>('GET', `/containers/${id}/json`);
+  const inspect = (id: string) => localEngine.call<Inspected>('GET', `/containers/${id}/json`);
   const post = (node: Node, verb: string, body?: unknown) =>
-    docker('POST', `/containers/${of(node).id}/${verb}`, body).then(() => {});
+    localEngine.call('POST', `/containers/${of(node).id}/${verb}`, body).then(() => {});
   const track = async (node: Node) => {
     const { Id, State } = await inspect(options.containers.get(node.name)!);
     containers.set(node.name, {
@@ -51,15 +55,18 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
   // started here and not by Compose, which returns when the workload already runs
   await Promise.all(
     options.nodes.map(async (node) => {
-      await docker('POST', `/containers/${options.containers.get(node.name)}/start`);
+      await localEngine.call('POST', `/containers/${options.containers.get(node.name)}/start`);
       await track(node);
     }),
   );
-  const host = await docker<{ NCPU: number; MemTotal: number; DockerRootDir: string }>('GET', '/info');
-
-  const driverExit = docker<{ StatusCode: number }>('POST', `/containers/${of(options.driver).id}/wait`).then(
-    ({ StatusCode }) => StatusCode,
+  const host = await localEngine.call<{ NCPU: number; MemTotal: number; DockerRootDir: string }>(
+    'GET',
+    '/info',
   );
+
+  const driverExit = localEngine
+    .call<{ StatusCode: number }>('POST', `/containers/${of(options.driver).id}/wait`)
+    .then(({ StatusCode }) => StatusCode);
   driverExit.catch(() => {}); // a run that fails takes the cluster down before anybody waits for it
 
   return {
@@ -117,13 +124,18 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
     async limitDisk(node, bytesPerS) {
       limitDiskIn(groupOf(node)('blkio'), diskOf(host.DockerRootDir), bytesPerS);
     },
-    diskLimit: (node) => diskLimitIn(groupOf(node)('blkio'), diskOf(host.DockerRootDir)),
+    diskLimit: async (node) => diskLimitIn(groupOf(node)('blkio'), diskOf(host.DockerRootDir)),
     networkShell: (node) => openNetworkShell(of(node).id, options.networkTools, options.label),
-    usage(node): Usage | undefined {
-      const { folders, pid } = of(node);
-      const used = folders && cgroupUsage(folders, files.read);
-      return used && { ...used, ...networkUsage(pid) }; // kept open, its file would keep the network of a dead node
+    async usage() {
+      return options.nodes.flatMap((node): NodeUsage[] => {
+        const { folders, pid } = of(node);
+        const time_ns = nowNs();
+        const used = folders && cgroupUsage(folders, files.read);
+        // kept open, the network's file would keep the network of a dead node
+        return used ? [{ time_ns, node: node.name, ...used, ...networkUsage(pid) }] : [];
+      });
     },
+    startBurners: (count, cpu) => composeBurners(count, cpu, options),
     async copyResults(folder) {
       const { host, port } = options.driver.address;
       const from = `${of(options.driver).id}:/tmp/dqlite-benchmark/${host}:${port}/results/.`;
@@ -131,7 +143,7 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
     },
     async log(node) {
       return unframed(
-        await dockerBytes('GET', `/containers/${of(node).id}/logs?stdout=1&stderr=1&timestamps=1`),
+        await localEngine.bytes('GET', `/containers/${of(node).id}/logs?stdout=1&stderr=1&timestamps=1`),
       );
     },
     async down() {
@@ -141,11 +153,13 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
   };
 }
 
-/** Harms through the control group where that is allowed: the engine's answer takes up to a quarter of a second. */
-async function directly(harm: () => void, throughEngine: () => Promise<void>): Promise<void> {
+/** Writes to the control group where that is allowed: the engine's answer takes up to a quarter of a second. */
+export async function directly(write: () => void, throughEngine: () => Promise<void>): Promise<void> {
   try {
-    harm();
-  } catch {
+    write();
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      throw error;
     await throughEngine();
   }
 }
@@ -153,8 +167,9 @@ async function directly(harm: () => void, throughEngine: () => Promise<void>): P
 function mayKill(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, signal);
-  } catch {
-    return false;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EPERM') return false;
+    throw error;
   }
 }
 

@@ -1,14 +1,15 @@
 import { execa } from 'execa';
 import { UserError } from '../../src/common/errors.js';
 import { packagePath } from '../../src/common/paths.js';
-import { docker } from '../docker/api.js';
+import { WORKLOADS } from '../../src/vocabulary/workloads.js';
+import { localEngine } from '../docker/api.js';
 import { compose as findCompose } from '../docker/compose-command.js';
 import { freeSubnet } from '../docker/subnet.js';
 import { buildImage, imageName, versionsIn } from '../image/build.js';
 import { diskLimitLacks } from '../observe/disk.js';
 import { composeCluster } from './compose-cluster.js';
 import { nodeArguments } from './node-arguments.js';
-import type { Capability, ClusterSpec, Node, Runtime } from './runtime.js';
+import { type Capability, type ClusterSpec, NODE_NAMES, type Node, type Runtime } from './runtime.js';
 
 const CAMPAIGN_LABEL = 'dqlite-reliability.campaign';
 const COMPOSE_FILE = packagePath('collect', 'compose.yml');
@@ -21,14 +22,16 @@ export function composeRuntime(campaign: string, say: (text: string) => void): R
 
   return {
     name: 'compose',
-    async prepare(release) {
+    async prepare(release, workloads) {
       toolsRelease = release;
       await buildImage('network-tools', release, say);
-      await buildImage('kvreadwrite', release, say);
-      const image_id = await buildImage('write100-then-read', release, say);
-      const { Version } = await docker<{ Version: string }>('GET', '/version');
+      let image_id: string | null = null;
+      const programs = new Set([...workloads].map((name) => WORKLOADS[name].program));
+      for (const program of programs) image_id = await buildImage(program, release, say);
+      const [program = 'kvreadwrite'] = programs;
+      const { Version } = await localEngine.call<{ Version: string }>('GET', '/version');
       return {
-        ...(await versionsIn(imageName('kvreadwrite', release))),
+        ...(await versionsIn(imageName(program, release))),
         image_id,
         docker_version: Version,
         compose_version: (await findCompose()).version,
@@ -48,6 +51,7 @@ export function composeRuntime(campaign: string, say: (text: string) => void): R
         containers: new Map(
           containers.map(({ Id, Labels }) => [Labels['dqlite-reliability.node'] ?? '', Id]),
         ),
+        image: imageName(WORKLOADS[spec.workload].program, spec.release),
         networkTools: imageName('network-tools', spec.release),
         label,
         down,
@@ -64,9 +68,9 @@ async function create(spec: ClusterSpec, project: string, campaign: string, down
   const { command } = await findCompose();
   for (let attempt = 0; ; attempt++) {
     const subnet = freeSubnet(undefined, attempt);
-    const nodes = [11, 12, 13].map((last, i) => ({
-      name: `raft${i + 1}`,
-      address: { host: `${subnet}.${last}`, port: 9001 },
+    const nodes = NODE_NAMES.map((name, i) => ({
+      name,
+      address: { host: `${subnet}.${11 + i}`, port: 9001 },
     }));
     const args = [...command.slice(1), '-p', project, '-f', COMPOSE_FILE, 'up', '--no-start', '--no-build'];
     const env = environment(spec, nodes, subnet, campaign);
@@ -81,7 +85,7 @@ async function create(spec: ClusterSpec, project: string, campaign: string, down
 function environment(spec: ClusterSpec, nodes: readonly Node[], subnet: string, campaign: string) {
   const args = nodes.map((node) => nodeArguments(node, nodes, spec).join(' '));
   return {
-    IMAGE: imageName(spec.workload, spec.release),
+    IMAGE: imageName(WORKLOADS[spec.workload].program, spec.release),
     SUBNET: subnet,
     CAMPAIGN: campaign,
     RAFT1_ARGS: args[0],
@@ -99,15 +103,20 @@ interface Listed {
 const filter = (label: string) => encodeURIComponent(JSON.stringify({ label: [label] }));
 
 function containersOf(label: string): Promise<Listed[]> {
-  return docker<Listed[]>('GET', `/containers/json?all=1&filters=${filter(label)}`);
+  return localEngine.call<Listed[]>('GET', `/containers/json?all=1&filters=${filter(label)}`);
 }
 
 /** Removes the containers and networks with this label; the engine's own calls take half the time of `compose down`. */
 async function removeAll(label: string): Promise<string[]> {
   const containers = await containersOf(label);
-  await Promise.all(containers.map(({ Id }) => gone(docker('DELETE', `/containers/${Id}?force=1&v=1`))));
-  const networks = await docker<{ Id: string; Name: string }[]>('GET', `/networks?filters=${filter(label)}`);
-  await Promise.all(networks.map(({ Id }) => gone(docker('DELETE', `/networks/${Id}`))));
+  await Promise.all(
+    containers.map(({ Id }) => gone(localEngine.call('DELETE', `/containers/${Id}?force=1&v=1`))),
+  );
+  const networks = await localEngine.call<{ Id: string; Name: string }[]>(
+    'GET',
+    `/networks?filters=${filter(label)}`,
+  );
+  await Promise.all(networks.map(({ Id }) => gone(localEngine.call('DELETE', `/networks/${Id}`))));
   return [...containers.map(({ Names }) => Names[0]!.slice(1)), ...networks.map(({ Name }) => Name)];
 }
 
@@ -120,7 +129,7 @@ async function gone(removal: Promise<unknown>): Promise<void> {
 
 async function lacks(capability: Capability, tools: string): Promise<string | undefined> {
   if (capability === 'disk-limit') {
-    return diskLimitLacks((await docker<{ DockerRootDir: string }>('GET', '/info')).DockerRootDir);
+    return diskLimitLacks((await localEngine.call<{ DockerRootDir: string }>('GET', '/info')).DockerRootDir);
   }
   const trial = {
     network: 'iptables -w -L -n && tc qdisc show',

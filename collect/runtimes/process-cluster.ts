@@ -4,14 +4,15 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { type CgroupFolders, cgroupUsage } from '../observe/cgroup.js';
-import { until } from '../observe/clock.js';
+import { nowNs, until } from '../observe/clock.js';
 import { diskLimitIn, diskOf, limitDiskIn } from '../observe/disk.js';
 import { KeptFiles } from '../observe/kept-files.js';
 import { allowedCpus, isStopped, processUsage } from '../observe/process.js';
 import { limitCpuIn, limitMemoryIn } from './cgroup-limits.js';
+import { HostBurners } from './host-burners.js';
 import { nodeArguments } from './node-arguments.js';
 import { makeGroup, removeGroup, removeGroups } from './process-cgroup.js';
-import type { Cluster, ClusterSpec, Node } from './runtime.js';
+import type { Cluster, ClusterSpec, Node, NodeUsage, Usage } from './runtime.js';
 
 /**
  * Opens its log ($0), enters control groups (arguments up to `--`), and then becomes the program, so that nothing of
@@ -43,7 +44,7 @@ interface Running {
   ended: Promise<number>;
 }
 
-/** A cluster of processes on the loopback: harmed by signals and control groups, observed through the kernel's files. */
+/** A cluster of processes on the loopback: changed by signals and control groups, observed through the kernel's files. */
 export function processCluster(options: ProcessClusterOptions): Cluster {
   const { campaign, program, nodes, spec, folder, mark, grouped } = options;
   const driver = nodes.find(({ name }) => name === spec.driver)!;
@@ -80,6 +81,14 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
     await Promise.all([...running.values()].map(({ ended }) => ended));
     if (grouped) removeGroups(campaign);
     await rm(folder, { recursive: true, force: true });
+  };
+
+  const usedBy = (node: Node): Usage | undefined => {
+    const { pid, folders, exitCode } = of(node);
+    if (exitCode !== null) return undefined;
+    if (!folders) return processUsage(pid);
+    const used = cgroupUsage(folders, files.read);
+    return used && { ...used, received_bytes: null, sent_bytes: null };
   };
 
   mkdirSync(folder, { mode: 0o700 });
@@ -131,17 +140,25 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
     async limitDisk(node, bytesPerS) {
       limitDiskIn(groupOf(node)('blkio'), diskOf(folder), bytesPerS);
     },
-    diskLimit: (node) => diskLimitIn(groupOf(node)('blkio'), diskOf(folder)),
+    diskLimit: async (node) => diskLimitIn(groupOf(node)('blkio'), diskOf(folder)),
     async networkShell(node) {
       throw new Error(`${node.name} has no network of its own`);
     },
-    usage(node) {
-      const { pid, folders, exitCode } = of(node);
-      if (exitCode !== null) return undefined;
-      if (!folders) return processUsage(pid);
-      const used = cgroupUsage(folders, files.read);
-      return used && { ...used, received_bytes: null, sent_bytes: null };
+    async usage() {
+      return nodes.flatMap((node): NodeUsage[] => {
+        const time_ns = nowNs();
+        const used = usedBy(node);
+        return used ? [{ time_ns, node: node.name, ...used }] : [];
+      });
     },
+    startBurners: (count, cpu) =>
+      HostBurners.start(count, {
+        cpu,
+        entries: (i) => (grouped ? makeGroup(campaign, `burner${i + 1}`).entries : []),
+        ended: () => {
+          if (grouped) for (let i = 1; i <= count; i++) removeGroup(campaign, `burner${i}`);
+        },
+      }),
     async copyResults(to) {
       const { host, port } = driver.address;
       await cp(join(folder, driver.name, `${host}:${port}`, 'results'), to, { recursive: true });

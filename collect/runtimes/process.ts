@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { UserError } from '../../src/common/errors.js';
+import { WORKLOADS } from '../../src/vocabulary/workloads.js';
 import { buildOnHost } from '../image/build-on-host.js';
 import { readIfThere } from '../observe/cgroup.js';
 import { until } from '../observe/clock.js';
@@ -11,7 +12,7 @@ import { processesWith } from '../observe/process.js';
 import { freePorts } from './free-ports.js';
 import { groupsLack, removeGroups } from './process-cgroup.js';
 import { processCluster } from './process-cluster.js';
-import type { Capability, Runtime } from './runtime.js';
+import { type Capability, NODE_NAMES, type Runtime } from './runtime.js';
 
 const HOST = '127.0.0.1';
 /** What every process of a campaign bears in its environment, with the campaign's name. */
@@ -27,7 +28,7 @@ export function processFolder(campaign: string): string {
 /** Three processes of this machine on its loopback, where no Docker engine can run. `say` is told what takes long. */
 export function processRuntime(campaign: string, say: (text: string) => void): Runtime {
   const folder = processFolder(campaign);
-  const programs = new Map([['kvreadwrite', 'dqlite-benchmark']]);
+  const programs = new Map<string, string>([['kvreadwrite', 'dqlite-benchmark']]);
   let groups: { lack: string | undefined } | undefined;
   const noGroups = () => {
     groups ??= { lack: groupsLack(campaign) };
@@ -39,7 +40,7 @@ export function processRuntime(campaign: string, say: (text: string) => void): R
     async prepare(release, workloads) {
       requireHostRelease([release]);
       const versions = await installedVersions();
-      if (workloads.has('write100-then-read')) {
+      if ([...workloads].some((name) => WORKLOADS[name].program === 'write100-then-read')) {
         const sources = `${release} ${versions.dqlite_version} ${versions.go_dqlite_version}`;
         programs.set('write100-then-read', await buildOnHost(sources, say));
       }
@@ -49,9 +50,9 @@ export function processRuntime(campaign: string, say: (text: string) => void): R
       return lacks(capability, noGroups());
     },
     async up(spec) {
-      const ports = await freePorts(HOST, 3);
-      const nodes = ports.map((port, i) => ({ name: `raft${i + 1}`, address: { host: HOST, port } }));
-      const program = programs.get(spec.workload)!;
+      const ports = await freePorts(HOST, NODE_NAMES.length);
+      const nodes = NODE_NAMES.map((name, i) => ({ name, address: { host: HOST, port: ports[i]! } }));
+      const program = programs.get(WORKLOADS[spec.workload].program)!;
       const mark = { [MARK]: campaign };
       return processCluster({ campaign, program, nodes, spec, folder, mark, grouped: !noGroups() });
     },
@@ -99,6 +100,7 @@ export function hostRelease(osRelease = readIfThere('/etc/os-release') ?? ''): s
 function lacks(capability: Capability, noGroups: string | undefined): string | undefined {
   switch (capability) {
     case 'signals':
+    case 'burners':
     case 'freezer':
       return undefined;
     case 'pinning':

@@ -4,6 +4,7 @@ import type { Address } from '../dqlite/client.js';
 /** What a fault asks of a runtime; a runtime that lacks one says why. */
 export type Capability =
   | 'signals'
+  | 'burners'
   | 'freezer'
   | 'pinning'
   | 'cpu-limit'
@@ -20,6 +21,9 @@ export interface Node {
 /** A node's use of resources at an instant: a row of `samples` without run_id, time and node. */
 export type Usage = Omit<Row<'samples'>, 'run_id' | 'time_ns' | 'node'>;
 
+/** A row of `samples` without run_id: `time_ns` is of the clock of the node's host. */
+export type NodeUsage = Omit<Row<'samples'>, 'run_id'>;
+
 export interface NodeState {
   running: boolean;
   /** Of the process that ended; null while it runs. */
@@ -32,8 +36,8 @@ export interface ClusterSpec {
   readonly workload: Row<'runs'>['workload'];
   readonly workers: number;
   readonly durationS: number;
-  /** Which node's process runs the workers: the first is the one that forms the cluster and so its first leader. */
-  readonly driver: 'raft1' | 'raft2' | 'raft3';
+  /** Which of NODE_NAMES runs the workers: the first is the one that forms the cluster and so its first leader. */
+  readonly driver: string;
 }
 
 /** Runs commands in a node's network namespace; answers what they printed. */
@@ -42,7 +46,16 @@ export interface NetworkShell {
   close(): Promise<void>;
 }
 
-/** Three nodes that run. Limits are lifted with null. */
+/** Processes that use all the CPU time they get, once they are let loose. They are held at first, so that this is instant. */
+export interface Burners {
+  burn(): Promise<void>;
+  hold(): Promise<void>;
+  /** CPU time that each has used, in ns. */
+  cpuNs(): Promise<readonly number[]>;
+  end(): Promise<void>;
+}
+
+/** Nodes that run. Limits are lifted with null. */
 export interface Cluster {
   readonly nodes: readonly Node[];
   readonly driver: Node;
@@ -57,10 +70,12 @@ export interface Cluster {
   limitMemory(node: Node, bytes: number | null): Promise<void>;
   limitDisk(node: Node, bytesPerS: number | null): Promise<void>;
   /** The limit in force on what the node writes, as the kernel tells it; null when there is none. */
-  diskLimit(node: Node): number | null;
+  diskLimit(node: Node): Promise<number | null>;
+  /** Each burner has a control group with a node's weight, where the runtime can; `cpu` binds all of them to one core. */
+  startBurners(count: number, cpu?: number): Promise<Burners>;
   networkShell(node: Node): Promise<NetworkShell>;
-  /** Undefined while the node does not run. Cheap: it is asked four times a second. */
-  usage(node: Node): Usage | undefined;
+  /** Of every node that runs. Cheap: it is asked four times a second. */
+  usage(): Promise<readonly NodeUsage[]>;
   /** The driver's result files, copied into `folder`. */
   copyResults(folder: string): Promise<void>;
   log(node: Node): Promise<string>;
@@ -72,7 +87,15 @@ export type RuntimeProvenance = Pick<
   'dqlite_version' | 'go_dqlite_version' | 'image_id' | 'docker_version' | 'compose_version'
 >;
 
-/** What nodes run in: brings a cluster up, runs commands in it, harms it, observes it, takes it down. */
+/** The names of a cluster's nodes, in the order in which they are started. */
+export const NODE_NAMES = ['raft1', 'raft2', 'raft3'] as const;
+
+/** What a node uses now; undefined while it does not run. */
+export async function usageOf(cluster: Pick<Cluster, 'usage'>, node: Node): Promise<NodeUsage | undefined> {
+  return (await cluster.usage()).find((used) => used.node === node.name);
+}
+
+/** What nodes run in: brings a cluster up, runs commands in it, makes faults in it, observes it, takes it down. */
 export interface Runtime {
   readonly name: Row<'runs'>['runtime'];
   /** Makes ready what clusters of this release are made from, for these workloads at the least. */

@@ -16,22 +16,8 @@ export function textTable<R extends object>(
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
-/** Rows as CSV with a header: null is an empty field, and numbers are whole, not rounded. */
-export function csvTable<R extends object>(
-  columns: readonly (keyof R & string)[],
-  rows: readonly R[],
-): string {
-  const lines = rows.map((row) => columns.map((name) => quoted(row[name])).join(','));
-  return `${[columns.join(','), ...lines].join('\n')}\n`;
-}
-
 function cell(value: unknown, decimals: number): string {
   if (value === null || value === undefined) return '–';
   if (typeof value !== 'number' || Number.isInteger(value)) return String(value);
   return value.toFixed(decimals);
-}
-
-function quoted(value: unknown): string {
-  const text = value === null || value === undefined ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

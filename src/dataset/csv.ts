@@ -1,3 +1,4 @@
+import { csv } from '../common/csv.js';
 import { UserError } from '../common/errors.js';
 import { type Column, type Row, TABLES, type Table, type TableName } from './schema.js';
 
@@ -5,8 +6,10 @@ import { type Column, type Row, TABLES, type Table, type TableName } from './sch
 export function toCsv<N extends TableName>(name: N, rows: readonly Row<N>[]): string {
   const table: Table = TABLES[name];
   const sorted = [...rows].sort((a, b) => compareRows(table, a, b));
-  const lines = sorted.map((row) => table.columns.map((column) => field(value(row, column))).join(','));
-  return [table.columns.map((column) => column.name).join(','), ...lines, ''].join('\n');
+  return csv(
+    table.columns.map((column) => column.name),
+    sorted,
+  );
 }
 
 /** Whether two rows stand in the order of their table; null comes first. */
@@ -72,10 +75,4 @@ function problemOf(column: Column, given: unknown): string | undefined {
 
 function value(row: object, { name }: { name: string }): string | number | bigint | boolean | null {
   return (row as Record<string, never>)[name] ?? null;
-}
-
-function field(given: string | number | bigint | boolean | null): string {
-  if (given === null) return '';
-  const text = String(given);
-  return text === '' || /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -58,9 +58,15 @@ const bad: Record<string, [spoil: (capture: string) => void, message: RegExp]> =
     (c) => renameSync(c, join(c, '../other')),
     /run_id is run, but the folder is other/,
   ],
-  'writes that do not add up': [
-    replacing('manifest.json', '"acknowledged_writes": 6', '"acknowledged_writes": 7'),
-    /says 7 writes were acknowledged, the results hold 6/,
+  'a newer format': [
+    replacing('manifest.json', '"format": 2', '"format": 3'),
+    /has format 3, and this version .* reads formats 1 to 2: install a newer one/,
+  ],
+  'a column that is missing': [
+    (c) => {
+      replaceIn(join(c, 'manifest.json'), /"workers": 2,\n/, '');
+    },
+    /manifest.json: run.workers/,
   ],
 };
 

@@ -53,10 +53,10 @@ test('a failed run keeps its row and none of its operations', async (context) =>
   const folder = temporaryFolder(context);
   writeCapture(join(folder, 'in/good'));
   writeCapture(join(folder, 'in/bad'), {
-    run: { status: 'failed', status_reason: 'no quorum', acknowledged_writes: null },
+    run: { status: 'failed', status_reason: 'no quorum' },
   });
   writeCapture(join(folder, 'in/empty'), {
-    run: { status: 'failed', acknowledged_writes: null },
+    run: { status: 'failed' },
     results: {},
   });
   const report = await ingest({ paths: [join(folder, 'in')], out: join(folder, 'data') });

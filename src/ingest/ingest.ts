@@ -5,13 +5,15 @@ import { UserError } from '../common/errors.js';
 import { createDataset } from '../dataset/create.js';
 import { checkRow, toCsv } from '../dataset/csv.js';
 import { describeRuns, writeDataPackage } from '../dataset/datapackage.js';
-import { OperationsWriter } from '../dataset/operations.js';
+import { type EncodedOperations, OperationsWriter } from '../dataset/operations.js';
 import { type Row, TABLES } from '../dataset/schema.js';
 import { storeResults } from '../results/core/store.js';
 import { ALL_TABLES } from '../results/core/tables.js';
 import type { Flag } from '../vocabulary/flags.js';
+import { OUTCOMES } from '../vocabulary/outcomes.js';
 import { changed, readCapture } from './capture.js';
 import { readImported } from './imported.js';
+import { interpret, type ResultFacts } from './interpret.js';
 import { mapping2022, readMapping } from './mapping.js';
 import { type Reading, readFiles } from './pool.js';
 import type { FileToRead, ReadFile } from './read-file.js';
@@ -176,6 +178,7 @@ async function readRun(
   const failed = run.row.status === 'failed';
   const sources: Row<'sources'>[] = [];
   let acknowledged = 0;
+  let inDoubt = 0;
   let first: bigint | null = null;
   let last: bigint | null = null;
   for (const file of run.results) {
@@ -183,6 +186,7 @@ async function readRun(
     const read = await reading.next((block) => {
       if (!failed) writer.add(run.row.run_id, file.op, file.worker, seq, block);
       seq += block.rows;
+      if (file.op === 'exec') inDoubt += doubts(block);
     });
     judge(run, file, read, partial);
     if (file.op === 'exec') acknowledged += read.measured;
@@ -202,7 +206,7 @@ async function readRun(
       lines_refused: failed ? read.linesKept : 0,
     });
   }
-  complete(run, acknowledged, first, last);
+  complete(run, { firstStartNs: first, acknowledged, inDoubt }, last);
   return sources;
 }
 
@@ -218,19 +222,17 @@ function judge(run: RunToIngest, file: ResultsFile, read: ReadFile, partial: boo
   } else if (read.clock.count > 0) flag(run, 'clock_stepped_back');
 }
 
+/** How many of a block's operations are neither known to have happened nor not to have. */
+function doubts({ errors }: EncodedOperations): number {
+  return errors ? errors.outcome.reduce((sum, place) => sum + Number(OUTCOMES[place] !== 'fail'), 0) : 0;
+}
+
 /** Fills in what only the results tell. */
-function complete(run: RunToIngest, acknowledged: number, first: bigint | null, last: bigint | null): void {
+function complete(run: RunToIngest, facts: ResultFacts, last: bigint | null): void {
+  const found = interpret(run.row, run.events, facts);
+  Object.assign(run, { row: found.run, events: found.events });
   const { row } = run;
-  if (
-    row.status === 'complete' &&
-    row.acknowledged_writes !== null &&
-    row.acknowledged_writes !== acknowledged
-  ) {
-    throw new UserError(
-      `${run.folder}: the manifest says ${row.acknowledged_writes} writes were acknowledged, the results hold ${acknowledged}`,
-    );
-  }
-  if (row.status !== 'failed') row.acknowledged_writes = acknowledged;
+  const first = facts.firstStartNs;
   if (row.source !== 'imported' || first === null || last === null) return;
   row.started_at ??= new Date(Number(first / 1_000_000n)).toISOString();
   if (Number.isNaN(row.duration_s)) row.duration_s = Math.max(1, Math.round(Number(last - first) / 1e9));

@@ -1,13 +1,14 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CAPTURE } from '../../collect/capture/format.js';
 import { DqliteClient } from '../../collect/dqlite/client.js';
 import { workloadHasBegun } from '../../collect/dqlite/cluster-questions.js';
-import { sleep, until } from '../../collect/observe/clock.js';
+import { until } from '../../collect/observe/clock.js';
 import { LeaderWatch } from '../../collect/observe/leader-watch.js';
 import { Sampler } from '../../collect/observe/sampler.js';
 import { planCampaign } from '../../collect/plan.js';
-import { makeRun } from '../../collect/run.js';
+import { makeRun } from '../../collect/run/run.js';
 import type { Node, Runtime } from '../../collect/runtimes/runtime.js';
 import { loadScenario } from '../../collect/scenario.js';
 import { meanEstimate } from '../results/core/interval.js';
@@ -79,7 +80,7 @@ export async function observersCpu(runtime: Runtime, signal: AbortSignal): Promi
   try {
     const begun = async () => (await workloadHasBegun(cluster.nodes[0]!)) || undefined;
     await until(begun, { everyMs: 5, forMs: 30_000, signal });
-    await sleep(SETTLE_MS, signal);
+    await sleep(SETTLE_MS, undefined, { signal });
     const sampling = await cpuShare(new Sampler(cluster), signal);
     const watching = await cpuShare(new LeaderWatch(cluster.nodes, () => {}), signal);
     const waiting = await cpuShare({ begin() {}, end() {} }, signal);
@@ -94,7 +95,7 @@ export async function observersCpu(runtime: Runtime, signal: AbortSignal): Promi
 async function cpuShare(observer: { begin(): void; end(): void }, signal: AbortSignal): Promise<number> {
   observer.begin();
   const before = process.cpuUsage();
-  await sleep(CPU_S * 1000, signal);
+  await sleep(CPU_S * 1000, undefined, { signal });
   const { user, system } = process.cpuUsage(before);
   observer.end();
   return (user + system) / 1e6 / CPU_S;

@@ -16,7 +16,7 @@ export async function madeUpDataset(context: TestContext): Promise<{ folder: str
     run: { scenario: 'crash-leader', fault: 'crash', target_role: 'leader' },
   });
   writeCapture(join(folder, 'in/large-1'), {
-    run: { workers: 1, trial: 2, acknowledged_writes: 0, run_flags: 'a "doubt", or two' },
+    run: { workers: 1, trial: 2, status_reason: 'a "doubt", or two' },
     results: { '0-query-1700000060': madeUpResults(70_000, ['EOF', 'a, "new" one', 'EOF']) },
   });
   await ingestInto(folder, join(folder, 'data'));

@@ -3,8 +3,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { Manifest } from '../../collect/capture/format.js';
-import { type Row, TABLES } from '../dataset/schema.js';
+import {
+  CAPTURE_FORMAT,
+  type CapturedRun,
+  FOUND_BY_INGEST,
+  type Manifest,
+} from '../../collect/capture/format.js';
+import { TABLES } from '../dataset/schema.js';
 import { type Results, resultsText } from '../ingest/results-text.js';
 
 /** A folder of its own for a test, removed at its end. */
@@ -43,7 +48,7 @@ export const TWO_WORKERS: Readonly<Record<string, Results>> = {
 };
 
 export interface MadeUpCapture {
-  run?: Partial<Row<'runs'>>;
+  run?: Partial<CapturedRun>;
   results?: Readonly<Record<string, Results | string>>;
   events?: string;
   samples?: string;
@@ -63,7 +68,7 @@ export function writeCapture(folder: string, capture: MadeUpCapture = {}): void 
     writeFileSync(join(folder, path), text);
   }
   const manifest: Manifest = {
-    format: 1,
+    format: CAPTURE_FORMAT,
     run: { ...RUN, run_id: folder.split('/').at(-1)!, ...capture.run },
     files: Object.entries(files).map(([path, text]) => ({
       path,
@@ -98,7 +103,10 @@ ${START_NS},raft1,1000,0,5000000,,3,0,0,4096,8192,100,200
 ${START_NS},raft2,900,,5000000,,3,0,0,4096,8192,100,200
 `;
 
-const nothing = Object.fromEntries(TABLES.runs.columns.map(({ name }) => [name, null]));
+const found: readonly string[] = FOUND_BY_INGEST;
+const nothing = Object.fromEntries(
+  TABLES.runs.columns.filter(({ name }) => !found.includes(name)).map(({ name }) => [name, null]),
+);
 const RUN = {
   ...nothing,
   campaign: 'made-up',
@@ -113,7 +121,6 @@ const RUN = {
   driver_role: 'leader',
   started_at: '2023-11-14T22:13:20.000Z',
   status: 'complete',
-  acknowledged_writes: 6,
   runtime: 'process',
   source: 'measured',
-} as Row<'runs'>;
+} as CapturedRun;

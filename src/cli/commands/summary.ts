@@ -40,7 +40,8 @@ Example:
     .action(async ({ data, format }: { data: string; format: 'table' | 'csv' | 'json' }) => {
       const { openDataset } = await import('../../results/core/open.js');
       const { runsWithoutOperations, summary } = await import('../../results/derived/summary.js');
-      const { csvTable, textTable } = await import('../../common/table.js');
+      const { csv } = await import('../../common/csv.js');
+      const { textTable } = await import('../../common/table.js');
       const dataset = await openDataset(data);
       try {
         const rows = await summary(dataset);
@@ -51,7 +52,7 @@ Example:
         }
         if (format === 'json')
           process.stdout.write(`${JSON.stringify(rows, COLUMNS as unknown as string[], 2)}\n`);
-        else process.stdout.write((format === 'csv' ? csvTable : textTable)(COLUMNS, rows));
+        else process.stdout.write((format === 'csv' ? csv : textTable)(COLUMNS, rows));
       } finally {
         dataset.close();
       }

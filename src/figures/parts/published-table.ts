@@ -1,5 +1,5 @@
+import { csv } from '../../common/csv.js';
 import { escapeLatex } from '../../common/latex.js';
-import { csvTable } from '../../common/table.js';
 import type { Estimate } from '../../results/core/interval.js';
 import type { Comparison } from '../../results/derived/published.js';
 import { round } from './words.js';
@@ -21,7 +21,7 @@ export function publishedCsv(rows: readonly Comparison[]): string {
     measured_ratio_high: round(row.oursRatio?.high ?? null),
     trials: row.ours?.trials ?? null,
   }));
-  return csvTable(Object.keys(lines[0] ?? {}) as (keyof (typeof lines)[number])[], lines);
+  return csv(Object.keys(lines[0] ?? {}) as (keyof (typeof lines)[number])[], lines);
 }
 
 /** The same as a LaTeX table (booktabs): values, and ratios with their intervals. */

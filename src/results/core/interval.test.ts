@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { randomFrom } from '../../common/random.js';
 import { type Estimate, meanEstimate, medianEstimate, ratioEstimate } from './interval.js';
-import { normals, seeded } from './random.js';
+import { normals } from './normals.js';
 
 /** 97.5 % quantiles of Student's t by degrees of freedom, from a printed table: what bootstrap-t must come to. */
 const STUDENT: Record<number, number> = { 1: 12.706, 2: 4.303, 4: 2.776, 9: 2.262 };
@@ -52,7 +53,7 @@ function assertCovers(percent: number, what: string): void {
   assert.ok(percent >= 93 && percent <= 97, `${what}: covers ${percent.toFixed(1)} %, not 93 to 97 %`);
 }
 
-const random = seeded(1);
+const random = randomFrom(1);
 const normal = (n: number, mean: number, spread: number) => [...normals(random, n, mean, mean * spread)];
 const lognormal = (n: number, spread: number) =>
   [...normals(random, n, -(spread ** 2) / 2, spread)].map((value) => Math.exp(value));

@@ -1,4 +1,5 @@
-import { normals, seeded } from './random.js';
+import { randomFrom } from '../../common/random.js';
+import { normals } from './normals.js';
 
 /** An estimate over `trials`, with a 95 % interval where there are enough trials for one. */
 export interface Estimate {
@@ -102,7 +103,7 @@ const pivotsByCount = new Map<number, [number, number]>();
 function pivotOfMean(n: number): [number, number] {
   const known = pivotsByCount.get(n);
   if (known) return known;
-  const random = seeded(SEED);
+  const random = randomFrom(SEED);
   const drawn = Array.from({ length: 20 * DRAWS }, () => {
     const { mean, variance } = moments(normals(random, n, 0, 1));
     return mean / Math.sqrt(variance / n);
@@ -119,7 +120,7 @@ function standardDraws(n: number, seed: number): Moments[] {
   const key = `${n} ${seed}`;
   const known = drawsByCount.get(key);
   if (known) return known;
-  const random = seeded(seed);
+  const random = randomFrom(seed);
   const drawn = Array.from({ length: DRAWS }, () => moments(normals(random, n, 0, 1)));
   drawsByCount.set(key, drawn);
   return drawn;

@@ -30,7 +30,7 @@ test('whole numbers are numbers, but nanoseconds are bigint; values are bound', 
   const none = await dataset.query('select * from runs where run_id = $run', { run: "x' or true --" });
   assert.deepEqual(none, []);
   const [run] = await dataset.query<Row<'runs'>>(`select * from runs where run_id = 'large-1'`);
-  assert.equal(run?.run_flags, 'a "doubt", or two');
+  assert.equal(run?.status_reason, 'a "doubt", or two');
 });
 
 test('a dataset without samples has an empty table of the right types', async (context) => {

@@ -1,0 +1,3 @@
+import { cut } from './parts/cut.js';
+
+export const networkCutIn = cut(['INPUT']);

@@ -1,0 +1,47 @@
+import type { EvidenceMetric } from '../../../src/vocabulary/evidence.js';
+import type { Capability, Cluster, Node } from '../../runtimes/runtime.js';
+
+/**
+ * The mechanics of a kind of fault: prepare → inject → measure → lift → wait until it has ended → clean up. What it is
+ * called, and what evidence it owes, stands in `src/vocabulary/faults.ts`.
+ */
+export interface Fault {
+  readonly needs: readonly Capability[];
+  /** Whether it ends the node's process, which the lift then starts again. Default: false. */
+  readonly endsProcess?: boolean;
+  prepare(setting: Setting): Promise<Injection>;
+}
+
+export interface Setting {
+  readonly cluster: Cluster;
+  /** In the fault's unit; 0 where it has none. */
+  readonly severity: number;
+}
+
+/** A measurement of what a fault does, since it was injected. */
+export interface Measurement {
+  readonly metric: EvidenceMetric;
+  /** `host` for what is the host's. */
+  readonly node: string;
+  /** Where it says something. */
+  readonly before: number | null;
+  readonly during: number;
+  /** What confirms the fault. */
+  readonly threshold: number;
+}
+
+/** One fault, ready to be injected. Everything slow was done before, so that `inject` is quick. */
+export interface Injection {
+  inject(target: Node): Promise<void>;
+  /** What can be measured of it now; asked again and again, and nothing while nothing can be told. */
+  measure(): Promise<readonly Measurement[]>;
+  lift(): Promise<void>;
+  /** Whether it was seen to have ended; asked again and again after the lift. */
+  hasEnded(): Promise<boolean>;
+  /** Leaves nothing behind, at whatever point the run stopped. */
+  cleanUp(): Promise<void>;
+  /** CPU time on the host that the fault itself has used, in ns. Default: none. */
+  cpuNs?(): Promise<number>;
+}
+
+export const nothingToCleanUp = async () => {};

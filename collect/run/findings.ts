@@ -1,0 +1,45 @@
+import type { Row } from '../../src/dataset/schema.js';
+import { EVIDENCE_METRICS } from '../../src/vocabulary/evidence.js';
+import { isConfirmed } from './evidence.js';
+import type { RunState } from './state.js';
+
+/** What a run found out: the columns of `runs` that are known when it has ended, and its evidence. */
+export interface Findings
+  extends Pick<
+    Row<'runs'>,
+    | 'target_node'
+    | 'driver_node'
+    | 'driver_role'
+    | 'started_at'
+    | 'status'
+    | 'status_reason'
+    | 'failure'
+    | 'fault_confirmed'
+    | 'rows_found'
+    | 'other_cpu_fraction'
+  > {
+  evidence: Omit<Row<'evidence'>, 'run_id'>[];
+}
+
+/** The findings of a run that is over. `driverRole` is the one that was planned, where none was seen. */
+export function findingsOf(
+  state: RunState,
+  driverRole: 'leader' | 'follower',
+  otherCpuFraction: number | null,
+): Findings {
+  const { plan, measurements, failure, beganAt, firstLeader } = state;
+  const seenRole = firstLeader === plan.driver ? 'leader' : 'follower';
+  return {
+    target_node: state.target,
+    driver_node: plan.driver,
+    driver_role: firstLeader === null ? driverRole : seenRole,
+    started_at: beganAt === null ? null : new Date(beganAt).toISOString(),
+    status: failure ? 'failed' : 'complete',
+    status_reason: failure?.reason ?? null,
+    failure: failure?.kind ?? null,
+    fault_confirmed: plan.fault ? measurements.some(isConfirmed) : null,
+    rows_found: state.rows,
+    other_cpu_fraction: otherCpuFraction,
+    evidence: measurements.map((measured) => ({ ...measured, unit: EVIDENCE_METRICS[measured.metric].unit })),
+  };
+}

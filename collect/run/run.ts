@@ -1,0 +1,200 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Row } from '../../src/dataset/schema.js';
+import { FAULTS } from '../../src/vocabulary/faults.js';
+import { CAPTURE } from '../capture/format.js';
+import { toCsv } from '../capture/write.js';
+import { MECHANICS } from '../faults/index.js';
+import type { Injection } from '../faults/parts/fault.js';
+import { type Clock, clockSteps, systemClock } from '../observe/clock.js';
+import { hostCpu, otherFraction, ownCpuNs } from '../observe/host-cpu.js';
+import { LeaderWatch } from '../observe/leader-watch.js';
+import { Sampler } from '../observe/sampler.js';
+import type { PlannedRun } from '../plan.js';
+import { type Cluster, NODE_NAMES, type Runtime } from '../runtimes/runtime.js';
+import { worldlyReason } from '../worldly-reason.js';
+import { type Findings, findingsOf } from './findings.js';
+import { Shell } from './shell.js';
+import { prepared, type RunEvent, type RunPlan, type RunState } from './state.js';
+
+export interface RunOptions {
+  /**
+   * Whether nodes are watched and sampled while the workload runs, which no fault can do without. Default: true; false
+   * tells what observing costs.
+   */
+  observe?: boolean;
+  clock?: Clock;
+}
+
+/**
+ * Makes one run and writes what it leaves into `folder`. A failure is a finding; only an abort by `signal`, or an error of
+ * the code's own, is thrown.
+ */
+export async function makeRun(
+  planned: PlannedRun,
+  runtime: Runtime,
+  folder: string,
+  signal: AbortSignal,
+  { observe = true, clock = systemClock }: RunOptions = {},
+): Promise<Findings> {
+  await mkdir(join(folder, CAPTURE.results), { recursive: true });
+  await mkdir(join(folder, CAPTURE.logs), { recursive: true });
+  const driver = planned.driverRole === 'leader' ? NODE_NAMES[0] : NODE_NAMES[1];
+  const plan: RunPlan = {
+    nodes: NODE_NAMES,
+    driver,
+    durationS: planned.durationS,
+    fault: planned.fault,
+    unavailable: planned.fault !== null && FAULTS[planned.fault.kind].unavailable,
+  };
+  let cluster: Cluster;
+  try {
+    cluster = await runtime.up({ ...planned, driver });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const failure = { kind: 'engine_failed' as const, reason: worldlyReason(error) };
+    const state: RunState = { ...prepared(plan, clock.nowMs()), phase: 'failed', failure };
+    await keep(folder, [], [], []);
+    return findingsOf(state, planned.driverRole, null);
+  }
+  const events: RunEvent[] = [];
+  const sampler = new Sampler(cluster);
+  let findings: Findings;
+  try {
+    findings = await experiment({ planned, plan, cluster, folder, sampler, events, signal, observe, clock });
+    await keepLogs(cluster, folder);
+  } finally {
+    sampler.end();
+    await takenDown(cluster, signal);
+  }
+  await keep(folder, events, findings.evidence, sampler.samples);
+  return findings;
+}
+
+interface Experiment {
+  planned: PlannedRun;
+  plan: RunPlan;
+  cluster: Cluster;
+  folder: string;
+  sampler: Sampler;
+  events: RunEvent[];
+  signal: AbortSignal;
+  observe: boolean;
+  clock: Clock;
+}
+
+async function experiment(setting: Experiment): Promise<Findings> {
+  const { planned, plan, cluster, folder, sampler, events, signal, observe, clock } = setting;
+  let injection: Injection | null = null;
+  const stepped = clockSteps();
+  const use = cpuUse(sampler, async () => (await injection?.cpuNs?.()) ?? 0);
+  let watch: LeaderWatch | undefined;
+  try {
+    if (planned.fault) {
+      injection = await MECHANICS[planned.fault.kind].prepare({
+        cluster,
+        severity: planned.fault.severity ?? 0,
+      });
+    }
+    const shell: Shell = new Shell({
+      plan,
+      cluster,
+      injection,
+      clock,
+      signal,
+      results: join(folder, CAPTURE.results),
+      record: (event) => events.push(event),
+      entered: ({ phase }) => {
+        if (phase === 'workload') use.begin();
+        if (phase === 'ending') {
+          use.end();
+          watch?.begin(); // rows are counted on whoever leads then
+          shell.observe({ see: 'clock_set', byMs: stepped(), at: clock.nowMs() });
+        }
+      },
+    });
+    watch = new LeaderWatch(cluster.nodes, (leader) =>
+      shell.observe({ see: 'leader', node: leader?.name ?? null, at: clock.nowMs() }),
+    );
+    if (observe) {
+      watch.begin();
+      sampler.begin();
+    }
+    return findingsOf(await shell.run(), planned.driverRole, await use.otherFraction());
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const failure = { kind: 'engine_failed' as const, reason: worldlyReason(error) };
+    const state: RunState = { ...prepared(plan, clock.nowMs()), phase: 'failed', failure };
+    return findingsOf(state, planned.driverRole, null);
+  } finally {
+    watch?.end();
+    await injection?.cleanUp().catch(worldlyReason);
+  }
+}
+
+/** The share of the host's CPU that others used during the workload. */
+function cpuUse(sampler: Sampler, faultNs: () => Promise<number>) {
+  const look = async () => ({
+    host: hostCpu(),
+    ownNs: ownCpuNs(),
+    nodesNs: await sampler.cpuNs(),
+    faultNs: await faultNs(),
+  });
+  let [first, last]: Promise<Awaited<ReturnType<typeof look>>>[] = [];
+  return {
+    begin() {
+      first = look();
+      first.catch(() => {}); // whoever asks for the share is told
+    },
+    end() {
+      last = look();
+      last.catch(() => {});
+    },
+    async otherFraction(): Promise<number | null> {
+      if (!first || !last) return null;
+      const [a, b] = [await first, await last];
+      const experimentNs = b.nodesNs - a.nodesNs + b.faultNs - a.faultNs + b.ownNs - a.ownNs;
+      return otherFraction(a.host, b.host, experimentNs);
+    },
+  };
+}
+
+/** A cluster that cannot be taken down is left to the next campaign, which removes leftovers; what was measured counts. */
+async function takenDown(cluster: Cluster, signal: AbortSignal): Promise<void> {
+  try {
+    await cluster.down();
+  } catch (error) {
+    if (!signal.aborted) worldlyReason(error);
+  }
+}
+
+async function keep(
+  folder: string,
+  events: readonly RunEvent[],
+  evidence: Findings['evidence'],
+  samples: readonly object[],
+): Promise<void> {
+  const rows = events
+    .map(
+      ({ at, event, node, detail }): Omit<Row<'events'>, 'run_id'> => ({
+        // rounded up: an operation that is stamped later than an event was started after it
+        time_ns: BigInt(at + 1) * 1_000_000n,
+        event,
+        node,
+        detail,
+      }),
+    )
+    .sort((a, b) => (a.time_ns < b.time_ns ? -1 : a.time_ns > b.time_ns ? 1 : 0));
+  await writeFile(join(folder, CAPTURE.events), toCsv('events', rows));
+  await writeFile(join(folder, CAPTURE.evidence), toCsv('evidence', evidence));
+  await writeFile(join(folder, CAPTURE.samples), toCsv('samples', samples));
+}
+
+async function keepLogs(cluster: Cluster, folder: string): Promise<void> {
+  for (const node of cluster.nodes) {
+    const text = await cluster
+      .log(node)
+      .catch((error) => `the log cannot be read: ${worldlyReason(error)}\n`);
+    await writeFile(join(folder, CAPTURE.logs, `${node.name}.log`), text);
+  }
+}

@@ -1,0 +1,219 @@
+import { readdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { countRows, handOver, knowsLeader, workloadHasBegun } from '../dqlite/cluster-questions.js';
+import { MECHANICS } from '../faults/index.js';
+import type { Injection, Measurement } from '../faults/parts/fault.js';
+import { type Clock, until } from '../observe/clock.js';
+import type { Cluster, Node } from '../runtimes/runtime.js';
+import { worldlyReason } from '../worldly-reason.js';
+import { dueAt } from './due.js';
+import {
+  type Command,
+  isOver,
+  type Observation,
+  prepared,
+  type RunEvent,
+  type RunPlan,
+  type RunState,
+} from './state.js';
+import { step } from './step.js';
+
+const BEGIN_MS = 15;
+const MEASURE_MS = 200;
+const RECOVER_MS = 20_000;
+const COUNT_MS = 50;
+
+export interface ShellSetting {
+  readonly plan: RunPlan;
+  readonly cluster: Cluster;
+  readonly injection: Injection | null;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Where results are copied to. */
+  readonly results: string;
+  record(event: RunEvent): void;
+  /** Called whenever the phase has changed. */
+  entered?(state: RunState): void;
+}
+
+/** The doing part of a run: it executes what `step` tells, and hands it what comes of that and of time. */
+export class Shell {
+  private state: RunState;
+  private broken: { error: unknown } | undefined;
+  private wake = () => {};
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly setting: ShellSetting) {
+    this.state = prepared(setting.plan, setting.clock.nowMs());
+  }
+
+  /** Runs to the end; rejects with the signal's reason when that is aborted, and with an error of the code's own. */
+  async run(): Promise<RunState> {
+    const { cluster, signal } = this.setting;
+    const abort = () => this.wake();
+    signal.addEventListener('abort', abort);
+    cluster.driverExit.then(
+      (code) => this.driverEnded(code),
+      (error) => this.attempt('await_driver', Promise.reject(error)),
+    );
+    this.attempt('await_driver', this.watchForBegin());
+    this.setTimer();
+    try {
+      while (!isOver(this.state)) {
+        signal.throwIfAborted();
+        if (this.broken) throw this.broken.error;
+        await new Promise<void>((resolve) => {
+          this.wake = resolve;
+          if (signal.aborted || this.broken || isOver(this.state)) resolve();
+        });
+      }
+      return this.state;
+    } finally {
+      clearTimeout(this.timer);
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  /** The state as it is, for what watches from outside. */
+  get now(): RunState {
+    return this.state;
+  }
+
+  observe(seen: Observation): void {
+    const before = this.state.phase;
+    const { state, commands, events } = step(this.state, seen);
+    this.state = state;
+    for (const event of events) this.setting.record(event);
+    if (state.phase !== before) this.setting.entered?.(state);
+    for (const command of commands) this.attempt(command.do, this.execute(command));
+    this.setTimer();
+    if (isOver(state)) this.wake();
+  }
+
+  private at(): number {
+    return this.setting.clock.nowMs();
+  }
+
+  private setTimer(): void {
+    clearTimeout(this.timer);
+    const due = dueAt(this.state);
+    if (due === null || isOver(this.state)) return;
+    // a fault that waits for a leader to hit is due, and is looked at again soon
+    const inMs = Math.max(due - this.at(), this.state.phase === 'workload' ? 0 : 1);
+    this.timer = setTimeout(() => this.observe({ see: 'time', at: this.at() }), inMs || 5);
+  }
+
+  /** Has what comes of a command observed: a failure of the world as such, one of the code ends the run. */
+  private attempt(did: Command['do'], work: Promise<void>): void {
+    work.catch((error) => {
+      if (isOver(this.state) || this.setting.signal.aborted) return;
+      try {
+        this.observe({ see: 'failed', did, reason: worldlyReason(error), at: this.at() });
+      } catch (own) {
+        this.broken = { error: own };
+        this.wake();
+      }
+    });
+  }
+
+  private done(did: Command['do'], done = true, value?: number): void {
+    this.observe({ see: 'done', did, done, at: this.at(), ...(value === undefined ? {} : { value }) });
+  }
+
+  private async watchForBegin(): Promise<void> {
+    const { cluster, clock, signal } = this.setting;
+    while (this.state.phase === 'prepared' && !signal.aborted) {
+      if (await workloadHasBegun(cluster.nodes[0]!)) return this.observe({ see: 'began', at: clock.nowMs() });
+      await sleep(BEGIN_MS);
+    }
+  }
+
+  private async driverEnded(code: number): Promise<void> {
+    const work = async () => {
+      const { cluster } = this.setting;
+      const { killedForMemory } = await cluster.state(cluster.driver);
+      const lastWords = code === 0 && this.state.phase !== 'prepared' ? '' : await lastWordsOf(cluster);
+      this.observe({ see: 'driver_ended', end: { code, killedForMemory, lastWords }, at: this.at() });
+    };
+    this.attempt('await_driver', work());
+  }
+
+  private node(name: string): Node {
+    return this.setting.cluster.nodes.find((node) => node.name === name)!;
+  }
+
+  private async execute(command: Command): Promise<void> {
+    const { cluster, injection, signal } = this.setting;
+    const target = () => this.node(this.state.target!);
+    switch (command.do) {
+      case 'inject':
+        await injection!.inject(this.node(command.node));
+        return this.done('inject');
+      case 'measure': {
+        // the first look is at once: a node that has ended is seen to have
+        if (this.state.measurements.length > 0 || this.state.phase === 'confirmed') await sleep(MEASURE_MS);
+        else await sleep(MEASURE_MS / 10);
+        if (isOver(this.state)) return;
+        // a look at a node that is going away sees nothing
+        const measurements = await injection!.measure().catch((error): readonly Measurement[] => {
+          worldlyReason(error);
+          return [];
+        });
+        return this.observe({ see: 'measured', measurements, at: this.at() });
+      }
+      case 'lift': {
+        // the limits of a node that the fault has killed went with it
+        const gone =
+          !MECHANICS[this.setting.plan.fault!.kind].endsProcess && !(await cluster.state(target())).running;
+        if (!gone) await injection!.lift();
+        return this.done('lift', !gone);
+      }
+      case 'recover':
+        return this.done('recover', await this.recovers(injection!, target()));
+      case 'hand_over':
+        return this.done(
+          'hand_over',
+          await handOver(cluster, this.leader(), this.state.target ? target() : null),
+        );
+      case 'restart': {
+        const running = (await cluster.state(target())).running;
+        if (!running) await cluster.start(target());
+        return this.done('restart', !running);
+      }
+      case 'await_driver':
+        return; // its end is observed as it comes
+      case 'copy': {
+        await cluster.copyResults(this.setting.results);
+        return this.done('copy', true, (await readdir(this.setting.results)).length);
+      }
+      case 'count': {
+        await sleep(COUNT_MS, undefined, { signal });
+        const rows = await countRows(this.leader(), cluster.driver);
+        return this.done('count', rows !== undefined, rows);
+      }
+    }
+  }
+
+  private leader(): Node | null {
+    return this.state.leader === null ? null : this.node(this.state.leader);
+  }
+
+  private async recovers(injection: Injection, target: Node): Promise<boolean> {
+    const wait = { forMs: RECOVER_MS, signal: this.setting.signal };
+    const hasEnded = () =>
+      injection.hasEnded().catch((error) => {
+        worldlyReason(error);
+        return false;
+      });
+    const ended = await until(async () => (await hasEnded()) || undefined, { everyMs: 200, ...wait });
+    if (!ended) return false;
+    return (
+      (await until(async () => (await knowsLeader(target)) || undefined, { everyMs: 50, ...wait })) ?? false
+    );
+  }
+}
+
+async function lastWordsOf(cluster: Cluster): Promise<string> {
+  const lines = (await cluster.log(cluster.driver)).trim().split('\n');
+  return lines.find((line) => /Error|error|panic/.test(line)) ?? (lines.at(-1) || 'nothing');
+}

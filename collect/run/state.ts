@@ -1,0 +1,128 @@
+import type { EventName } from '../../src/vocabulary/events.js';
+import type { Failure } from '../../src/vocabulary/failures.js';
+import type { Measurement } from '../faults/parts/fault.js';
+import type { PlannedFault } from '../plan.js';
+
+/** How far a run is. From each of them it can be `failed`. */
+export type Phase =
+  | 'prepared'
+  | 'workload'
+  | 'injected'
+  | 'confirmed'
+  | 'lifted'
+  | 'recovered'
+  | 'ending'
+  | 'counted'
+  | 'failed';
+
+/** What is known of a run beforehand. */
+export interface RunPlan {
+  readonly nodes: readonly string[];
+  readonly driver: string;
+  readonly durationS: number;
+  readonly fault: PlannedFault | null;
+  /** Whether the fault makes its node answer nobody, so that it must not hit the driver. */
+  readonly unavailable: boolean;
+}
+
+/** All that a run has come to so far. Instants are Unix time in ms. */
+export interface RunState {
+  readonly phase: Phase;
+  readonly plan: RunPlan;
+  /** When the cluster was up. */
+  readonly upAt: number;
+  /** When the workload was seen to have begun, and when it is to end. */
+  readonly beganAt: number | null;
+  readonly endAt: number | null;
+  /** Who leads, as far as is known. */
+  readonly leader: string | null;
+  /** Who led when the workload began: a leader that is first seen a moment later led then, too. */
+  readonly firstLeader: string | null;
+  readonly target: string | null;
+  readonly measurements: readonly Measurement[];
+  /** What was told to be done and has not answered yet. */
+  readonly doing: readonly Command['do'][];
+  readonly driver: DriverEnd | null;
+  /** The steps after the workload that are still to come. */
+  readonly toDo: readonly Command['do'][];
+  /** Rows counted, the last two. */
+  readonly counts: readonly number[];
+  readonly countSince: number | null;
+  readonly rows: number | null;
+  readonly failure: { readonly kind: Failure; readonly reason: string } | null;
+}
+
+/** How the process that runs the workers ended. */
+export interface DriverEnd {
+  readonly code: number;
+  readonly killedForMemory: boolean;
+  /** What its log says, where it ended with an error. */
+  readonly lastWords: string;
+}
+
+/** What is seen, or what a command came to. `at` is Unix time in ms. */
+export type Observation = { readonly at: number } & (
+  | { readonly see: 'time' }
+  | { readonly see: 'began' }
+  | { readonly see: 'leader'; readonly node: string | null }
+  | { readonly see: 'driver_ended'; readonly end: DriverEnd }
+  | { readonly see: 'clock_set'; readonly byMs: number }
+  | { readonly see: 'measured'; readonly measurements: readonly Measurement[] }
+  /** `done` is false where there was nothing to do. */
+  | { readonly see: 'done'; readonly did: Command['do']; readonly done: boolean; readonly value?: number }
+  | { readonly see: 'failed'; readonly did: Command['do']; readonly reason: string }
+);
+
+/** What is to be done next. */
+export type Command =
+  | { readonly do: 'inject'; readonly node: string }
+  /** Measures, after a while. */
+  | { readonly do: 'measure' }
+  | { readonly do: 'lift' }
+  /** Waits until the fault is seen to have ended and its node knows who leads; not done where it does not. */
+  | { readonly do: 'recover' }
+  /** Hands leadership from the driver, whose process is about to end, to another; not done where it does not lead. */
+  | { readonly do: 'hand_over' }
+  /** Starts the target where it does not run, so that there is quorum. */
+  | { readonly do: 'restart' }
+  /** Waits for the driver to end. */
+  | { readonly do: 'await_driver' }
+  /** Copies the driver's results; their number is the value. */
+  | { readonly do: 'copy' }
+  /** Counts the rows in the cluster, after a moment; not done where no leader answers. */
+  | { readonly do: 'count' };
+
+/** Something that happened, to be recorded. */
+export interface RunEvent {
+  readonly at: number;
+  readonly event: EventName;
+  readonly node: string | null;
+  readonly detail: string | null;
+}
+
+/** A run whose cluster is up. */
+export function prepared(plan: RunPlan, upAt: number): RunState {
+  return {
+    phase: 'prepared',
+    plan,
+    upAt,
+    beganAt: null,
+    endAt: null,
+    leader: null,
+    firstLeader: null,
+    target: null,
+    measurements: [],
+    doing: [],
+    driver: null,
+    toDo: [],
+    counts: [],
+    countSince: null,
+    rows: null,
+    failure: null,
+  };
+}
+
+/** Whether a run is over. */
+export function isOver({ phase }: RunState): boolean {
+  return phase === 'counted' || phase === 'failed';
+}

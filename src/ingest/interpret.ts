@@ -1,0 +1,61 @@
+import type { Row } from '../dataset/schema.js';
+import { type Flag, OTHER_CPU_LIMIT } from '../vocabulary/flags.js';
+
+/** What the results files of a run tell. */
+export interface ResultFacts {
+  /** When the first operation was started, in ns of Unix time; null without any. */
+  firstStartNs: bigint | null;
+  /** Writes that a worker was told had succeeded. */
+  acknowledged: number;
+  /** Writes of which nobody can tell whether they happened. */
+  inDoubt: number;
+}
+
+/** A captured run as a row of `runs`, and its events, with what follows from its results. Pure. */
+export function interpret(
+  run: Row<'runs'>,
+  events: readonly Row<'events'>[],
+  facts: ResultFacts,
+): { run: Row<'runs'>; events: Row<'events'>[] } {
+  const failed = run.status === 'failed';
+  return {
+    run: {
+      ...run,
+      acknowledged_writes: failed ? run.acknowledged_writes : facts.acknowledged,
+      run_flags: flagsOf(run, facts).join(';') || null,
+    },
+    events: facts.firstStartNs === null ? [...events] : timed(run, events, facts.firstStartNs),
+  };
+}
+
+function flagsOf(run: Row<'runs'>, { acknowledged, inDoubt }: ResultFacts): Flag[] {
+  const { rows_found: rows, other_cpu_fraction: other } = run;
+  const flags = new Set((run.run_flags?.split(';') ?? []) as Flag[]);
+  const explained = rows === null || (rows >= acknowledged && rows <= acknowledged + inDoubt);
+  if (run.status !== 'failed' && !explained) flags.add('writes_disagree');
+  if (run.status !== 'failed' && (other ?? 0) > OTHER_CPU_LIMIT) flags.add('other_cpu');
+  return [...flags];
+}
+
+/** The workload began with its first operation, and what was planned was planned from then on. */
+function timed(run: Row<'runs'>, events: readonly Row<'events'>[], startNs: bigint): Row<'events'>[] {
+  const { run_id, inject_at_s, lift_at_s } = run;
+  const begun = events.find(({ event }) => event === 'workload_started');
+  const planned = (detail: string, at: number | null): Row<'events'>[] =>
+    at === null || events.some((one) => one.event === 'fault_planned' && one.detail === detail)
+      ? []
+      : [
+          {
+            run_id,
+            time_ns: startNs + BigInt(Math.round(at * 1e9)),
+            event: 'fault_planned',
+            node: null,
+            detail,
+          },
+        ];
+  return [
+    ...events.map((one) => (one === begun ? { ...one, time_ns: startNs } : one)),
+    ...planned('inject', inject_at_s),
+    ...planned('lift', lift_at_s),
+  ];
+}
