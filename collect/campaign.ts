@@ -13,7 +13,7 @@ import type { PlannedRun } from './plan.js';
 import type { Progress } from './progress.js';
 import type { Findings } from './run/findings.js';
 import { makeRun, type RunOptions } from './run/run.js';
-import type { Runtime, RuntimeProvenance } from './runtimes/runtime.js';
+import type { Runtime, RuntimeProvenance } from './runtimes/parts/runtime.js';
 
 export interface Campaign {
   name: string;

@@ -1,6 +1,6 @@
 import { MECHANICS } from './faults/index.js';
 import type { PlannedRun } from './plan.js';
-import type { Capability, Runtime } from './runtimes/runtime.js';
+import type { Capability, Runtime } from './runtimes/parts/runtime.js';
 
 /** Why runs of a campaign cannot be made with this runtime on this machine; empty when all of them can. */
 export async function refusals(runs: readonly PlannedRun[], runtime: Runtime): Promise<string[]> {

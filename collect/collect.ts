@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { UserError } from '../src/common/errors.js';
 import { interruptible } from '../src/common/interrupt.js';
+import { DEFAULT_RUNTIME } from '../src/vocabulary/runtimes.js';
 import {
   beginCampaign,
   type Campaign,
@@ -16,8 +17,8 @@ import { refusals } from './capabilities.js';
 import { lockCampaign } from './lock.js';
 import { describePlan, planCampaign } from './plan.js';
 import { progressOn } from './progress.js';
-import { RUNTIMES } from './runtimes/index.js';
-import type { Runtime } from './runtimes/runtime.js';
+import { RUNTIME_KINDS } from './runtimes/index.js';
+import type { Runtime } from './runtimes/parts/runtime.js';
 import { loadScenario } from './scenario.js';
 
 export interface CollectOptions {
@@ -58,7 +59,7 @@ export async function collect(options: CollectOptions): Promise<string> {
   const unlock = lockCampaign(campaign.name);
   const progress = progressOn(process.stderr);
   try {
-    const runtime = RUNTIMES[campaign.runtime].open(campaign.name, progress.note);
+    const runtime = RUNTIME_KINDS[campaign.runtime].open(campaign.name, progress.note);
     const ready = options.resume ? async () => {} : () => beginCampaign(campaign, folder);
     const summary = await interruptible((signal) => {
       signal.addEventListener('abort', () => {
@@ -84,8 +85,8 @@ async function planned(options: CollectOptions): Promise<Campaign> {
     );
   }
   const after = parts.flatMap(({ runs }) => runs);
-  const runtime = options.runtime ?? 'compose';
-  const releases = RUNTIMES[runtime].releases(options.releases);
+  const runtime = options.runtime ?? DEFAULT_RUNTIME;
+  const releases = RUNTIME_KINDS[runtime].releases(options.releases);
   return {
     name: options.name,
     seed: options.seed,
@@ -108,8 +109,8 @@ export async function playable(
   scenarios: readonly string[],
   runtime: Runtime['name'],
 ): Promise<{ scenarios: string[]; refused: string[] }> {
-  const opened = RUNTIMES[runtime].open(`trial-${process.pid}`, () => {});
-  const trial = { releases: RUNTIMES[runtime].releases(undefined), trials: 1, durationS: 60, seed: 0 };
+  const opened = RUNTIME_KINDS[runtime].open(`trial-${process.pid}`, () => {});
+  const trial = { releases: RUNTIME_KINDS[runtime].releases(undefined), trials: 1, durationS: 60, seed: 0 };
   const found = { scenarios: [] as string[], refused: [] as string[] };
   for (const name of scenarios) {
     const reasons = await refusals(planCampaign({ ...trial, scenarios: [loadScenario(name)] }), opened);

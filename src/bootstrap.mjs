@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { writeIndexes } from './generate-indexes.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -34,6 +35,7 @@ function installPackages() {
 }
 
 function build() {
+  writeIndexes(root);
   const stamp = join(root, 'dist/.built');
   const sources = [
     ...typescriptFiles('src'),

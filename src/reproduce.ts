@@ -15,11 +15,12 @@ import { renderFigures } from './render/figures.js';
 import { openDataset } from './results/core/open.js';
 import { comparePublished, publishedTable } from './results/derived/published.js';
 import { setUp, setUpCampaign } from './setup/setup.js';
+import { DEFAULT_RUNTIME, RUNTIMES, type RuntimeName } from './vocabulary/runtimes.js';
 
 const KINDS = { quick: { durationS: 10, trials: 1 }, full: { durationS: 60, trials: 3 } };
 
 interface Place {
-  runtime: 'compose' | 'process';
+  runtime: RuntimeName;
   scenarios: string[];
   /** What differs from the usual way and why, to be said before and after. */
   notice: string;
@@ -40,7 +41,7 @@ export async function reproduce(options: {
   if (notice) say(notice);
 
   const kind = options.full ? 'full' : 'quick';
-  const name = runtime === 'compose' ? kind : `${kind}-${runtime}`;
+  const name = runtime === DEFAULT_RUNTIME ? kind : `${kind}-${runtime}`;
   const campaign = packagePath('data', `${name}-captures`);
   const dataset = packagePath('data', name);
   const pictures = packagePath('figures', name);
@@ -93,39 +94,41 @@ export async function reproduce(options: {
   }
 }
 
-/** Compose where it can be had or was asked for, else processes of this machine. */
-async function choosePlace(wanted: Place['runtime'] | undefined): Promise<Place> {
-  if (wanted !== 'process') {
+/** The runtimes that are tried where none is asked for, in turn. */
+const IN_TURN: readonly RuntimeName[] = [DEFAULT_RUNTIME, 'process'];
+
+/** The runtime that was asked for, or the first that can be had. */
+async function choosePlace(wanted: RuntimeName | undefined): Promise<Place> {
+  const failures: { runtime: RuntimeName; error: UserError }[] = [];
+  for (const runtime of wanted ? [wanted] : IN_TURN) {
     try {
-      await setUp('collect');
-      return { runtime: 'compose', scenarios: SCENARIOS_2022, notice: '' };
+      await setUp(RUNTIMES[runtime].purpose);
+      return await placeOf(runtime, failures[0]?.error);
     } catch (error) {
       if (wanted || !(error instanceof UserError) || error instanceof Interrupted) throw error;
-      return inProcesses(error);
+      failures.push({ runtime, error });
     }
   }
-  return inProcesses();
+  const reasons = failures.map(
+    ({ runtime, error }) => `${runtime} (${RUNTIMES[runtime].about}): ${error.message}`,
+  );
+  throw new UserError(`no cluster can run here.\n${reasons.join('\n\n')}`, { cause: failures[0]?.error });
 }
 
-async function inProcesses(noDocker?: UserError): Promise<Place> {
-  try {
-    await setUp('process');
-  } catch (error) {
-    if (!(error instanceof UserError) || !noDocker) throw error;
-    throw new UserError(
-      `neither containers nor processes can run here.\nContainers: ${noDocker.message}\n\nProcesses: ${error.message}`,
-      { cause: error },
-    );
-  }
-  const { scenarios, refused } = await playable(SCENARIOS_2022, 'process');
-  const why = noDocker ? ` because Docker cannot be used:\n${indented(noDocker.message)}\n` : '.\n';
+/** What is said of a runtime that is not the usual one. */
+async function placeOf(runtime: RuntimeName, instead: UserError | undefined): Promise<Place> {
+  if (runtime === DEFAULT_RUNTIME) return { runtime, scenarios: SCENARIOS_2022, notice: '' };
+  const { scenarios, refused } = await playable(SCENARIOS_2022, runtime);
+  const why = instead
+    ? `, because ${DEFAULT_RUNTIME} cannot be used:\n${indented(instead.message)}\n`
+    : '.\n';
   const left = refused.length > 0 ? `Left out:\n${indented(refused.join('\n'))}\n` : '';
   return {
-    runtime: 'process',
+    runtime,
     scenarios,
     notice:
-      `NOTE: the cluster runs as three processes of this machine, not in containers,${why}${left}` +
-      'Its campaign, dataset and figures are its own (quick-process, full-process): numbers of the two are not compared.',
+      `NOTE: the nodes are ${RUNTIMES[runtime].label}, not ${RUNTIMES[DEFAULT_RUNTIME].label}${why}${left}` +
+      `Its campaign, dataset and figures are its own (quick-${runtime}, full-${runtime}): numbers of the two are not compared.`,
   };
 }
 

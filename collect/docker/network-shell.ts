@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import type { NetworkShell } from '../runtimes/runtime.js';
+import type { NetworkShell } from '../runtimes/parts/runtime.js';
 
 /**
  * A shell in a container's network namespace, from an image with network tools, so that nothing is installed in the

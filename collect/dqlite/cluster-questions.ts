@@ -1,4 +1,4 @@
-import type { Cluster, Node } from '../runtimes/runtime.js';
+import type { Cluster, Node } from '../runtimes/parts/runtime.js';
 import { worldlyReason } from '../worldly-reason.js';
 import { DqliteClient } from './client.js';
 

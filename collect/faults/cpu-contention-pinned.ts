@@ -1,11 +1,11 @@
-import type { Node } from '../runtimes/runtime.js';
+import type { Node } from '../runtimes/parts/runtime.js';
 import { burning } from './parts/burning.js';
 import type { Fault } from './parts/fault.js';
 
 const CORE = 0;
 
 /** Burners and the node are bound to the same core, so that only this node has to share. */
-export const cpuContentionPinned: Fault = {
+export default {
   needs: ['burners', 'pinning'],
   async prepare({ cluster, severity }) {
     let target: Node;
@@ -23,4 +23,4 @@ export const cpuContentionPinned: Fault = {
       },
     };
   },
-};
+} satisfies Fault;

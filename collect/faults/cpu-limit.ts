@@ -1,11 +1,11 @@
-import { type Node, usageOf } from '../runtimes/runtime.js';
+import { type Node, usageOf } from '../runtimes/parts/runtime.js';
 import { type Fault, nothingToCleanUp } from './parts/fault.js';
 
 /** Of the time since it was injected; less is what only the node's start or a moment's burst has met. */
 const LEAST_SHARE = 0.05;
 
 /** The node may use a share of each scheduler period, and is held back beyond. */
-export const cpuLimit: Fault = {
+export default {
   needs: ['cpu-limit'],
   async prepare({ cluster, severity }) {
     let target: Node;
@@ -41,4 +41,4 @@ export const cpuLimit: Fault = {
       cleanUp: nothingToCleanUp,
     };
   },
-};
+} satisfies Fault;

@@ -1,3 +1,3 @@
 import { ending } from './parts/ending.js';
 
-export const crash = ending('SIGKILL');
+export default ending('SIGKILL');

@@ -1,4 +1,4 @@
-import { type Node, usageOf } from '../runtimes/runtime.js';
+import { type Node, usageOf } from '../runtimes/parts/runtime.js';
 import { type Fault, nothingToCleanUp } from './parts/fault.js';
 
 /** Shorter spans say little: a throttled disk stands still and then writes a lot at once. */
@@ -8,7 +8,7 @@ const LEAST_SPAN_NS = 1e9;
  * The node writes and reads no more than so many bytes a second. The kernel counts no time that a disk was held back,
  * so the evidence is how much less the node writes: at most half of what it wrote before.
  */
-export const diskThrottle: Fault = {
+export default {
   needs: ['disk-limit'],
   async prepare({ cluster, severity }) {
     const written = async (node: Node) => {
@@ -43,4 +43,4 @@ export const diskThrottle: Fault = {
       cleanUp: nothingToCleanUp,
     };
   },
-};
+} satisfies Fault;

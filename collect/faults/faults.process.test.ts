@@ -7,8 +7,8 @@ import {
   trial,
   trialCampaign,
 } from '../../src/testing/fault-trial.js';
+import type { Capability } from '../runtimes/parts/runtime.js';
 import { processRuntime } from '../runtimes/process.js';
-import type { Capability } from '../runtimes/runtime.js';
 
 const runtime = processRuntime(trialCampaign, () => {});
 

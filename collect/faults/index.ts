@@ -1,19 +1,20 @@
+// Made from the files beside it by src/generate-indexes.mjs, with every build.
 import type { FaultKind } from '../../src/vocabulary/faults.js';
-import { cpuContention } from './cpu-contention.js';
-import { cpuContentionPinned } from './cpu-contention-pinned.js';
-import { cpuLimit } from './cpu-limit.js';
-import { crash } from './crash.js';
-import { diskThrottle } from './disk-throttle.js';
-import { memoryLimit } from './memory-limit.js';
-import { networkCut } from './network-cut.js';
-import { networkCutIn } from './network-cut-in.js';
-import { networkCutOut } from './network-cut-out.js';
-import { networkDelay } from './network-delay.js';
-import { networkLoss } from './network-loss.js';
-import { networkRate } from './network-rate.js';
+import cpuContention from './cpu-contention.js';
+import cpuContentionPinned from './cpu-contention-pinned.js';
+import cpuLimit from './cpu-limit.js';
+import crash from './crash.js';
+import diskThrottle from './disk-throttle.js';
+import memoryLimit from './memory-limit.js';
+import networkCut from './network-cut.js';
+import networkCutIn from './network-cut-in.js';
+import networkCutOut from './network-cut-out.js';
+import networkDelay from './network-delay.js';
+import networkLoss from './network-loss.js';
+import networkRate from './network-rate.js';
+import pause from './pause.js';
+import stop from './stop.js';
 import type { Fault } from './parts/fault.js';
-import { pause } from './pause.js';
-import { stop } from './stop.js';
 
 /** The mechanics of every kind of fault. */
 export const MECHANICS: Readonly<Record<FaultKind, Fault>> = {
@@ -31,4 +32,4 @@ export const MECHANICS: Readonly<Record<FaultKind, Fault>> = {
   'network-rate': networkRate,
   pause,
   stop,
-};
+} satisfies Record<FaultKind, Fault>;

@@ -1,10 +1,10 @@
-import { type Node, usageOf } from '../runtimes/runtime.js';
+import { type Node, usageOf } from '../runtimes/parts/runtime.js';
 import { type Fault, nothingToCleanUp } from './parts/fault.js';
 
 const MB = 2 ** 20;
 
 /** The node may use so much memory, and five times as much with swap, as in 2022. That the limit is set shows nothing. */
-export const memoryLimit: Fault = {
+export default {
   needs: ['memory-limit'],
   async prepare({ cluster, severity }) {
     let target: Node;
@@ -30,4 +30,4 @@ export const memoryLimit: Fault = {
       cleanUp: nothingToCleanUp,
     };
   },
-};
+} satisfies Fault;

@@ -1,3 +1,3 @@
 import { cut } from './parts/cut.js';
 
-export const networkCutIn = cut(['INPUT']);
+export default cut(['INPUT']);

@@ -1,3 +1,3 @@
 import { cut } from './parts/cut.js';
 
-export const networkCutOut = cut(['OUTPUT']);
+export default cut(['OUTPUT']);

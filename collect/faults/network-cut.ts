@@ -1,3 +1,3 @@
 import { cut } from './parts/cut.js';
 
-export const networkCut = cut(['INPUT', 'OUTPUT']);
+export default cut(['INPUT', 'OUTPUT']);

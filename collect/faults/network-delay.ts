@@ -1,3 +1,3 @@
 import { netem } from './parts/netem.js';
 
-export const networkDelay = netem('packets_delayed', (ms) => `delay ${ms}ms`);
+export default netem('packets_delayed', (ms) => `delay ${ms}ms`);

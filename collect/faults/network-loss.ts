@@ -1,3 +1,3 @@
 import { netem } from './parts/netem.js';
 
-export const networkLoss = netem('packets_dropped', (percent) => `loss ${percent}%`);
+export default netem('packets_dropped', (percent) => `loss ${percent}%`);

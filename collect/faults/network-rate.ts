@@ -2,7 +2,7 @@ import type { Fault } from './parts/fault.js';
 import { networkInjection } from './parts/network.js';
 
 /** What is more than the rate waits in a queue. */
-export const networkRate: Fault = {
+export default {
   needs: ['network'],
   prepare: (setting) =>
     networkInjection(setting, {
@@ -12,4 +12,4 @@ export const networkRate: Fault = {
       metric: 'packets_queued',
       count: (seen) => Number(/qdisc tbf[\s\S]*?overlimits (\d+)/.exec(seen)?.[1] ?? 0),
     }),
-};
+} satisfies Fault;

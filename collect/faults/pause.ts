@@ -1,9 +1,9 @@
-import type { Node } from '../runtimes/runtime.js';
-import { usageOf } from '../runtimes/runtime.js';
+import type { Node } from '../runtimes/parts/runtime.js';
+import { usageOf } from '../runtimes/parts/runtime.js';
 import type { Fault } from './parts/fault.js';
 
 /** The node's processes are frozen, its connections stay open, and at the lift it goes on as if nothing had been. */
-export const pause: Fault = {
+export default {
   needs: ['freezer'],
   async prepare({ cluster }) {
     let target: Node;
@@ -43,4 +43,4 @@ export const pause: Fault = {
       cleanUp: thaw,
     };
   },
-};
+} satisfies Fault;

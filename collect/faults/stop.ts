@@ -1,3 +1,3 @@
 import { ending } from './parts/ending.js';
 
-export const stop = ending('SIGTERM');
+export default ending('SIGTERM');

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Usage } from '../runtimes/runtime.js';
+import type { Usage } from '../runtimes/parts/runtime.js';
 
 export const cgroupVersion: 1 | 2 = existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1;
 

@@ -1,5 +1,5 @@
 import { DqliteClient } from '../dqlite/client.js';
-import type { Node } from '../runtimes/runtime.js';
+import type { Node } from '../runtimes/parts/runtime.js';
 import { worldlyReason } from '../worldly-reason.js';
 
 /** How often each node is asked: a change of leader is known to within this and the time of an answer. */

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import type { Usage } from '../runtimes/runtime.js';
+import type { Usage } from '../runtimes/parts/runtime.js';
 import { readIfThere } from './cgroup.js';
 
 const TICK_NS = 10_000_000n; // USER_HZ is 100 wherever Linux shows it to programs

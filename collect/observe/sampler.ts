@@ -1,4 +1,4 @@
-import type { Cluster, NodeUsage } from '../runtimes/runtime.js';
+import type { Cluster, NodeUsage } from '../runtimes/parts/runtime.js';
 import { worldlyReason } from '../worldly-reason.js';
 
 export const SAMPLE_MS = 250;

@@ -7,6 +7,8 @@ export const isConfirmed = (measured: Measurement): boolean => isEvidence(measur
 export function measurementWords({ metric, node, before, during }: Measurement): string {
   const { about, unit } = EVIDENCE_METRICS[metric];
   const number = (value: number) =>
-    unit === 'share' ? `${Number((100 * value).toPrecision(3))} %` : `${Number(value.toPrecision(3))} ${unit}`;
+    unit === 'share'
+      ? `${Number((100 * value).toPrecision(3))} %`
+      : `${Number(value.toPrecision(3))} ${unit}`;
   return `${node}: ${about}: ${number(during)}${before === null ? '' : `, ${number(before)} before`}`;
 }

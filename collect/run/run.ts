@@ -11,7 +11,7 @@ import { hostCpu, otherFraction, ownCpuNs } from '../observe/host-cpu.js';
 import { LeaderWatch } from '../observe/leader-watch.js';
 import { Sampler } from '../observe/sampler.js';
 import type { PlannedRun } from '../plan.js';
-import { type Cluster, NODE_NAMES, type Runtime } from '../runtimes/runtime.js';
+import { type Cluster, NODE_NAMES, type Runtime } from '../runtimes/parts/runtime.js';
 import { worldlyReason } from '../worldly-reason.js';
 import { type Findings, findingsOf } from './findings.js';
 import { Shell } from './shell.js';

@@ -4,7 +4,7 @@ import { countRows, handOver, knowsLeader, workloadHasBegun } from '../dqlite/cl
 import { MECHANICS } from '../faults/index.js';
 import type { Injection, Measurement } from '../faults/parts/fault.js';
 import { type Clock, until } from '../observe/clock.js';
-import type { Cluster, Node } from '../runtimes/runtime.js';
+import type { Cluster, Node } from '../runtimes/parts/runtime.js';
 import { worldlyReason } from '../worldly-reason.js';
 import { dueAt } from './due.js';
 import {

@@ -1,24 +1,41 @@
 import { execa } from 'execa';
-import { UserError } from '../../src/common/errors.js';
+import { UserError, unknownName } from '../../src/common/errors.js';
 import { packagePath } from '../../src/common/paths.js';
+import { DEFAULT_RELEASE, RELEASES, type Release } from '../../src/vocabulary/releases.js';
 import { WORKLOADS } from '../../src/vocabulary/workloads.js';
 import { localEngine } from '../docker/api.js';
 import { compose as findCompose } from '../docker/compose-command.js';
 import { freeSubnet } from '../docker/subnet.js';
 import { buildImage, imageName, versionsIn } from '../image/build.js';
 import { diskLimitLacks } from '../observe/disk.js';
-import { composeCluster } from './compose-cluster.js';
-import { nodeArguments } from './node-arguments.js';
-import { type Capability, type ClusterSpec, NODE_NAMES, type Node, type Runtime } from './runtime.js';
+import { composeCluster } from './parts/compose-cluster.js';
+import { nodeArguments } from './parts/node-arguments.js';
+import {
+  type Capability,
+  type ClusterSpec,
+  NODE_NAMES,
+  type Node,
+  type Runtime,
+  type RuntimeKind,
+} from './parts/runtime.js';
 
 const CAMPAIGN_LABEL = 'dqlite-reliability.campaign';
 const COMPOSE_FILE = packagePath('collect', 'compose.yml');
+
+export default {
+  open: composeRuntime,
+  releases(named = [DEFAULT_RELEASE]) {
+    const unknown = named.find((release) => !RELEASES.includes(release as Release));
+    if (unknown !== undefined) throw unknownName('release', unknown, RELEASES);
+    return named;
+  },
+} satisfies RuntimeKind;
 
 /** Three containers on a network of their own. `say` is told what takes long. */
 export function composeRuntime(campaign: string, say: (text: string) => void): Runtime {
   const project = `dqlite-reliability-${campaign}`;
   const label = `${CAMPAIGN_LABEL}=${campaign}`;
-  let toolsRelease = 'trixie';
+  let toolsRelease: string = DEFAULT_RELEASE;
 
   return {
     name: 'compose',

@@ -1,15 +1,11 @@
-import { composeRuntime } from './compose.js';
-import { processRuntime, requireHostRelease } from './process.js';
-import type { Runtime } from './runtime.js';
-
-interface RuntimeKind {
-  open(campaign: string, say: (text: string) => void): Runtime;
-  /** The releases to run where these were named, or none. Throws UserError for one that it cannot run. */
-  releases(named: readonly string[] | undefined): readonly string[];
-}
+// Made from the files beside it by src/generate-indexes.mjs, with every build.
+import type { RuntimeName } from '../../src/vocabulary/runtimes.js';
+import compose from './compose.js';
+import processes from './process.js';
+import type { RuntimeKind } from './parts/runtime.js';
 
 /** What nodes can run in. */
-export const RUNTIMES: Readonly<Record<Runtime['name'], RuntimeKind>> = {
-  compose: { open: composeRuntime, releases: (named = ['trixie']) => named },
-  process: { open: processRuntime, releases: requireHostRelease },
-};
+export const RUNTIME_KINDS: Readonly<Record<RuntimeName, RuntimeKind>> = {
+  compose,
+  process: processes,
+} satisfies Record<RuntimeName, RuntimeKind>;

@@ -9,10 +9,10 @@ import { readIfThere } from '../observe/cgroup.js';
 import { until } from '../observe/clock.js';
 import { diskLimitLacks } from '../observe/disk.js';
 import { processesWith } from '../observe/process.js';
-import { freePorts } from './free-ports.js';
-import { groupsLack, removeGroups } from './process-cgroup.js';
-import { processCluster } from './process-cluster.js';
-import { type Capability, NODE_NAMES, type Runtime } from './runtime.js';
+import { freePorts } from './parts/free-ports.js';
+import { groupsLack, removeGroups } from './parts/process-cgroup.js';
+import { processCluster } from './parts/process-cluster.js';
+import { type Capability, NODE_NAMES, type Runtime, type RuntimeKind } from './parts/runtime.js';
 
 const HOST = '127.0.0.1';
 /** What every process of a campaign bears in its environment, with the campaign's name. */
@@ -24,6 +24,8 @@ const PARENT = process.env['TMPDIR'] || '/var/tmp';
 export function processFolder(campaign: string): string {
   return join(PARENT, `dqlite-reliability-${campaign}`);
 }
+
+export default { open: processRuntime, releases: requireHostRelease } satisfies RuntimeKind;
 
 /** Three processes of this machine on its loopback, where no Docker engine can run. `say` is told what takes long. */
 export function processRuntime(campaign: string, say: (text: string) => void): Runtime {

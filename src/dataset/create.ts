@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../common/errors.js';
 import { temporaryBeside } from '../common/files.js';
+import { takeLock } from '../common/lock.js';
 import { PACKAGE_FILE } from './files.js';
 
 /** Ends the name of a dataset that is being replaced: the only copy there is, until the new one has its place. */
@@ -16,7 +17,7 @@ const OLD = '.old';
 export async function createDataset<T>(target: string, fill: (folder: string) => Promise<T>): Promise<T> {
   const path = resolve(target);
   await mkdir(dirname(path), { recursive: true });
-  const unlock = await lock(path);
+  const unlock = lock(path);
   const folder = temporaryBeside(path);
   try {
     await clearLeftovers(path);
@@ -27,7 +28,7 @@ export async function createDataset<T>(target: string, fill: (folder: string) =>
     return result;
   } finally {
     await rm(folder, { recursive: true, force: true });
-    await unlock();
+    unlock();
   }
 }
 
@@ -67,32 +68,13 @@ async function clearLeftovers(path: string): Promise<void> {
   }
 }
 
-async function lock(path: string): Promise<() => Promise<void>> {
+function lock(path: string): () => void {
   const file = join(dirname(path), `.${basename(path)}.lock`);
-  for (let attempt = 0; ; attempt++) {
-    try {
-      const handle = await open(file, 'wx');
-      await handle.writeFile(String(process.pid));
-      await handle.close();
-      return () => rm(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const holder = Number(await readFile(file, 'utf8').catch(() => ''));
-    if (attempt > 0 || !holder || isAlive(holder)) {
-      throw new UserError(
-        `${path} is being written by another process${holder ? ` (${holder})` : ''}: nothing was changed; try again when it has ended${holder ? '' : `, or remove ${file} if there is none`}`,
-      );
-    }
-    await rm(file, { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return takeLock(file, (holder) => {
+    const who = holder ? ` (${holder})` : '';
+    const orElse = holder ? '' : `, or remove ${file} if there is none`;
+    return new UserError(
+      `${path} is being written by another process${who}: nothing was changed; try again when it has ended${orElse}`,
+    );
+  });
 }

@@ -1,3 +1,4 @@
+// Made from the files beside it by src/generate-indexes.mjs, with every build.
 import as2022 from './as-2022.js';
 import baseline from './baseline.js';
 import errors from './errors.js';
@@ -6,9 +7,9 @@ import impact from './impact.js';
 import latencyDistribution from './latency-distribution.js';
 import latencyHeat from './latency-heat.js';
 import outage from './outage.js';
-import type { Figure } from './parts/figure.js';
 import published from './published.js';
 import timelines from './timelines.js';
+import type { Figure } from './parts/figure.js';
 
 const all: (Figure | Figure[])[] = [
   as2022,

@@ -50,8 +50,8 @@ test('a dataset that was being replaced when the process was killed is put back'
   await ingest(options);
   const before = contents(options.out);
   renameSync(options.out, join(folder, 'data.old.4000000-0123abcd.tmp'));
-  replaceIn(join(folder, 'in/run/manifest.json'), '"duration_s": 60', '"duration_s": "60"');
-  await rejects(ingest(options), /run.duration_s/);
+  replaceIn(join(folder, 'in/run/results/0-exec-1700000060'), 'n 3', 'n 4');
+  await rejects(ingest(options), /the header says n is 4/);
   assert.deepEqual(contents(options.out), before);
   assert.deepEqual(readdirSync(folder).sort(), ['data', 'in']);
 });

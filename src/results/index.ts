@@ -1,3 +1,4 @@
+// Made from the files beside it by src/generate-indexes.mjs, with every build.
 import { nodeUsage } from './node-usage.js';
 import { outages } from './outages.js';
 import { outcomes } from './outcomes.js';

@@ -1,4 +1,7 @@
 import { unknownName } from '../common/errors.js';
+import { DEFAULT_RELEASE } from '../vocabulary/releases.js';
+import { RUNTIMES, type RuntimeName } from '../vocabulary/runtimes.js';
+import { WORKLOADS, type WorkloadName } from '../vocabulary/workloads.js';
 import { baseImage } from './base-image.js';
 import { benchmarkSource } from './benchmark-source.js';
 import { chromium } from './chromium.js';
@@ -9,8 +12,6 @@ import { thisHost } from './host.js';
 import { jupyter } from './jupyter.js';
 import type { Requirement } from './requirement.js';
 import { type Found, satisfy } from './satisfy.js';
-
-export const DEFAULT_RELEASE = 'trixie';
 
 /** What can be set up, by the purpose it serves. */
 const PURPOSES: Record<string, (releases: readonly string[]) => Requirement[]> = {
@@ -51,24 +52,17 @@ export async function setUp(
  * @throws UserError as {@link setUp}
  */
 export async function setUpCampaign(needs: {
-  runtime: 'compose' | 'process';
+  runtime: RuntimeName;
   releases: readonly string[];
-  workloads: ReadonlySet<string>;
+  workloads: ReadonlySet<WorkloadName>;
 }): Promise<void> {
-  const built = needs.workloads.has('write100-then-read');
-  const onHost = built ? [dqlite, benchmarkSource] : [dqlite];
-  const requirements = needs.runtime === 'compose' ? PURPOSES['collect']!(needs.releases) : onHost;
-  await satisfy(requirements, thisHost(), say);
-}
-
-/** Makes sure that the Docker engine answers and Compose is there; installs and starts what it may. */
-export async function ensureDocker(): Promise<void> {
-  await satisfy([dockerEngine, compose], thisHost(), say);
-}
-
-/** Makes sure of the image `debian:<release>-slim`: pulled, or else made with debootstrap. */
-export async function ensureBaseImage(release: string): Promise<void> {
-  await satisfy([dockerEngine, baseImage(release)], thisHost(), say);
+  const built = [...needs.workloads].some((name) => WORKLOADS[name].built);
+  const requirements = PURPOSES[RUNTIMES[needs.runtime].purpose]!(needs.releases);
+  await satisfy(
+    requirements.filter((one) => built || one !== benchmarkSource),
+    thisHost(),
+    say,
+  );
 }
 
 function say(message: string): void {

@@ -6,7 +6,7 @@ import { type Campaign, campaignPaths, runCampaign } from '../../collect/campaig
 import { CAPTURE } from '../../collect/capture/format.js';
 import { type PlannedRun, planCampaign } from '../../collect/plan.js';
 import { composeRuntime } from '../../collect/runtimes/compose.js';
-import type { Runtime } from '../../collect/runtimes/runtime.js';
+import type { Runtime } from '../../collect/runtimes/parts/runtime.js';
 import { parseScenario } from '../../collect/scenario.js';
 import { interruptible } from '../common/interrupt.js';
 import { BENCH_RELEASE, observersCost, observersCpu, watchPrecision } from './bench-observer.js';

@@ -9,7 +9,7 @@ import { LeaderWatch } from '../../collect/observe/leader-watch.js';
 import { Sampler } from '../../collect/observe/sampler.js';
 import { planCampaign } from '../../collect/plan.js';
 import { makeRun } from '../../collect/run/run.js';
-import type { Node, Runtime } from '../../collect/runtimes/runtime.js';
+import type { Node, Runtime } from '../../collect/runtimes/parts/runtime.js';
 import { loadScenario } from '../../collect/scenario.js';
 import { meanEstimate } from '../results/core/interval.js';
 import { percentile, print, say, verdict } from './verdict.js';

@@ -8,7 +8,7 @@ import {
   type NodeState,
   type NodeUsage,
   type Runtime,
-} from '../../collect/runtimes/runtime.js';
+} from '../../collect/runtimes/parts/runtime.js';
 import { type FakeAnswers, FakeNode } from './fake-node.js';
 
 /** What a test may make go wrong, by the method that is called: it throws this. */
@@ -92,7 +92,13 @@ export class FakeCluster implements Cluster {
       .filter(({ name }) => this.states.get(name)!.running)
       .map(({ name }) => ({
         ...{ node: name, time_ns: BigInt(Date.now()) * 1_000_000n, cpu_ns: this.cpuNs, cpu_throttled_ns: 0n },
-        ...{ memory_bytes: 1, memory_limit_bytes: null, major_faults: 0, memory_limit_hits: this.hits, oom_kills: 0 },
+        ...{
+          memory_bytes: 1,
+          memory_limit_bytes: null,
+          major_faults: 0,
+          memory_limit_hits: this.hits,
+          oom_kills: 0,
+        },
         ...{ read_bytes: 0, written_bytes: 0, received_bytes: 0, sent_bytes: 0 },
       }));
   }
@@ -123,7 +129,13 @@ export class FakeCluster implements Cluster {
 /** A runtime whose clusters are `cluster`, in turn. */
 export function fakeRuntime(clusters: readonly FakeCluster[]): Runtime {
   let next = 0;
-  const none = { dqlite_version: null, go_dqlite_version: null, image_id: null, docker_version: null, compose_version: null };
+  const none = {
+    dqlite_version: null,
+    go_dqlite_version: null,
+    image_id: null,
+    docker_version: null,
+    compose_version: null,
+  };
   return {
     name: 'process',
     prepare: async () => none,

@@ -1,6 +1,14 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { type Message, REQUEST, RESPONSE, request, takeMessage, text, word } from '../../collect/dqlite/wire.js';
-import type { Node } from '../../collect/runtimes/runtime.js';
+import {
+  type Message,
+  REQUEST,
+  RESPONSE,
+  request,
+  takeMessage,
+  text,
+  word,
+} from '../../collect/dqlite/wire.js';
+import type { Node } from '../../collect/runtimes/parts/runtime.js';
 
 /** What fake nodes answer; tests change it as they go. */
 export interface FakeAnswers {
@@ -21,7 +29,11 @@ export class FakeNode implements Node {
     private readonly sockets: Set<Socket>,
   ) {}
 
-  static async start(name: string, answers: FakeAnswers, nodes: () => readonly FakeNode[]): Promise<FakeNode> {
+  static async start(
+    name: string,
+    answers: FakeAnswers,
+    nodes: () => readonly FakeNode[],
+  ): Promise<FakeNode> {
     const sockets = new Set<Socket>();
     const server = createServer((socket) => {
       sockets.add(socket);
@@ -72,7 +84,8 @@ function answer({ type, body }: Message, answers: FakeAnswers, nodes: readonly F
       answers.leader = nodes[Number(body.readBigUInt64LE(0)) - 1]!.name;
       return request(RESPONSE.empty, word(0n));
     case REQUEST.querySql: {
-      if (answers.rows === undefined) return request(RESPONSE.failure, word(1n), text('no such table: model'));
+      if (answers.rows === undefined)
+        return request(RESPONSE.failure, word(1n), text('no such table: model'));
       const integer = word(1n);
       const done = word(0xffffffffffffffffn);
       return request(RESPONSE.rows, word(1n), text('n'), integer, word(BigInt(answers.rows)), done);

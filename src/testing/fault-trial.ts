@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { type Campaign, runCampaign } from '../../collect/campaign.js';
 import { CAPTURE, type CapturedRun, type Manifest } from '../../collect/capture/format.js';
 import { planCampaign } from '../../collect/plan.js';
-import { RUNTIMES } from '../../collect/runtimes/index.js';
+import { RUNTIME_KINDS } from '../../collect/runtimes/index.js';
 import { parseScenario } from '../../collect/scenario.js';
 import type { EventName } from '../vocabulary/events.js';
 import { type EvidenceMetric, isEvidence } from '../vocabulary/evidence.js';
@@ -37,7 +37,7 @@ export async function trial(...asked: Parameters<typeof tryOnce>): Promise<Trial
 
 /** Makes one, with the fault in force from 2 s on until 3 s before its end, and reads what it left. */
 async function tryOnce(
-  runtimeName: keyof typeof RUNTIMES,
+  runtimeName: keyof typeof RUNTIME_KINDS,
   kind: FaultKind,
   target: 'leader' | 'follower',
   severity?: number,
@@ -55,10 +55,10 @@ async function tryOnce(
     }),
     `${name}.yml`,
   );
-  const releases = RUNTIMES[runtimeName].releases(undefined);
+  const releases = RUNTIME_KINDS[runtimeName].releases(undefined);
   const runs = planCampaign({ scenarios: [scenario], releases, trials: 1, durationS: liftAtS + 3, seed: 1 });
   const campaign: Campaign = { name: trialCampaign, seed: 1, created_at: '', runtime: runtimeName, runs };
-  const runtime = RUNTIMES[runtimeName].open(trialCampaign, () => {});
+  const runtime = RUNTIME_KINDS[runtimeName].open(trialCampaign, () => {});
   const signal = new AbortController().signal;
   const folder = await mkdtemp(join(tmpdir(), 'trial-'));
   try {

@@ -3,11 +3,13 @@ export interface RuntimeDescription {
   readonly about: string;
   /** For tables. */
   readonly label: string;
+  /** What `npm run setup -- --for` gets for it. */
+  readonly purpose: 'collect' | 'process';
 }
 
 export const RUNTIMES = {
-  compose: { about: 'containers', label: 'containers (Docker Compose)' },
-  process: { about: 'processes, without Docker', label: 'processes of one host' },
+  compose: { about: 'containers', label: 'containers (Docker Compose)', purpose: 'collect' },
+  process: { about: 'processes, without Docker', label: 'processes of one host', purpose: 'process' },
 } as const satisfies Record<string, RuntimeDescription>;
 
 export type RuntimeName = keyof typeof RUNTIMES;

@@ -5,6 +5,8 @@ export interface WorkloadDescription {
   readonly label: string;
   /** The program that plays it: a target of `collect/image/Dockerfile`, which is every node of the cluster, too. */
   readonly program: 'kvreadwrite' | 'write100-then-read';
+  /** Whether that program is built from Debian's sources, and is not one of its packages. */
+  readonly built: boolean;
   /** What the benchmark is told to play. */
   readonly benchmark: string;
   /** Order among workloads, as figures show them. */
@@ -17,6 +19,7 @@ export const WORKLOADS = {
     about: 'reads and writes half and half',
     label: 'Reads and writes',
     program: 'kvreadwrite',
+    built: false,
     benchmark: 'kvreadwrite',
     order: 2,
   },
@@ -24,6 +27,7 @@ export const WORKLOADS = {
     about: 'the 2022 variant: each worker writes 100 keys, and then only reads',
     label: 'Reads after writes (2022)',
     program: 'write100-then-read',
+    built: true,
     benchmark: 'kvreadwrite',
     order: 1,
   },

@@ -1,4 +1,4 @@
-import type { Burners } from '../../runtimes/runtime.js';
+import type { Burners } from '../../runtimes/parts/runtime.js';
 import type { Injection } from './fault.js';
 
 const LEAST_S = 0.1;

@@ -1,4 +1,4 @@
-import type { Node } from '../../runtimes/runtime.js';
+import type { Node } from '../../runtimes/parts/runtime.js';
 import { type Fault, nothingToCleanUp } from './fault.js';
 
 /** The node's process is ended with a signal and, at the lift, started again. */

@@ -1,5 +1,5 @@
 import type { EvidenceMetric } from '../../../src/vocabulary/evidence.js';
-import type { Capability, Cluster, Node } from '../../runtimes/runtime.js';
+import type { Capability, Cluster, Node } from '../../runtimes/parts/runtime.js';
 
 /**
  * The mechanics of a kind of fault: prepare → inject → measure → lift → wait until it has ended → clean up. What it is

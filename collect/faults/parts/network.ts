@@ -1,4 +1,4 @@
-import type { NetworkShell, Node } from '../../runtimes/runtime.js';
+import type { NetworkShell, Node } from '../../runtimes/parts/runtime.js';
 import type { Injection, Measurement, Setting } from './fault.js';
 
 export interface NetworkFault {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_RUNTIME, RUNTIME_NAMES, RUNTIMES } from '../../vocabulary/runtimes.js';
 import type { Define } from '../commands.js';
 
 export const collect: Define = (program) => {
@@ -9,10 +10,7 @@ export const collect: Define = (program) => {
     .option('--out <dir>', 'folder of the campaign', 'data/campaign')
     .option('--name <name>', 'name of the campaign; its containers and network bear it', 'campaign')
     .addOption(
-      new Option(
-        '--runtime <name>',
-        'compose: containers; process: processes, without Docker; default: compose',
-      ).choices(['compose', 'process']),
+      new Option('--runtime <name>', `${runtimeWords()}; default: ${DEFAULT_RUNTIME}`).choices(RUNTIME_NAMES),
     )
     .option('--releases <list>', 'Debian releases whose dqlite runs; default: trixie, or what process has')
     .option('--trials <n>', 'how often each configuration is run', whole, 1)
@@ -25,6 +23,11 @@ export const collect: Define = (program) => {
     .option('--resume', 'continue a campaign that was stopped', false)
     .option('--dry-run', 'print the plan and do nothing', false)
     .option('--list', 'name the scenarios with their questions', false)
+    .option(
+      '--list-faults',
+      'name the kinds of fault, with what each needs and whether this host has it',
+      false,
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  npm run collect -- crash-leader pause-leader --trials 5 --out data/outages\n' +
@@ -37,6 +40,11 @@ export const collect: Define = (program) => {
         return;
       }
       const { collect } = await import('../../../collect/collect.js');
+      if (options.listFaults) {
+        const { listFaults } = await import('../../../collect/list-faults.js');
+        process.stdout.write(await listFaults(options.runtime ?? DEFAULT_RUNTIME));
+        return;
+      }
       const { setUpCampaign } = await import('../../setup/setup.js');
       await collect({
         scenarios: scenarios.length > 0 ? scenarios : SCENARIOS_2022,
@@ -57,6 +65,10 @@ export const collect: Define = (program) => {
       });
     });
 };
+
+function runtimeWords(): string {
+  return RUNTIME_NAMES.map((name) => `${name}: ${RUNTIMES[name].about}`).join('; ');
+}
 
 function whole(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);

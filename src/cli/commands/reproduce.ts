@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { RUNTIME_NAMES, type RuntimeName } from '../../vocabulary/runtimes.js';
 import type { Define } from '../commands.js';
 
 export const reproduce: Define = (program) => {
@@ -10,11 +11,11 @@ export const reproduce: Define = (program) => {
     .addOption(
       new Option(
         '--runtime <name>',
-        'compose (containers) or process (no Docker); default: compose where it can be had, else process',
-      ).choices(['compose', 'process']),
+        'what nodes run in; default: compose where it can be had, else process',
+      ).choices(RUNTIME_NAMES),
     )
     .addHelpText('after', '\nExample:\n  npm run reproduce')
-    .action(async (options: { full: boolean; fresh: boolean; runtime?: 'compose' | 'process' }) => {
+    .action(async (options: { full: boolean; fresh: boolean; runtime?: RuntimeName }) => {
       const { reproduce } = await import('../../reproduce.js');
       await reproduce(options);
     });

@@ -1,5 +1,5 @@
-import { localEngine } from '../docker/api.js';
-import { type CgroupFolders, cgroupOf, cgroupUsage } from '../observe/cgroup.js';
+import { localEngine } from '../../docker/api.js';
+import { type CgroupFolders, cgroupOf, cgroupUsage } from '../../observe/cgroup.js';
 import { freezeIn } from './cgroup-limits.js';
 import { directly } from './compose-cluster.js';
 import type { Burners } from './runtime.js';

@@ -1,10 +1,16 @@
 import { execa } from 'execa';
-import { localEngine } from '../docker/api.js';
-import { openNetworkShell } from '../docker/network-shell.js';
-import { type CgroupFolders, cgroupOf, cgroupUsage, networkUsage, readIfThere } from '../observe/cgroup.js';
-import { nowNs, until } from '../observe/clock.js';
-import { diskLimitIn, diskOf, limitDiskIn } from '../observe/disk.js';
-import { KeptFiles } from '../observe/kept-files.js';
+import { localEngine } from '../../docker/api.js';
+import { openNetworkShell } from '../../docker/network-shell.js';
+import {
+  type CgroupFolders,
+  cgroupOf,
+  cgroupUsage,
+  networkUsage,
+  readIfThere,
+} from '../../observe/cgroup.js';
+import { nowNs, until } from '../../observe/clock.js';
+import { diskLimitIn, diskOf, limitDiskIn } from '../../observe/disk.js';
+import { KeptFiles } from '../../observe/kept-files.js';
 import { freezeIn, limitCpuIn, limitMemoryIn, pinIn } from './cgroup-limits.js';
 import { composeBurners } from './compose-burners.js';
 import type { Cluster, Node, NodeState, NodeUsage } from './runtime.js';

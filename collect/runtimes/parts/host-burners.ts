@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { execa, type ResultPromise } from 'execa';
-import { until } from '../observe/clock.js';
-import { isStopped } from '../observe/process.js';
+import { until } from '../../observe/clock.js';
+import { isStopped } from '../../observe/process.js';
 import type { Burners } from './runtime.js';
 
 /** Enters the control groups before `--`, and stops itself until it is let loose. */

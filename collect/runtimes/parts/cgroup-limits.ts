@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CgroupFolders, cgroupVersion } from '../observe/cgroup.js';
+import { type CgroupFolders, cgroupVersion } from '../../observe/cgroup.js';
 
 const PERIOD_US = 100_000;
 

@@ -1,4 +1,4 @@
-import { WORKLOADS } from '../../src/vocabulary/workloads.js';
+import { WORKLOADS } from '../../../src/vocabulary/workloads.js';
 import type { ClusterSpec, Node } from './runtime.js';
 
 /** The arguments of a node's `dqlite-benchmark`: the first node forms the cluster, the others join it. */

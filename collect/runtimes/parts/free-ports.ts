@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
-import { UserError } from '../../src/common/errors.js';
+import { UserError } from '../../../src/common/errors.js';
 
 /** Below the ports that the kernel gives to outgoing connections: a client that calls a dead node must not get its port. */
 const [FIRST, LAST] = [10_000, 32_000];

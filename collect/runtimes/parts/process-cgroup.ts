@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CgroupFolders, cgroupVersion } from '../observe/cgroup.js';
+import { type CgroupFolders, cgroupVersion } from '../../observe/cgroup.js';
 
 const ROOT = '/sys/fs/cgroup';
 const CONTROLLERS = cgroupVersion === 2 ? ['cpu', 'memory', 'io'] : ['cpu', 'cpuacct', 'memory', 'blkio'];

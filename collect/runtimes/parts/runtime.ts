@@ -1,5 +1,5 @@
-import type { Row } from '../../src/dataset/schema.js';
-import type { Address } from '../dqlite/client.js';
+import type { Row } from '../../../src/dataset/schema.js';
+import type { Address } from '../../dqlite/client.js';
 
 /** What a fault asks of a runtime; a runtime that lacks one says why. */
 export type Capability =
@@ -86,6 +86,14 @@ export type RuntimeProvenance = Pick<
   Row<'runs'>,
   'dqlite_version' | 'go_dqlite_version' | 'image_id' | 'docker_version' | 'compose_version'
 >;
+
+/** A runtime before it is opened for a campaign; `src/vocabulary/runtimes.ts` says what it is called. */
+export interface RuntimeKind {
+  /** `say` is told what takes long. */
+  open(campaign: string, say: (text: string) => void): Runtime;
+  /** The releases to run where these were named, or none. @throws UserError for one that it cannot run */
+  releases(named: readonly string[] | undefined): readonly string[];
+}
 
 /** The names of a cluster's nodes, in the order in which they are started. */
 export const NODE_NAMES = ['raft1', 'raft2', 'raft3'] as const;

@@ -1,0 +1,32 @@
+import { textTable } from '../src/common/table.js';
+import { FAULT_KINDS, FAULTS } from '../src/vocabulary/faults.js';
+import type { RuntimeName } from '../src/vocabulary/runtimes.js';
+import { SEVERITY_UNITS } from '../src/vocabulary/severity-units.js';
+import { MECHANICS } from './faults/index.js';
+import { RUNTIME_KINDS } from './runtimes/index.js';
+import { loadScenario, scenarioNames } from './scenario.js';
+
+/** Every kind of fault with its unit, the severities that scenarios have, and whether it can be had here, or why not. */
+export async function listFaults(runtime: RuntimeName): Promise<string> {
+  const opened = RUNTIME_KINDS[runtime].open(`list-${process.pid}`, () => {});
+  const scenarios = scenarioNames().map(loadScenario);
+  const rows = [];
+  for (const kind of FAULT_KINDS) {
+    const { about, unit } = FAULTS[kind];
+    const severities = scenarios.flatMap(({ fault }) => (fault?.kind === kind ? (fault.severity ?? []) : []));
+    const lacks: string[] = [];
+    for (const capability of MECHANICS[kind].needs) {
+      const reason = await opened.lacks(capability);
+      if (reason) lacks.push(`no: ${reason}`);
+    }
+    rows.push({
+      kind,
+      unit: unit ? `${unit}: ${SEVERITY_UNITS[unit]}` : '',
+      severities: [...new Set(severities)].sort((a, b) => a - b).join(', '),
+      needs: MECHANICS[kind].needs.join(', '),
+      here: lacks.join('; ') || 'yes',
+      about,
+    });
+  }
+  return textTable(['kind', 'unit', 'severities', 'needs', 'here', 'about'], rows);
+}
