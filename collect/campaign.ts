@@ -14,6 +14,7 @@ import type { Progress } from './progress.js';
 import type { Findings } from './run/findings.js';
 import { makeRun, type RunOptions } from './run/run.js';
 import type { Runtime, RuntimeProvenance } from './runtimes/parts/runtime.js';
+import { worldlyReason } from './worldly-reason.js';
 
 export interface Campaign {
   name: string;
@@ -106,6 +107,7 @@ export async function runCampaign(
         await mkdir(failedAttempts, { recursive: true });
         await sealCapture(temporary, join(failedAttempts, `${planned.run_id}-${attempt}`), row);
         progress.note(`${planned.run_id} ${why}; trying again`);
+        if (findings.failure === 'engine_failed') await cleared(runtime, progress);
         continue;
       }
       if (findings.failure === 'engine_failed') throw engineGone(planned, findings);
@@ -127,6 +129,15 @@ function whyAgain(findings: Findings, repeatDisturbed: boolean): string | undefi
   if (failure) return failure === 'killed_for_memory' ? undefined : `failed: ${status_reason}`;
   if (!repeatDisturbed || (other ?? 0) <= OTHER_CPU_LIMIT) return undefined;
   return `was disturbed: others used ${((other ?? 0) * 100).toFixed(0)} % of the host's CPU`;
+}
+
+/** What a hiccup of the engine left would stand in the way of the next attempt; where it stays gone, that one says so. */
+async function cleared(runtime: Runtime, progress: Progress): Promise<void> {
+  try {
+    for (const left of await runtime.removeLeftovers()) progress.note(`removed ${left}`);
+  } catch (error) {
+    progress.note(`what it left could not be removed: ${worldlyReason(error)}`);
+  }
 }
 
 /** A run that no attempt could make for want of what nodes run in is not kept: it can be made once that is back. */
@@ -224,7 +235,7 @@ async function removeUnfinished(captures: string): Promise<void> {
 }
 
 async function attemptsOf({ run_id }: PlannedRun, failedAttempts: string): Promise<number> {
-  const names = await readdir(failedAttempts).catch(() => []);
+  const names = existsSync(failedAttempts) ? await readdir(failedAttempts) : [];
   return names.filter((name) => name.replace(/-\d+$/, '') === run_id).length;
 }
 

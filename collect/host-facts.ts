@@ -4,10 +4,7 @@ import type { Row } from '../src/dataset/schema.js';
 import { cgroupVersion } from './observe/cgroup.js';
 
 /** The machine that a campaign runs on. */
-export function hostFacts(): Pick<
-  Row<'runs'>,
-  'cgroup_version' | 'kernel' | 'host_cpus' | 'host_cpu_model' | 'host_memory_bytes' | 'host_swap_bytes'
-> {
+export function hostFacts() {
   const swapKb = /^SwapTotal:\s+(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1];
   return {
     cgroup_version: cgroupVersion,
@@ -16,5 +13,5 @@ export function hostFacts(): Pick<
     host_cpu_model: cpus()[0]?.model.trim() ?? null,
     host_memory_bytes: totalmem(),
     host_swap_bytes: swapKb === undefined ? null : Number(swapKb) * 1024,
-  };
+  } satisfies Partial<Row<'runs'>>;
 }

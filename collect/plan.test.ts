@@ -51,12 +51,26 @@ test('a mistake in a scenario is named with its field and what was expected', ()
   const good = { title: 'a', question: 'b', workload: 'kvreadwrite', workers: 2, driver: 'follower' };
   const wrong = (change: object, message: RegExp) =>
     assert.throws(() => parseScenario(JSON.stringify({ ...good, ...change }), 'own.yml'), message);
-  wrong({ workers: 'many' }, /workers: .*received "many"/);
-  wrong({ driver: undefined }, /driver: .*expected one of "leader"\|"follower", received nothing/);
+  wrong({ workers: 'many' }, /workers: expected a number, received "many"/);
+  wrong({ workers: [2, 0] }, /workers: expected at least 1, received 0/);
+  wrong({ workers: 1.5 }, /workers: expected a whole number, received 1.5/);
+  wrong({ title: '' }, /title: expected a text, received ""/);
+  wrong({ driver: undefined }, /driver: expected one of leader, follower, received nothing/);
+  wrong({ workload: 'kvreadwrit' }, /workload: expected one of .* \(did you mean kvreadwrite\?\)/);
+  wrong({ faults: {} }, /the file: expected no field but .*, received faults \(did you mean fault\?\)/);
+  const fault = (change: object) => ({ fault: { kind: 'crash', target: 'leader', inject_at: 1, ...change } });
   wrong(
-    { fault: { kind: 'crahs', target: 'leader', inject_at: 1 } },
-    /fault.kind: expected one of .*"crash"/,
+    fault({ kind: 'crahs' }),
+    /fault.kind: expected one of .*, received "crahs" \(did you mean crash\?\)/,
   );
+  wrong(fault({ lift: 1 }), /fault: expected no field but kind, .*, received lift/);
+  for (const inject_at of ['150%', '-5%', 'soon', -1, null]) {
+    wrong(fault({ inject_at }), /fault.inject_at: expected seconds from the start .* such as 25%, received/);
+  }
+  const loss = { kind: 'network-loss', severity: [10, 150] };
+  wrong(fault(loss), /fault.severity: expected percent, at most 100, received 150/);
+  const burners = { kind: 'cpu-contention', severity: 1.5 };
+  wrong(fault(burners), /fault.severity: expected whole burners, .* received 1.5/);
   wrong(
     { fault: { kind: 'cpu-limit', target: 'leader', inject_at: 1 } },
     /fault.severity: expected a number of cpus/,

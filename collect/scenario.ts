@@ -5,13 +5,22 @@ import { z } from 'zod';
 import { UserError, unknownName } from '../src/common/errors.js';
 import { packagePath } from '../src/common/paths.js';
 import { FAULT_KINDS, FAULTS } from '../src/vocabulary/faults.js';
+import { SEVERITY_LIMITS } from '../src/vocabulary/severity-units.js';
 import { WORKLOAD_NAMES } from '../src/vocabulary/workloads.js';
+import { issueInWords } from './scenario-issue.js';
 
+/** A value, or a list of them; of a list, what is wrong is said of the element. */
 const oneOrMore = <T extends z.ZodType>(value: T) =>
-  z.union([value, z.array(value).min(1)]).transform((v) => [v].flat());
-const percent = z.templateLiteral([z.number(), '%']);
+  z.preprocess(
+    (given) => (given === undefined || Array.isArray(given) ? given : [given]),
+    z.array(value).min(1),
+  );
+const PERCENT = /^(\d+(\.\d+)?)%$/;
 /** Seconds from the start of the workload, or a percentage of its duration. */
-const instant = z.union([z.number().min(0), percent]);
+const instant = z.custom<number | string>(
+  (at) => (typeof at === 'number' ? at >= 0 : typeof at === 'string' && Number(PERCENT.exec(at)?.[1]) <= 100),
+  'seconds from the start of the workload, such as 10, or a percentage of its duration, such as 25%',
+);
 
 const schema = z.strictObject({
   title: z.string().min(1),
@@ -31,6 +40,8 @@ const schema = z.strictObject({
     })
     .optional(),
 });
+
+const KNOWN = { '': Object.keys(schema.shape), fault: Object.keys(schema.shape.fault.unwrap().shape) };
 
 /** A question put to the cluster, as its file says it, under the name of its file. */
 export type Scenario = z.infer<typeof schema> & { name: string };
@@ -82,15 +93,11 @@ export function parseScenario(text: string, path: string): Scenario {
   }
   const result = schema.safeParse(data, { reportInput: true });
   if (!result.success) {
-    throw new UserError(`${path} is not a scenario:\n${result.error.issues.map(inWords).join('\n')}`);
+    throw new UserError(
+      `${path} is not a scenario:\n${result.error.issues.map((issue) => issueInWords(issue, KNOWN)).join('\n')}`,
+    );
   }
   return checked({ name, ...result.data }, path);
-}
-
-function inWords(issue: z.core.$ZodIssue): string {
-  const field = issue.path.join('.') || 'the file';
-  const received = issue.input === undefined ? 'nothing' : JSON.stringify(issue.input);
-  return `  ${field}: ${issue.message.replace(/^Invalid (input|option): /, '')}, received ${received}`;
 }
 
 function checked(scenario: Scenario, path: string): Scenario {
@@ -101,6 +108,14 @@ function checked(scenario: Scenario, path: string): Scenario {
   if (unit && !fault.severity) throw wrong(`fault.severity: expected a number of ${unit}, received nothing`);
   if (!unit && fault.severity)
     throw wrong(`fault.severity: ${fault.kind} has none, received ${fault.severity}`);
+  for (const severity of fault.severity ?? []) {
+    const limit = unit === null ? undefined : SEVERITY_LIMITS[unit];
+    if (limit && (severity > limit.most || (limit.whole && !Number.isInteger(severity)))) {
+      throw wrong(
+        `fault.severity: expected ${limit.whole ? 'whole ' : ''}${unit}, at most ${limit.most}, received ${severity}`,
+      );
+    }
+  }
   if (unavailable && fault.target === 'leader' && scenario.driver === 'leader') {
     throw wrong(
       `driver: expected follower, since ${fault.kind} of the leader would take the driver away with it`,

@@ -70,7 +70,8 @@ export const localEngine = new Engine(findSocket);
 function messageIn(bytes: Buffer): string {
   try {
     return JSON.parse(bytes.toString()).message;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     return bytes.toString();
   }
 }
@@ -88,7 +89,7 @@ async function findSocket(): Promise<string> {
   const host = process.env['DOCKER_HOST'] ?? (await contextHost()) ?? 'unix:///var/run/docker.sock';
   if (host.startsWith('unix://')) return host.slice('unix://'.length);
   throw new UserError(
-    `the Docker engine is at ${host}, expected one on this machine (unix://…): its nodes are watched and harmed here`,
+    `the Docker engine is at ${host}, expected one on this machine (unix://…): its nodes are watched and changed here`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Usage } from '../runtimes/parts/runtime.js';
+import { kernelError } from '../worldly-reason.js';
 
 export const cgroupVersion: 1 | 2 = existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1;
 
@@ -88,7 +89,8 @@ export function networkUsage(pid: number): Pick<Usage, 'received_bytes' | 'sent_
 export function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
-  } catch {
+  } catch (error) {
+    kernelError(error);
     return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { kernelError } from '../worldly-reason.js';
 import { cgroupVersion } from './cgroup.js';
 
 /** The disk (major:minor) that a path lies on; of a partition, the disk it is part of, since only disks are throttled. */
@@ -39,7 +40,8 @@ export function diskLimitLacks(path: string): string | undefined {
   const folder = cgroupVersion === 2 ? '/sys/fs/cgroup' : '/sys/fs/cgroup/blkio';
   try {
     accessSync(folder, constants.W_OK);
-  } catch {
+  } catch (error) {
+    kernelError(error);
     return `${folder} cannot be written: run as root`;
   }
   if (cgroupVersion === 1 && !existsSync(`${folder}/blkio.throttle.write_bps_device`)) {

@@ -20,12 +20,13 @@ export function ownCpuNs(): number {
   return (user + system) * 1000;
 }
 
-/** Share of the host's CPU time between two readings that `experimentNs` does not explain; 0 at the least. */
+/** Share of the host's CPU time between two readings that `experimentNs` does not explain: 0 at the least, null of no time. */
 export function otherFraction(
   before: ReturnType<typeof hostCpu>,
   after: ReturnType<typeof hostCpu>,
   experimentNs: number,
-): number {
-  const other = after.usedNs - before.usedNs - experimentNs;
-  return Math.max(0, other / (after.totalNs - before.totalNs));
+): number | null {
+  const totalNs = after.totalNs - before.totalNs;
+  if (totalNs <= 0) return null;
+  return Math.max(0, (after.usedNs - before.usedNs - experimentNs) / totalNs);
 }

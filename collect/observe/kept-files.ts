@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { kernelError } from '../worldly-reason.js';
 
 const buffer = Buffer.alloc(64 * 1024);
 
@@ -18,7 +19,8 @@ export class KeptFiles {
     if (descriptor === undefined) return undefined;
     try {
       return buffer.toString('latin1', 0, readSync(descriptor, buffer, 0, buffer.length, 0));
-    } catch {
+    } catch (error) {
+      kernelError(error);
       this.forget(path); // what it belonged to has ended; something of the same name may have taken its place
       return undefined;
     }
@@ -27,7 +29,8 @@ export class KeptFiles {
   private readAnew(path: string): string | undefined {
     try {
       this.descriptors.set(path, openSync(path, 'r'));
-    } catch {
+    } catch (error) {
+      kernelError(error);
       return undefined;
     }
     return this.readOpened(path);

@@ -1,6 +1,6 @@
 import { DqliteClient } from '../dqlite/client.js';
 import type { Node } from '../runtimes/parts/runtime.js';
-import { worldlyReason } from '../worldly-reason.js';
+import { type Broken, isOfTheCode, rethrow } from '../worldly-reason.js';
 
 /** How often each node is asked: a change of leader is known to within this and the time of an answer. */
 export const LEADER_WATCH_MS = 50;
@@ -22,6 +22,7 @@ export class LeaderWatch {
   constructor(
     private readonly nodes: readonly Node[],
     private readonly changed: (leader: Node | null) => void,
+    private readonly broken: Broken = rethrow,
   ) {
     this.clients = nodes.map((node) => ({
       node,
@@ -50,12 +51,18 @@ export class LeaderWatch {
       entry.asking = true;
       entry.client
         .leader()
-        .then((leader) => this.views.set(entry.node.name, { leader, at: performance.now() }))
-        .catch(worldlyReason) // a node that does not answer has no view: its last one grows old
-        .finally(() => {
+        .then(
+          (leader) => this.views.set(entry.node.name, { leader, at: performance.now() }),
+          (error) => {
+            // a node that does not answer has no view: its last one grows old
+            if (isOfTheCode(error)) throw error;
+          },
+        )
+        .then(() => {
           entry.asking = false;
           this.judge();
-        });
+        })
+        .catch(this.broken);
     }
   }
 

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import type { Usage } from '../runtimes/parts/runtime.js';
+import { kernelError } from '../worldly-reason.js';
 import { readIfThere } from './cgroup.js';
 
 const TICK_NS = 10_000_000n; // USER_HZ is 100 wherever Linux shows it to programs
@@ -56,7 +57,8 @@ export function processesWith(variable: string, value: string): number[] {
 function threads(pid: number): string[] {
   try {
     return readdirSync(`/proc/${pid}/task`);
-  } catch {
+  } catch (error) {
+    kernelError(error);
     return [];
   }
 }

@@ -1,5 +1,5 @@
 import type { Cluster, NodeUsage } from '../runtimes/parts/runtime.js';
-import { worldlyReason } from '../worldly-reason.js';
+import { type Broken, isOfTheCode, rethrow } from '../worldly-reason.js';
 
 export const SAMPLE_MS = 250;
 
@@ -12,8 +12,12 @@ export class Sampler {
 
   constructor(private readonly cluster: Pick<Cluster, 'usage'>) {}
 
-  begin(): void {
-    const take = () => this.take().catch(worldlyReason); // a sample that cannot be taken is missing
+  /** A sample that cannot be taken is missing. */
+  begin(broken: Broken = rethrow): void {
+    const failed = (error: unknown) => {
+      if (isOfTheCode(error)) broken(error);
+    };
+    const take = () => this.take().catch(failed);
     take();
     this.timer = setInterval(take, SAMPLE_MS);
   }

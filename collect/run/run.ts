@@ -6,9 +6,8 @@ import { CAPTURE } from '../capture/format.js';
 import { toCsv } from '../capture/write.js';
 import { MECHANICS } from '../faults/index.js';
 import type { Injection } from '../faults/parts/fault.js';
-import { type Clock, clockSteps, systemClock } from '../observe/clock.js';
-import { hostCpu, otherFraction, ownCpuNs } from '../observe/host-cpu.js';
-import { LeaderWatch } from '../observe/leader-watch.js';
+import { clockSteps } from '../observe/clock.js';
+import { otherFraction } from '../observe/host-cpu.js';
 import { Sampler } from '../observe/sampler.js';
 import type { PlannedRun } from '../plan.js';
 import { type Cluster, NODE_NAMES, type Runtime } from '../runtimes/parts/runtime.js';
@@ -16,6 +15,7 @@ import { worldlyReason } from '../worldly-reason.js';
 import { type Findings, findingsOf } from './findings.js';
 import { Shell } from './shell.js';
 import { prepared, type RunEvent, type RunPlan, type RunState } from './state.js';
+import { realSurroundings, type Surroundings } from './surroundings.js';
 
 export interface RunOptions {
   /**
@@ -23,7 +23,7 @@ export interface RunOptions {
    * tells what observing costs.
    */
   observe?: boolean;
-  clock?: Clock;
+  surroundings?: Surroundings;
 }
 
 /**
@@ -35,7 +35,7 @@ export async function makeRun(
   runtime: Runtime,
   folder: string,
   signal: AbortSignal,
-  { observe = true, clock = systemClock }: RunOptions = {},
+  { observe = true, surroundings = realSurroundings }: RunOptions = {},
 ): Promise<Findings> {
   await mkdir(join(folder, CAPTURE.results), { recursive: true });
   await mkdir(join(folder, CAPTURE.logs), { recursive: true });
@@ -53,7 +53,7 @@ export async function makeRun(
   } catch (error) {
     if (signal.aborted) throw error;
     const failure = { kind: 'engine_failed' as const, reason: worldlyReason(error) };
-    const state: RunState = { ...prepared(plan, clock.nowMs()), phase: 'failed', failure };
+    const state: RunState = { ...prepared(plan, surroundings.clock.nowMs()), phase: 'failed', failure };
     await keep(folder, [], [], []);
     return findingsOf(state, planned.driverRole, null);
   }
@@ -61,7 +61,17 @@ export async function makeRun(
   const sampler = new Sampler(cluster);
   let findings: Findings;
   try {
-    findings = await experiment({ planned, plan, cluster, folder, sampler, events, signal, observe, clock });
+    findings = await experiment({
+      planned,
+      plan,
+      cluster,
+      folder,
+      sampler,
+      events,
+      signal,
+      observe,
+      surroundings,
+    });
     await keepLogs(cluster, folder);
   } finally {
     sampler.end();
@@ -80,15 +90,16 @@ interface Experiment {
   events: RunEvent[];
   signal: AbortSignal;
   observe: boolean;
-  clock: Clock;
+  surroundings: Surroundings;
 }
 
 async function experiment(setting: Experiment): Promise<Findings> {
-  const { planned, plan, cluster, folder, sampler, events, signal, observe, clock } = setting;
+  const { planned, plan, cluster, folder, sampler, events, signal, observe, surroundings } = setting;
+  const { clock } = surroundings;
   let injection: Injection | null = null;
-  const stepped = clockSteps();
-  const use = cpuUse(sampler, async () => (await injection?.cpuNs?.()) ?? 0);
-  let watch: LeaderWatch | undefined;
+  const stepped = clockSteps(clock);
+  const use = cpuUse(surroundings, sampler, async () => (await injection?.cpuNs?.()) ?? 0);
+  let watch: ReturnType<Surroundings['watch']> | undefined;
   try {
     if (planned.fault) {
       injection = await MECHANICS[planned.fault.kind].prepare({
@@ -100,7 +111,7 @@ async function experiment(setting: Experiment): Promise<Findings> {
       plan,
       cluster,
       injection,
-      clock,
+      surroundings,
       signal,
       results: join(folder, CAPTURE.results),
       record: (event) => events.push(event),
@@ -113,12 +124,14 @@ async function experiment(setting: Experiment): Promise<Findings> {
         }
       },
     });
-    watch = new LeaderWatch(cluster.nodes, (leader) =>
-      shell.observe({ see: 'leader', node: leader?.name ?? null, at: clock.nowMs() }),
+    watch = surroundings.watch(
+      cluster.nodes,
+      (leader) => shell.observe({ see: 'leader', node: leader?.name ?? null, at: clock.nowMs() }),
+      (error) => shell.broke(error),
     );
     if (observe) {
       watch.begin();
-      sampler.begin();
+      sampler.begin((error) => shell.broke(error));
     }
     return findingsOf(await shell.run(), planned.driverRole, await use.otherFraction());
   } catch (error) {
@@ -133,7 +146,7 @@ async function experiment(setting: Experiment): Promise<Findings> {
 }
 
 /** The share of the host's CPU that others used during the workload. */
-function cpuUse(sampler: Sampler, faultNs: () => Promise<number>) {
+function cpuUse({ hostCpu, ownCpuNs }: Surroundings, sampler: Sampler, faultNs: () => Promise<number>) {
   const look = async () => ({
     host: hostCpu(),
     ownNs: ownCpuNs(),
@@ -152,7 +165,14 @@ function cpuUse(sampler: Sampler, faultNs: () => Promise<number>) {
     },
     async otherFraction(): Promise<number | null> {
       if (!first || !last) return null;
-      const [a, b] = [await first, await last];
+      let a: Awaited<typeof first>;
+      let b: Awaited<typeof last>;
+      try {
+        [a, b] = [await first, await last];
+      } catch (error) {
+        worldlyReason(error); // what nodes run in did not answer then, so nobody knows the share
+        return null;
+      }
       const experimentNs = b.nodesNs - a.nodesNs + b.faultNs - a.faultNs + b.ownNs - a.ownNs;
       return otherFraction(a.host, b.host, experimentNs);
     },

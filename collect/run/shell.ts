@@ -1,9 +1,7 @@
 import { readdir } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { countRows, handOver, knowsLeader, workloadHasBegun } from '../dqlite/cluster-questions.js';
 import { MECHANICS } from '../faults/index.js';
 import type { Injection, Measurement } from '../faults/parts/fault.js';
-import { type Clock, until } from '../observe/clock.js';
+import { until } from '../observe/clock.js';
 import type { Cluster, Node } from '../runtimes/parts/runtime.js';
 import { worldlyReason } from '../worldly-reason.js';
 import { dueAt } from './due.js';
@@ -17,6 +15,7 @@ import {
   type RunState,
 } from './state.js';
 import { step } from './step.js';
+import type { Surroundings } from './surroundings.js';
 
 const BEGIN_MS = 15;
 const MEASURE_MS = 200;
@@ -27,7 +26,7 @@ export interface ShellSetting {
   readonly plan: RunPlan;
   readonly cluster: Cluster;
   readonly injection: Injection | null;
-  readonly clock: Clock;
+  readonly surroundings: Surroundings;
   readonly signal: AbortSignal;
   /** Where results are copied to. */
   readonly results: string;
@@ -41,10 +40,12 @@ export class Shell {
   private state: RunState;
   private broken: { error: unknown } | undefined;
   private wake = () => {};
-  private timer: NodeJS.Timeout | undefined;
+  private timer: AbortController | undefined;
+  /** What has been told to be done ends with the run, too. */
+  private readonly closing = new AbortController();
 
   constructor(private readonly setting: ShellSetting) {
-    this.state = prepared(setting.plan, setting.clock.nowMs());
+    this.state = prepared(setting.plan, this.at());
   }
 
   /** Runs to the end; rejects with the signal's reason when that is aborted, and with an error of the code's own. */
@@ -53,7 +54,9 @@ export class Shell {
     const abort = () => this.wake();
     signal.addEventListener('abort', abort);
     cluster.driverExit.then(
-      (code) => this.driverEnded(code),
+      (code) => {
+        if (!this.closed) this.attempt('await_driver', this.driverEnded(code));
+      },
       (error) => this.attempt('await_driver', Promise.reject(error)),
     );
     this.attempt('await_driver', this.watchForBegin());
@@ -69,51 +72,73 @@ export class Shell {
       }
       return this.state;
     } finally {
-      clearTimeout(this.timer);
+      this.timer?.abort();
+      this.closing.abort();
       signal.removeEventListener('abort', abort);
     }
   }
 
-  /** The state as it is, for what watches from outside. */
-  get now(): RunState {
-    return this.state;
-  }
-
   observe(seen: Observation): void {
+    if (this.closed) return;
     const before = this.state.phase;
     const { state, commands, events } = step(this.state, seen);
     this.state = state;
     for (const event of events) this.setting.record(event);
     if (state.phase !== before) this.setting.entered?.(state);
-    for (const command of commands) this.attempt(command.do, this.execute(command));
+    if (!this.closed) for (const command of commands) this.attempt(command.do, this.execute(command));
     this.setTimer();
-    if (isOver(state)) this.wake();
+    if (isOver(this.state)) this.wake();
+  }
+
+  private get closed(): boolean {
+    return isOver(this.state) || this.closing.signal.aborted || this.setting.signal.aborted;
   }
 
   private at(): number {
-    return this.setting.clock.nowMs();
+    return this.setting.surroundings.clock.nowMs();
+  }
+
+  /** Waits within what is being done; ends with the run. */
+  private sleep(ms: number): Promise<void> {
+    return this.setting.surroundings.clock.sleep(ms, this.closing.signal);
   }
 
   private setTimer(): void {
-    clearTimeout(this.timer);
+    this.timer?.abort();
     const due = dueAt(this.state);
-    if (due === null || isOver(this.state)) return;
-    // a fault that waits for a leader to hit is due, and is looked at again soon
-    const inMs = Math.max(due - this.at(), this.state.phase === 'workload' ? 0 : 1);
-    this.timer = setTimeout(() => this.observe({ see: 'time', at: this.at() }), inMs || 5);
+    if (due === null || this.closed) return;
+    const timer = new AbortController();
+    this.timer = timer;
+    // what is past its time waits for something else, such as a leader to hit, and is looked at again soon
+    const waited = this.setting.surroundings.clock.sleep(Math.max(due - this.at(), 5), timer.signal);
+    waited.then(
+      () => this.guarded(() => this.observe({ see: 'time', at: this.at() })),
+      (error) => {
+        if (!timer.signal.aborted) this.broke(error);
+      },
+    );
   }
 
   /** Has what comes of a command observed: a failure of the world as such, one of the code ends the run. */
   private attempt(did: Command['do'], work: Promise<void>): void {
     work.catch((error) => {
-      if (isOver(this.state) || this.setting.signal.aborted) return;
-      try {
-        this.observe({ see: 'failed', did, reason: worldlyReason(error), at: this.at() });
-      } catch (own) {
-        this.broken = { error: own };
-        this.wake();
-      }
+      if (this.closed) return;
+      this.guarded(() => this.observe({ see: 'failed', did, reason: worldlyReason(error), at: this.at() }));
     });
+  }
+
+  private guarded(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.broke(error);
+    }
+  }
+
+  /** Ends the run with an error of the code's own. */
+  broke(error: unknown): void {
+    this.broken = { error };
+    this.wake();
   }
 
   private done(did: Command['do'], done = true, value?: number): void {
@@ -121,21 +146,20 @@ export class Shell {
   }
 
   private async watchForBegin(): Promise<void> {
-    const { cluster, clock, signal } = this.setting;
-    while (this.state.phase === 'prepared' && !signal.aborted) {
-      if (await workloadHasBegun(cluster.nodes[0]!)) return this.observe({ see: 'began', at: clock.nowMs() });
-      await sleep(BEGIN_MS);
+    const { cluster, surroundings } = this.setting;
+    while (this.state.phase === 'prepared' && !this.closed) {
+      if (await surroundings.questions.workloadHasBegun(cluster.nodes[0]!)) {
+        return this.observe({ see: 'began', at: this.at() });
+      }
+      await this.sleep(BEGIN_MS);
     }
   }
 
   private async driverEnded(code: number): Promise<void> {
-    const work = async () => {
-      const { cluster } = this.setting;
-      const { killedForMemory } = await cluster.state(cluster.driver);
-      const lastWords = code === 0 && this.state.phase !== 'prepared' ? '' : await lastWordsOf(cluster);
-      this.observe({ see: 'driver_ended', end: { code, killedForMemory, lastWords }, at: this.at() });
-    };
-    this.attempt('await_driver', work());
+    const { cluster } = this.setting;
+    const { killedForMemory } = await cluster.state(cluster.driver);
+    const lastWords = code === 0 && this.state.phase !== 'prepared' ? '' : await lastWordsOf(cluster);
+    this.observe({ see: 'driver_ended', end: { code, killedForMemory, lastWords }, at: this.at() });
   }
 
   private node(name: string): Node {
@@ -143,7 +167,8 @@ export class Shell {
   }
 
   private async execute(command: Command): Promise<void> {
-    const { cluster, injection, signal } = this.setting;
+    const { cluster, injection, surroundings } = this.setting;
+    const { questions } = surroundings;
     const target = () => this.node(this.state.target!);
     switch (command.do) {
       case 'inject':
@@ -151,9 +176,9 @@ export class Shell {
         return this.done('inject');
       case 'measure': {
         // the first look is at once: a node that has ended is seen to have
-        if (this.state.measurements.length > 0 || this.state.phase === 'confirmed') await sleep(MEASURE_MS);
-        else await sleep(MEASURE_MS / 10);
-        if (isOver(this.state)) return;
+        if (this.state.measurements.length > 0 || this.state.phase === 'confirmed')
+          await this.sleep(MEASURE_MS);
+        else await this.sleep(MEASURE_MS / 10);
         // a look at a node that is going away sees nothing
         const measurements = await injection!.measure().catch((error): readonly Measurement[] => {
           worldlyReason(error);
@@ -173,7 +198,7 @@ export class Shell {
       case 'hand_over':
         return this.done(
           'hand_over',
-          await handOver(cluster, this.leader(), this.state.target ? target() : null),
+          await questions.handOver(cluster, this.leader(), this.state.target ? target() : null),
         );
       case 'restart': {
         const running = (await cluster.state(target())).running;
@@ -187,8 +212,8 @@ export class Shell {
         return this.done('copy', true, (await readdir(this.setting.results)).length);
       }
       case 'count': {
-        await sleep(COUNT_MS, undefined, { signal });
-        const rows = await countRows(this.leader(), cluster.driver);
+        await this.sleep(COUNT_MS);
+        const rows = await questions.countRows(this.leader(), cluster.driver);
         return this.done('count', rows !== undefined, rows);
       }
     }
@@ -199,7 +224,8 @@ export class Shell {
   }
 
   private async recovers(injection: Injection, target: Node): Promise<boolean> {
-    const wait = { forMs: RECOVER_MS, signal: this.setting.signal };
+    const { clock, questions } = this.setting.surroundings;
+    const wait = { forMs: RECOVER_MS, signal: this.closing.signal, clock };
     const hasEnded = () =>
       injection.hasEnded().catch((error) => {
         worldlyReason(error);
@@ -208,7 +234,10 @@ export class Shell {
     const ended = await until(async () => (await hasEnded()) || undefined, { everyMs: 200, ...wait });
     if (!ended) return false;
     return (
-      (await until(async () => (await knowsLeader(target)) || undefined, { everyMs: 50, ...wait })) ?? false
+      (await until(async () => (await questions.knowsLeader(target)) || undefined, {
+        everyMs: 50,
+        ...wait,
+      })) ?? false
     );
   }
 }

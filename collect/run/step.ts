@@ -8,10 +8,12 @@ export const START_MS = 60_000;
 export const LEADER_MS = 3000;
 export const END_MS = 60_000;
 export const COUNT_MS = 30_000;
+/** A driver that ends up to so much before its time has ended in time: its start is seen a moment late, in ms. */
+export const EARLY_MS = 2000;
 /** A clock set by more than this makes a run's times useless, in ms. */
 export const CLOCK_STEP_MS = 50;
 /** A leader first seen so soon after the start, in ms, led at the start: an answer takes as long to come and be believed. */
-export const FIRST_LEADER_MS = 500;
+export const FIRST_LEADER_MS = 400;
 
 export interface Step {
   readonly state: RunState;
@@ -114,8 +116,11 @@ function onDriverEnd(state: RunState, at: number): Step {
   if (state.phase === 'prepared') {
     return fail(state, 'driver_failed', `${driver} ended before it began, its log says: ${lastWords}`);
   }
-  if (state.phase !== 'ending') return end(state, at);
-  return state.doing.includes('await_driver') ? next(finished(state, 'await_driver'), at) : still(state);
+  const earlyMs = state.endAt! - at;
+  if (earlyMs > EARLY_MS) {
+    return fail(state, 'driver_failed', `${driver} ended ${(earlyMs / 1000).toFixed(1)} s before its time`);
+  }
+  return state.phase === 'ending' ? completed(state, 'await_driver', at) : end(state, at);
 }
 
 /** Whoever leads now is hit, or the first follower that is not the driver. */
@@ -139,50 +144,53 @@ function inject(state: RunState, at: number): Step {
 }
 
 function onMeasured(state: RunState, measurements: RunState['measurements'], at: number): Step {
-  if (state.phase !== 'injected' && state.phase !== 'confirmed') return still(state);
+  // a look while the fault is being lifted may have come too late to see it
+  if ((state.phase !== 'injected' && state.phase !== 'confirmed') || state.doing.includes('lift')) {
+    return still(state);
+  }
   const kept = measurements.length > 0 ? measurements : state.measurements;
   const after = { ...state, measurements: kept };
   const shown = kept.find(isConfirmed);
-  // while the fault is being lifted, nothing more is measured of it
-  const again: Command[] = state.doing.includes('lift') ? [] : [{ do: 'measure' }];
-  if (state.phase === 'confirmed' || !shown) return telling(after, again);
+  if (state.phase === 'confirmed' || !shown) return tell(after, { do: 'measure' });
   const words = measurementWords(shown);
   const events = [happened(at, 'fault_confirmed', state.target, words)];
   if (shown.metric === 'exit_code') events.push(happened(at, 'node_exited', state.target, words));
-  return telling({ ...after, phase: 'confirmed' }, again, events);
+  return withEvents(tell({ ...after, phase: 'confirmed' }, { do: 'measure' }), events);
 }
 
 function onDone(state: RunState, { did, done, value, at }: Extract<Observation, { see: 'done' }>): Step {
+  if (did === 'count') return onCount(state, done ? value! : null, at);
+  if (did === 'copy' && value === 0) return fail(state, 'no_results', 'the driver left no results');
+  const event = done ? eventOf(state, did, at) : [];
+  if (state.phase === 'ending') return withEvents(completed(state, did, at), event);
   switch (did) {
-    case 'inject': {
-      const kind = state.plan.fault!.kind;
-      const events = [happened(at, 'fault_injected', state.target, kind)];
-      return telling({ ...state, phase: 'injected' }, [{ do: 'measure' }], events);
-    }
-    case 'lift': {
-      const planned = state.phase !== 'ending';
-      const events = done
-        ? [happened(at, 'fault_lifted', state.target, planned ? 'as planned' : 'end of the workload')]
-        : [];
-      if (!planned) return withEvents(next(state, at), events);
-      return telling({ ...state, phase: 'lifted' }, [{ do: 'recover' }], events);
-    }
-    case 'recover': {
-      const events = done ? [happened(at, 'recovered', state.target, 'it knows the leader')] : [];
-      if (state.phase === 'ending') return withEvents(next(state, at), events);
-      return telling({ ...state, phase: done ? 'recovered' : 'lifted' }, [], events);
-    }
-    case 'restart': {
-      const events = done ? [happened(at, 'node_started', state.target)] : [];
-      return withEvents(next(state, at), events);
-    }
-    case 'copy':
-      if (value === 0) return fail(state, 'no_results', 'the driver left no results');
-      return next(state, at);
-    case 'count':
-      return onCount(state, done ? value! : null, at);
+    case 'inject':
+      return withEvents(tell({ ...state, phase: 'injected' }, { do: 'measure' }), event);
+    case 'lift':
+      // a node that has ended does not recover before it is started again
+      if (!done) return still({ ...state, phase: 'lifted' });
+      return withEvents(tell({ ...state, phase: 'lifted' }, { do: 'recover' }), event);
+    case 'recover':
+      return withEvents(still({ ...state, phase: done ? 'recovered' : 'lifted' }), event);
     default:
-      return next(state, at);
+      return withEvents(still(state), event);
+  }
+}
+
+/** What is recorded of something that was done. */
+function eventOf(state: RunState, did: Command['do'], at: number): RunEvent[] {
+  const { target, plan, endAt } = state;
+  switch (did) {
+    case 'inject':
+      return [happened(at, 'fault_injected', target, plan.fault!.kind)];
+    case 'lift':
+      return [happened(at, 'fault_lifted', target, at < endAt! ? 'as planned' : 'end of the workload')];
+    case 'recover':
+      return [happened(at, 'recovered', target, 'it knows the leader')];
+    case 'restart':
+      return [happened(at, 'node_started', target)];
+    default:
+      return [];
   }
 }
 
@@ -196,29 +204,40 @@ function onCount(state: RunState, rows: number | null, at: number): Step {
   return { state: { ...after, phase: 'counted', rows }, commands: [], events: [taken] };
 }
 
-/** The workload's end: what is in force is lifted, and what is left to do is done, one after the other. */
+/**
+ * The workload's end: what is in force is lifted, and what is left to do is done, one after the other. What is being done
+ * already is waited for when its turn comes.
+ */
 function end(state: RunState, at: number): Step {
   const { phase, doing, target } = state;
-  const inForce = phase === 'injected' || phase === 'confirmed' || doing.includes('inject');
-  const toDo: Command['do'][] = ['hand_over'];
-  if (inForce && !doing.includes('lift')) toDo.push('lift');
-  if (doing.includes('recover')) toDo.push('recover');
-  if (target) toDo.push('restart');
-  toDo.push('await_driver', 'copy', 'count');
+  const injecting = doing.includes('inject');
+  const inForce = injecting || phase === 'injected' || phase === 'confirmed';
+  const toDo: Command['do'][] = [
+    'hand_over',
+    ...(injecting ? (['inject'] as const) : []),
+    ...(inForce ? (['lift'] as const) : []),
+    ...(doing.includes('recover') ? (['recover'] as const) : []),
+    ...(target ? (['restart'] as const) : []),
+    'await_driver',
+    'copy',
+    'count',
+  ];
   return next({ ...state, phase: 'ending', toDo }, at);
 }
 
-/** Does the next of what is left. What is already being done is waited for. */
+/** Takes from what is left to do what was done; where it was that one's turn, the next one's has come. */
+function completed(state: RunState, did: Command['do'], at: number): Step {
+  const after = { ...finished(state, did), toDo: state.toDo.filter((one) => one !== did) };
+  return state.toDo[0] === did ? next(after, at) : still(after);
+}
+
+/** Does the first of what is left, unless it is being done. */
 function next(state: RunState, at: number): Step {
-  const [first, ...rest] = state.toDo;
-  if (!first) return still(state);
-  const after = { ...state, toDo: rest };
-  if (first === 'await_driver' && state.driver) return next(after, at);
-  if (first === 'copy') {
-    return telling(after, [{ do: first }], [happened(at, 'workload_ended', state.plan.driver)]);
-  }
-  if (state.doing.includes(first)) return still(after);
-  return tell(after, { do: first } as Command);
+  const [first] = state.toDo;
+  if (first === undefined || state.doing.includes(first)) return still(state);
+  if (first === 'await_driver' && state.driver) return completed(state, first, at);
+  const ended = first === 'copy' ? [happened(at, 'workload_ended', state.plan.driver)] : [];
+  return withEvents(tell(state, { do: first } as Command), ended);
 }
 
 function fail(state: RunState, kind: Failure, reason: string): Step {
@@ -234,13 +253,8 @@ function still(state: RunState): Step {
 }
 
 function tell(state: RunState, command: Command): Step {
-  return telling(state, [command]);
-}
-
-function telling(state: RunState, commands: readonly Command[], events: readonly RunEvent[] = []): Step {
-  const fresh = commands.filter((command) => !state.doing.includes(command.do));
-  const doing = [...state.doing, ...fresh.map((command) => command.do)];
-  return { state: { ...state, doing }, commands: fresh, events };
+  if (state.doing.includes(command.do)) return still(state);
+  return { state: { ...state, doing: [...state.doing, command.do] }, commands: [command], events: [] };
 }
 
 function withEvents(result: Step, events: readonly RunEvent[]): Step {

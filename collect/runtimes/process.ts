@@ -9,6 +9,7 @@ import { readIfThere } from '../observe/cgroup.js';
 import { until } from '../observe/clock.js';
 import { diskLimitLacks } from '../observe/disk.js';
 import { processesWith } from '../observe/process.js';
+import { kernelError } from '../worldly-reason.js';
 import { freePorts } from './parts/free-ports.js';
 import { groupsLack, removeGroups } from './parts/process-cgroup.js';
 import { processCluster } from './parts/process-cluster.js';
@@ -65,7 +66,9 @@ export function processRuntime(campaign: string, say: (text: string) => void): R
         try {
           process.kill(pid, 'SIGKILL');
           removed.push(`process ${pid}`);
-        } catch {} // it has ended by itself
+        } catch (error) {
+          if (kernelError(error).code !== 'ESRCH') throw error; // it has ended by itself
+        }
       }
       await until(() => processesWith(MARK, campaign).length === 0 || undefined, { everyMs: 5, forMs: 5000 });
       if (removeGroups(campaign)) removed.push('its control groups');

@@ -428,6 +428,12 @@ export type RowOf<T extends Table> = {
   -readonly [C in T['columns'][number] as C['name']]: Value<C>;
 };
 
+/** The columns of a table that may be null. */
+export type OptionalColumn<N extends TableName> = Extract<
+  (typeof TABLES)[N]['columns'][number],
+  { optional: true }
+>['name'];
+
 type Value<C extends Column> = C extends { optional: true } ? Present<C> | null : Present<C>;
 
 type Present<C extends Column> = C extends { oneOf: readonly (infer V)[] }

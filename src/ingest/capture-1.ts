@@ -19,6 +19,24 @@ export function upgradeEvent1(event: string): string {
   return event === 'fault_proven' ? 'fault_confirmed' : event;
 }
 
+/** A leader that is first seen so soon after the start led at the start. */
+const FIRST_SEEN_NS = 400_000_000n;
+
+/**
+ * The role of the driver when the workload began. Format 1 called it a follower where the leader was first seen some
+ * ms later, although it had led all along.
+ */
+export function driverRole1(run: Row<'runs'>, events: readonly Row<'events'>[]): Row<'runs'>['driver_role'] {
+  const start = events.find(({ event }) => event === 'workload_started')?.time_ns;
+  if (start === undefined) return run.driver_role;
+  const changes = events.filter(({ event }) => event === 'leader_changed');
+  const before = changes.findLast(({ time_ns }) => time_ns <= start);
+  const first = changes.find(({ node, time_ns }) => node !== null && time_ns <= start + FIRST_SEEN_NS);
+  const leader = before?.node ?? first?.node;
+  if (!leader) return run.driver_role;
+  return leader === run.driver_node ? 'leader' : 'follower';
+}
+
 /** What a run's sentence said, in numbers. */
 export function evidence1(
   run: Row<'runs'>,

@@ -14,7 +14,7 @@ import { UserError } from '../common/errors.js';
 import { checkRow, parseField } from '../dataset/csv.js';
 import { checksum } from '../dataset/files.js';
 import { type Column, type Row, TABLES, type Table } from '../dataset/schema.js';
-import { evidence1, isConfirmed, upgradeEvent1, upgradeRun1 } from './capture-1.js';
+import { driverRole1, evidence1, isConfirmed, upgradeEvent1, upgradeRun1 } from './capture-1.js';
 import { type RunToIngest, workersWithoutFiles } from './run.js';
 import { resultsFiles } from './source.js';
 
@@ -48,6 +48,7 @@ export async function readCapture(folder: string): Promise<RunToIngest> {
   const sentence = manifest.run['fault_evidence'];
   const evidence = evidence1(row, typeof sentence === 'string' ? sentence : null, events, samples);
   row.fault_confirmed = isConfirmed(row, evidence);
+  row.driver_role = driverRole1(row, events);
   return { ...run, evidence };
 }
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Row } from '../dataset/schema.js';
+import { type OptionalColumn, type Row, TABLES } from '../dataset/schema.js';
 import type { Flag } from '../vocabulary/flags.js';
 import type { Mapping } from './mapping.js';
 import { type RunToIngest, workersWithoutFiles } from './run.js';
@@ -40,7 +40,14 @@ export function readImported(found: Found, mappings: readonly Mapping[]): RunToI
     severity_unit: mapped?.severity_unit ?? null,
     inject_at_s: mapped && mapped.fault !== 'none' ? 0 : null,
     workers,
+    workload: 'write100-then-read',
     duration_s: mapped?.duration_s ?? Number.NaN,
+    trial: 1,
+    driver_node: 'raft1',
+    driver_role: 'leader',
+    status: 'complete',
+    runtime: 'compose',
+    source: 'imported',
     run_flags: mapped ? null : ('not_mapped' satisfies Flag),
   };
   return {
@@ -56,47 +63,7 @@ export function readImported(found: Found, mappings: readonly Mapping[]): RunToI
   };
 }
 
-const nothingKnown: Row<'runs'> = {
-  run_id: '',
-  campaign: '',
-  scenario: '',
-  fault: '',
-  target_role: 'none',
-  target_node: null,
-  severity: null,
-  severity_unit: null,
-  inject_at_s: null,
-  lift_at_s: null,
-  workers: 1,
-  workload: 'write100-then-read',
-  duration_s: 0,
-  trial: 1,
-  block: null,
-  position: null,
-  seed: null,
-  driver_node: 'raft1',
-  driver_role: 'leader',
-  started_at: null,
-  status: 'complete',
-  status_reason: null,
-  failure: null,
-  fault_confirmed: null,
-  acknowledged_writes: null,
-  rows_found: null,
-  other_cpu_fraction: null,
-  run_flags: null,
-  debian_release: null,
-  dqlite_version: null,
-  go_dqlite_version: null,
-  image_id: null,
-  docker_version: null,
-  compose_version: null,
-  cgroup_version: null,
-  kernel: null,
-  host_cpus: null,
-  host_cpu_model: null,
-  host_memory_bytes: null,
-  host_swap_bytes: null,
-  runtime: 'compose',
-  source: 'imported',
-};
+/** Of all that a row may leave open, nothing. */
+const nothingKnown = Object.fromEntries(
+  TABLES.runs.columns.filter((column) => 'optional' in column).map(({ name }) => [name, null]),
+) as Pick<Row<'runs'>, OptionalColumn<'runs'>>;

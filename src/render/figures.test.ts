@@ -97,7 +97,7 @@ test('a change to a figure’s module makes that figure stale, one to the theme 
   const same = (later: string[]) => later.map((key, i) => key === before[i]);
   assert.deepEqual(same(await keys()), [true, true, true]);
   assert.deepEqual(same(await keys('figures/outage.js')), [true, false, true]);
-  assert.deepEqual(same(await keys('analysis/outage.js')), [true, false, true]);
+  assert.deepEqual(same(await keys('results/outages.js')), [true, false, true]);
   assert.deepEqual(same(await keys('render/theme.js')), [false, false, false]);
 });
 

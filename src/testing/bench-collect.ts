@@ -15,7 +15,7 @@ import { percentile, print, say, verdict } from './verdict.js';
 const MOST_BEYOND_S = 6;
 const MOST_LATE_MS = 100;
 
-/** One fault for each way of harming a node. */
+/** One fault for each way of making one. */
 const KINDS: readonly [kind: string, severity?: number][] = [
   ['crash'],
   ['pause'],

@@ -12,7 +12,12 @@ const RUNNER = packagePath('dist/src/testing');
  * Runs test files of the given text after a check that passed, as `npm test` does; in a process of its own, because
  * node:test does not run within a test.
  */
-async function runFiles(t: TestContext, texts: Record<string, string>, signalAfterMs?: number) {
+async function runFiles(
+  t: TestContext,
+  texts: Record<string, string>,
+  signalAfterMs?: number,
+  show: 'all' | 'failures' = 'all',
+) {
   const folder = mkdtempSync(join(tmpdir(), 'runner-'));
   t.after(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
@@ -27,7 +32,7 @@ async function runFiles(t: TestContext, texts: Record<string, string>, signalAft
     const signal = ${signalAfterMs ? `AbortSignal.timeout(${signalAfterMs})` : 'new AbortController().signal'};
     prepareEnvironment();
     for (const batch of batches(findTests('${folder}'), KINDS.map((kind) => kind.name), [])) {
-      await runFiles(batch, tally, signal);
+      await runFiles(batch, tally, signal, '${show}');
     }
     console.log(tally.summary());
     process.exitCode = tally.ok ? 0 : 1;`;
@@ -71,6 +76,15 @@ test('a failure, a file that does not load and a file without a test fail the ru
   assert.match(lines.at(-2)!, /^no test in .*c\.test\.js$/);
   assert.equal(lines.at(-1), '2 passed, 3 failed, 0 skipped');
   assert.equal(exitCode, 1);
+});
+
+test('of failures alone each is shown with its place and reason, and nothing of what passes', async (t) => {
+  const text = `test('good', () => {}); describe('group', () => { test('bad', () => assert.equal(1, 2)); });`;
+  const { lines } = await runFiles(t, { 'a.test.js': text }, undefined, 'failures');
+  assert.match(lines[0]!, /^✖ bad \(.*a\.test\.js:2\)$/);
+  assert.match(lines.join('\n'), /1 == 2/);
+  assert.doesNotMatch(lines.join('\n'), /good|✖ group/);
+  assert.equal(lines.at(-1), '2 passed, 1 failed, 0 skipped');
 });
 
 test('a run in which every test was skipped is no success', async (t) => {

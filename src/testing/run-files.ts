@@ -3,11 +3,20 @@ import { availableParallelism } from 'node:os';
 import { finished } from 'node:stream/promises';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { failuresOnly } from './failures-only.js';
 import type { Batch } from './kinds.js';
 import type { Tally } from './tally.js';
 
-/** Runs the files of a batch, each in a process of its own, printing results as they come and adding them to `tally`. */
-export async function runFiles(batch: Batch, tally: Tally, signal: AbortSignal): Promise<void> {
+/**
+ * Runs the files of a batch, each in a process of its own, printing results as they come, or failures alone, and adding them
+ * to `tally`.
+ */
+export async function runFiles(
+  batch: Batch,
+  tally: Tally,
+  signal: AbortSignal,
+  show: 'all' | 'failures' = 'all',
+): Promise<void> {
   const { kind, files } = batch;
   // node:test listens once a file, and warns of a leak after ten
   setMaxListeners(0, signal);
@@ -19,7 +28,7 @@ export async function runFiles(batch: Batch, tally: Tally, signal: AbortSignal):
   });
   results.on('test:pass', (result) => tally.add('pass', result));
   results.on('test:fail', (result) => tally.add('fail', result));
-  const report = results.compose(new spec());
+  const report = show === 'all' ? results.compose(new spec()) : results.compose(failuresOnly);
   report.pipe(process.stdout, { end: false });
   await finished(report);
 }

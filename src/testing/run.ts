@@ -53,7 +53,8 @@ export async function lint(): Promise<void> {
   if (!(await interruptible(lintPasses))) process.exitCode = 1;
 }
 
-async function prepare(purposes: readonly string[]): Promise<void> {
+/** @throws UserError when set-up for one of these purposes fails */
+export async function prepare(purposes: readonly string[]): Promise<void> {
   try {
     for (const purpose of new Set(purposes)) await setUp(purpose);
   } catch (error) {

@@ -46,8 +46,12 @@ export class Tally {
       ...this.empty.map((file) => `no test in ${file}`),
       ...this.skipped.map((line) => `skipped: ${line}`),
       ...(this.ranTests ? [] : ['no test ran']),
-      `${this.passed} passed, ${this.failed + this.empty.length} failed, ${this.skipped.length} skipped`,
+      this.counts(),
     ].join('\n');
+  }
+
+  counts(): string {
+    return `${this.passed} passed, ${this.failed + this.empty.length} failed, ${this.skipped.length} skipped`;
   }
 }
 

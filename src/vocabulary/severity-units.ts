@@ -9,3 +9,9 @@ export const SEVERITY_UNITS = {
 } as const;
 
 export type SeverityUnit = keyof typeof SEVERITY_UNITS;
+
+/** What can be asked for, of units that have a bound. */
+export const SEVERITY_LIMITS: Partial<Record<SeverityUnit, { whole?: boolean; most: number }>> = {
+  burners: { whole: true, most: 1024 },
+  percent: { most: 100 },
+};

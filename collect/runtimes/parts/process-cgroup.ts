@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CgroupFolders, cgroupVersion } from '../../observe/cgroup.js';
+import { kernelError } from '../../worldly-reason.js';
 
 const ROOT = '/sys/fs/cgroup';
 const CONTROLLERS = cgroupVersion === 2 ? ['cpu', 'memory', 'io'] : ['cpu', 'cpuacct', 'memory', 'blkio'];
@@ -50,11 +51,13 @@ export function groupsLack(campaign: string): string | undefined {
     const missing = limits.find((file) => !existsSync(join(folders('cpu'), file)));
     return missing && `this kernel's control groups have no ${missing}`;
   } catch (error) {
-    return `no control group can be made (${(error as Error).message}): run as root, outside of a container`;
+    return `no control group can be made (${kernelError(error).message}): run as root, outside of a container`;
   } finally {
     try {
       removeGroups(campaign);
-    } catch {} // what could not be made may not be there to remove
+    } catch (error) {
+      kernelError(error); // what could not be made may not be there to remove
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { Define } from '../commands.js';
 
 export const test: Define = (program) => {
@@ -9,9 +9,33 @@ export const test: Define = (program) => {
     .option('--unit', 'only what needs no Docker, no browser and no Jupyter')
     .addOption(new Option('--long', 'the long checks as well').conflicts('unit'))
     .addOption(new Option('--lint', 'only lint').conflicts(['unit', 'long']))
-    .addHelpText('after', '\nExample:\n  npm test\n  npm test -- src/ingest\n  npm run test:unit')
-    .action(async (parts: string[], options: { unit?: boolean; long?: boolean; lint?: boolean }) => {
+    .addOption(
+      new Option('--stress <n>', 'only the tests with clusters, n times beside a busy core')
+        .argParser(times)
+        .conflicts(['unit', 'long', 'lint']),
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm test\n  npm test -- src/ingest\n  npm run test:unit\n  npm run test:stress -- 20',
+    )
+    .action(async (parts: string[], options: TestOptions) => {
+      if (options.stress) {
+        const { stress } = await import('../../testing/stress.js');
+        return stress(options.stress, parts);
+      }
       const runner = await import('../../testing/run.js');
       await (options.lint ? runner.lint() : runner.test(options, parts));
     });
 };
+
+interface TestOptions {
+  unit?: boolean;
+  long?: boolean;
+  lint?: boolean;
+  stress?: number;
+}
+
+function times(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number from 1.');
+}

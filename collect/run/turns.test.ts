@@ -1,0 +1,349 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { parse } from 'csv-parse/sync';
+import type { Script } from '../../src/testing/scripted-cluster.js';
+import { ScriptedRuntime } from '../../src/testing/scripted-runtime.js';
+import type { EventName } from '../../src/vocabulary/events.js';
+import { FAULT_KINDS, FAULTS, type FaultKind } from '../../src/vocabulary/faults.js';
+import type { PlannedFault, PlannedRun } from '../plan.js';
+import type { Findings } from './findings.js';
+import { makeRun } from './run.js';
+
+const SECOND = 1000;
+
+const limit: PlannedFault = planned('cpu-limit', 'follower');
+const crash: PlannedFault = planned('crash', 'follower');
+
+function planned(kind: FaultKind, target: 'leader' | 'follower', liftAtS: number | null = 6): PlannedFault {
+  const { unit } = FAULTS[kind];
+  return { kind, target, severity: unit === null ? null : 1, unit, injectAtS: 2, liftAtS };
+}
+
+interface Setting {
+  fault?: PlannedFault | null;
+  driverRole?: 'leader' | 'follower';
+  signal?: AbortSignal;
+}
+
+interface Made {
+  findings: Findings;
+  runtime: ScriptedRuntime;
+  events: { event: EventName; node: string; detail: string; time_ns: string }[];
+  /** The names of the events, in order. */
+  order: EventName[];
+}
+
+/** Makes a run of 10 s on a scripted cluster that plays a script. */
+async function run(t: TestContext, script: Script | Error, setting: Setting = {}): Promise<Made> {
+  const runtime = new ScriptedRuntime([script]);
+  const folder = await mkdtemp(join(tmpdir(), 'run-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const plan: PlannedRun = {
+    run_id: 'run',
+    scenario: 'run',
+    release: 'trixie',
+    workload: 'kvreadwrite',
+    workers: 2,
+    durationS: 10,
+    driverRole: setting.driverRole ?? 'follower',
+    fault: setting.fault ?? null,
+    trial: 1,
+    block: 1,
+    position: 1,
+  };
+  const signal = setting.signal ?? new AbortController().signal;
+  const { clock, surroundings } = runtime;
+  try {
+    const findings = await clock.during(makeRun(plan, runtime, folder, signal, { surroundings }));
+    const events = parse(await readFile(join(folder, 'events.csv')), { columns: true }) as Made['events'];
+    return { findings, runtime, events, order: events.map(({ event }) => event) };
+  } finally {
+    for (const cluster of runtime.clusters) {
+      assert.ok(cluster.isDown || cluster.script.failing?.down, 'the cluster is taken down');
+      await clock.during(clock.sleep(60 * SECOND));
+      assert.deepEqual(cluster.askedWhenDown, [], 'nothing goes on once a run is over');
+    }
+  }
+}
+
+async function fails(
+  t: TestContext,
+  failure: Findings['failure'],
+  reason: RegExp,
+  script: Script | Error,
+  setting: Setting = {},
+): Promise<Made> {
+  const made = await run(t, script, setting);
+  assert.equal(made.findings.failure, failure, made.findings.status_reason ?? 'it did not fail');
+  assert.equal(made.findings.status, 'failed');
+  assert.match(made.findings.status_reason!, reason);
+  return made;
+}
+
+test('a run without a fault begins, ends and is counted', async (t) => {
+  const { findings, order } = await run(t, {});
+  assert.deepEqual(order, ['leader_changed', 'workload_started', 'workload_ended', 'count_taken']);
+  const { status, failure, fault_confirmed, rows_found, driver_role, target_node } = findings;
+  assert.deepEqual(
+    { status, failure, fault_confirmed, rows_found, driver_role, target_node },
+    {
+      status: 'complete',
+      failure: null,
+      fault_confirmed: null,
+      rows_found: 100,
+      driver_role: 'follower',
+      target_node: null,
+    },
+  );
+  assert.ok(findings.other_cpu_fraction! < 0.01);
+});
+
+for (const kind of FAULT_KINDS) {
+  test(`${kind} takes effect, is lifted and has evidence that it owes`, async (t) => {
+    const { findings, order, runtime } = await run(t, {}, { fault: planned(kind, 'leader') });
+    assert.equal(findings.status, 'complete', findings.status_reason ?? '');
+    assert.equal(findings.fault_confirmed, true);
+    assert.equal(findings.target_node, 'raft1');
+    const steps = ['fault_injected', 'fault_confirmed', 'fault_lifted', 'recovered', 'count_taken'];
+    assert.deepEqual(
+      order.filter((event) => steps.includes(event)),
+      steps,
+    );
+    assert.ok(findings.evidence.length > 0);
+    for (const { metric } of findings.evidence)
+      assert.ok(FAULTS[kind].evidence.some((owed) => owed === metric));
+    assertNothingInForce(runtime);
+  });
+
+  test(`${kind} that does not take effect is not confirmed`, async (t) => {
+    const { findings, order, runtime } = await run(
+      t,
+      { effective: false },
+      { fault: planned(kind, 'leader') },
+    );
+    assert.equal(findings.status, 'complete', findings.status_reason ?? '');
+    assert.equal(findings.fault_confirmed, false);
+    assert.ok(!order.includes('fault_confirmed'));
+    assertNothingInForce(runtime);
+  });
+
+  test(`${kind} that is never lifted is lifted at the end of the workload`, async (t) => {
+    const { findings, events, runtime } = await run(t, {}, { fault: planned(kind, 'follower', null) });
+    assert.equal(findings.status, 'complete', findings.status_reason ?? '');
+    assert.equal(findings.fault_confirmed, true);
+    assert.equal(findings.target_node, 'raft3');
+    assert.equal(events.find(({ event }) => event === 'fault_lifted')?.detail, 'end of the workload');
+    assertNothingInForce(runtime);
+  });
+}
+
+function assertNothingInForce({ cluster }: ScriptedRuntime): void {
+  assert.equal(cluster.burnersLeft, 0);
+  for (const { name, running, frozen, cpuLimit, memoryLimit, diskLimit, network } of cluster.nodes) {
+    if (name === cluster.driver.name) continue;
+    const left = { running, frozen, cpuLimit, memoryLimit, diskLimit, network };
+    const free = { running: true, frozen: false, cpuLimit: null, memoryLimit: null, diskLimit: null };
+    assert.deepEqual(left, { ...free, network: 'free' }, name);
+  }
+}
+
+test('a limit that took effect only at its start is no evidence in the end', async (t) => {
+  const loosened: Script = {
+    at: [[2300, (cluster) => cluster.node('raft3').set('cpuLimit', null)]],
+  };
+  const longer = { ...limit, liftAtS: 9 };
+  const { findings, order } = await run(t, loosened, { fault: longer });
+  assert.ok(order.includes('fault_confirmed'), 'it was seen to take effect');
+  assert.equal(findings.fault_confirmed, false);
+  assert.ok(findings.evidence[0]!.during < findings.evidence[0]!.threshold);
+});
+
+test('the leader is hit that leads at that moment', async (t) => {
+  const script: Script = { at: [[1000, (cluster) => cluster.lead('raft3')]] };
+  const { findings } = await run(t, script, { fault: planned('crash', 'leader') });
+  assert.equal(findings.target_node, 'raft3');
+});
+
+test('without a leader to hit a run fails, and one that comes in time is hit', async (t) => {
+  await fails(t, 'no_leader', /no leader when the fault was to be/, { leader: null }, { fault: limit });
+  const script: Script = { leader: null, at: [[4000, (cluster) => cluster.lead('raft3')]] };
+  const { findings } = await run(t, script, { fault: planned('cpu-limit', 'leader') });
+  assert.equal(findings.target_node, 'raft3');
+});
+
+test('a fault that takes its node away does not hit the driver, another does', async (t) => {
+  const fault = planned('pause', 'leader');
+  await fails(
+    t,
+    'wrong_target',
+    /the driver \(raft2\) had become the leader/,
+    { leader: 'raft2' },
+    { fault },
+  );
+  const { findings } = await run(t, { leader: 'raft2' }, { fault: planned('cpu-limit', 'leader') });
+  assert.equal(findings.target_node, 'raft2');
+});
+
+test('a workload that does not begin, or whose driver ends first, fails with what the driver said', async (t) => {
+  await fails(t, 'workload_not_started', /did not start within 60 s/, { beginsAfterMs: null, driver: null });
+  const script: Script = {
+    beginsAfterMs: null,
+    driver: { afterMs: 500, code: 1 },
+    log: 'ready\npanic: no such database\n',
+  };
+  await fails(t, 'driver_failed', /ended with 1, its log says: panic: no such database/, script);
+});
+
+test('a driver that ends with an error, too early, never, or for want of memory fails the run', async (t) => {
+  const after = (afterMs: number, code = 0, killedForMemory = false): Script => ({
+    driver: { afterMs, code, killedForMemory },
+    log: 'Error: disk full\n',
+  });
+  await fails(t, 'driver_failed', /ended with 3, its log says: Error: disk full/, after(4000, 3));
+  await fails(t, 'driver_failed', /ended with 3/, after(10_050, 3));
+  await fails(t, 'driver_failed', /ended 6\.0 s before its time/, after(4000));
+  await fails(t, 'killed_for_memory', /\(raft2\) was killed for memory/, after(4000, 137, true));
+  await fails(t, 'not_ended', /did not end within 60 s/, { driver: null });
+});
+
+test('a driver that ends a moment early has still played the workload', async (t) => {
+  const { findings } = await run(t, { driver: { afterMs: 9500 } });
+  assert.equal(findings.status, 'complete');
+  assert.equal(findings.rows_found, 100);
+});
+
+test('a driver that leaves no results fails the run', async (t) => {
+  await fails(t, 'no_results', /left no results/, { results: false });
+});
+
+test('rows are counted until two counts agree', async (t) => {
+  const { findings } = await run(t, { rows: [97, undefined, 97, 98, 100, undefined, 100, 100] });
+  assert.equal(findings.rows_found, 100);
+  await fails(t, 'not_counted', /no leader answered after the run/, { rows: [undefined] });
+});
+
+test('without quorum after the run nothing is counted', async (t) => {
+  await fails(t, 'not_counted', /no leader answered/, { restarts: false }, { fault: crash });
+});
+
+test('a clock that is set makes the times of a run useless, a little is let pass', async (t) => {
+  const set = (byMs: number): Script => ({ at: [[5000, (cluster) => cluster.clock.setWall(byMs)]] });
+  await fails(t, 'clock_stepped', /clock was set by -70 ms/, set(-70));
+  await fails(t, 'clock_stepped', /clock was set by 70 ms/, set(70));
+  assert.equal((await run(t, set(30))).findings.status, 'complete');
+});
+
+test('the driver’s role is that of the leader when the workload began, seen a moment late at the most', async (t) => {
+  const role = async (script: Script) => (await run(t, script)).findings.driver_role;
+  assert.equal(await role({ leader: 'raft2' }), 'leader');
+  assert.equal(await role({ leader: 'raft2', leaderSeenAfterMs: 300 }), 'leader');
+  assert.equal(await role({ leader: 'raft2', leaderSeenAfterMs: 3000 }), 'follower');
+  const later: Script = { leader: 'raft1', at: [[100, (cluster) => cluster.lead('raft2')]] };
+  assert.equal(await role(later), 'follower');
+});
+
+test('what others use of the host’s CPU is told', async (t) => {
+  const { findings } = await run(t, { others: 0.25 });
+  assert.ok(Math.abs(findings.other_cpu_fraction! - 0.25) < 0.01, String(findings.other_cpu_fraction));
+  const burners = await run(t, {}, { fault: planned('cpu-contention', 'leader') });
+  assert.ok(burners.findings.other_cpu_fraction! < 0.01, 'the fault’s own use is not that of others');
+});
+
+test('an engine that fails fails the run with what it was about, and never the campaign', async (t) => {
+  const gone = new Error('the engine is gone');
+  await fails(t, 'engine_failed', /the engine is gone/, gone);
+  await fails(
+    t,
+    'engine_failed',
+    /the engine is gone/,
+    { failing: { startBurners: gone } },
+    {
+      fault: planned('cpu-contention', 'leader'),
+    },
+  );
+  await fails(t, 'inject_failed', /the engine is gone/, { failing: { limitCpu: gone } }, { fault: limit });
+  const lost = (ms: number, ...parts: Parameters<typeof loses>[1][]): Script => loses(ms, ...parts);
+  await fails(t, 'lift_failed', /the engine is gone/, lost(4000, 'limitCpu'), { fault: limit });
+  await fails(t, 'lift_failed', /the engine is gone/, lost(4000, 'start'), { fault: crash });
+  await fails(t, 'lift_failed', /the engine is gone/, lost(9900, 'limitCpu'), {
+    fault: { ...limit, liftAtS: null },
+  });
+  await fails(t, 'no_results', /the engine is gone/, lost(4000, 'copyResults'));
+  await fails(t, 'engine_failed', /the engine is gone/, lost(4000, 'state'));
+});
+
+function loses(ms: number, ...parts: Parameters<ScriptedRuntime['cluster']['lose']>): Script {
+  return { at: [[ms, (cluster) => cluster.lose(...parts)]] };
+}
+
+test('an engine that fails beside the run leaves it what it is', async (t) => {
+  const down = await run(t, { failing: { down: new Error('the engine is gone') } });
+  assert.equal(down.findings.status, 'complete');
+  const logs = await run(t, loses(4000, 'log'));
+  assert.equal(logs.findings.status, 'complete');
+  const samples = await run(t, loses(4000, 'usage'));
+  assert.equal(samples.findings.status, 'complete');
+  assert.equal(samples.findings.other_cpu_fraction, null);
+});
+
+test('a look that fails has seen nothing, and the next may see', async (t) => {
+  const script: Script = {
+    failing: { usage: new Error('busy') },
+    at: [[3500, (cluster) => void delete cluster.script.failing!.usage]],
+  };
+  const { findings } = await run(t, script, { fault: planned('cpu-contention', 'leader') });
+  assert.equal(findings.fault_confirmed, true);
+});
+
+for (const seconds of [1, 3, 7, 9]) {
+  test(`a target that dies ${seconds} s after the start runs again before the rows are counted`, async (t) => {
+    const script: Script = { at: [[seconds * SECOND, (cluster) => cluster.node('raft3').end(139, false)]] };
+    const { findings, order } = await run(t, script, { fault: limit });
+    assert.equal(findings.status, 'complete', findings.status_reason ?? '');
+    assert.ok(order.includes('node_started'));
+    assert.equal(order.includes('fault_lifted'), seconds > 6, 'the limits of a dead node went with it');
+    assert.equal(findings.rows_found, 100);
+  });
+}
+
+test('a driver that leads when its time is over hands leadership on', async (t) => {
+  const { findings, events } = await run(t, { leader: 'raft2', elects: false }, { driverRole: 'leader' });
+  assert.equal(findings.status, 'complete', findings.status_reason ?? '');
+  assert.equal(events.findLast(({ event }) => event === 'leader_changed')?.node, 'raft2');
+});
+
+for (const [state, ms] of Object.entries({
+  prepared: -100,
+  workload: 1000,
+  injected: 2010,
+  confirmed: 4000,
+  lifted: 6001,
+  recovered: 8000,
+  ending: 10_020,
+  counted: 10_060,
+})) {
+  test(`Ctrl-C takes the cluster down at once (${state})`, async (t) => {
+    const controller = new AbortController();
+    const reason = new Error('stopped by SIGINT');
+    const script: Script = { beginsAfterMs: 200, at: [[ms, () => controller.abort(reason)]] };
+    for (const fault of [limit, crash]) {
+      await assert.rejects(run(t, script, { fault, signal: controller.signal }), reason);
+    }
+  });
+}
+
+test('an error of the code ends the campaign with its place, wherever it happens', async (t) => {
+  const error = new TypeError('x is not a function');
+  await assert.rejects(run(t, error), error);
+  const faults = { startBurners: 'cpu-contention', limitCpu: 'cpu-limit', signal: 'crash' } as const;
+  for (const [part, kind] of Object.entries(faults)) {
+    const fault = planned(kind, 'follower');
+    await assert.rejects(run(t, { failing: { [part]: error } }, { fault }), error);
+  }
+  for (const part of ['copyResults', 'log', 'usage', 'state'] as const) {
+    await assert.rejects(run(t, { failing: { [part]: error } }, { fault: limit }), error, part);
+  }
+});
