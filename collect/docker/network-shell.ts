@@ -5,38 +5,43 @@ import type { NetworkShell } from '../runtimes/parts/runtime.js';
  * A shell in a container's network namespace, from an image with network tools, so that nothing is installed in the
  * container. It stays open: a command takes milliseconds. It ends with the collector, since its input does.
  */
-export async function openNetworkShell(
-  container: string,
-  image: string,
-  label: string,
-): Promise<NetworkShell> {
+export function openNetworkShell(container: string, image: string, label: string): Promise<NetworkShell> {
   const options = ['--network', `container:${container}`, '--cap-add', 'NET_ADMIN', '--label', label];
-  const shell = execa('docker', ['run', '--rm', '-i', ...options, image, 'sh'], {
-    reject: false,
-    buffer: false,
-    stderr: 'ignore',
-  });
+  return openShell('docker', ['run', '--rm', '-i', ...options, image, 'sh']);
+}
+
+/** A shell that a command starts. Commands in it are run one after the other, whoever gives them. */
+export async function openShell(command: string, args: readonly string[]): Promise<NetworkShell> {
+  const shell = execa(command, args, { reject: false, buffer: false, stderr: 'ignore' });
   let printed = '';
   let arrived = () => {};
   shell.stdout.setEncoding('utf8').on('data', (text: string) => {
     printed += text;
     arrived();
   });
-  const run = (command: string) =>
+  const runNow = (line: string) =>
     new Promise<string>((resolve, reject) => {
       printed = '';
-      const ended = () => reject(new Error(`the network shell ended before: ${command}`));
+      const ended = () => reject(new Error(`the network shell ended before: ${line}`));
+      if (shell.exitCode !== null || shell.signalCode !== null) return ended();
       shell.once('exit', ended);
       arrived = () => {
-        const end = /^<end (\d+)>\n/m.exec(printed);
+        const end = /\n<end (\d+)>\n$/.exec(printed);
         if (!end) return;
         shell.off('exit', ended);
         const output = printed.slice(0, end.index);
         if (end[1] === '0') resolve(output);
-        else reject(new Error(`${command}: ${output.trim()}`));
+        else reject(new Error(`${line}: ${output.trim()}`));
       };
-      shell.stdin.write(`{ ${command} ; } 2>&1; echo "<end $?>"\n`);
+      shell.stdin.write(`{ ${line} ; } 2>&1; printf '\\n<end %s>\\n' $?\n`);
     });
+  let last: Promise<unknown> = Promise.resolve();
+  const run = (line: string) => {
+    const now = () => runNow(line);
+    const result = last.then(now, now);
+    last = result;
+    return result;
+  };
   await run('true');
   return {
     run,

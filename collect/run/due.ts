@@ -1,8 +1,17 @@
 import type { RunState } from './state.js';
-import { COUNT_MS, END_MS, START_MS } from './step.js';
+import { COUNT_MS, END_MS, START_MS, STUCK_MS } from './step.js';
 
 /** The instant (Unix time in ms) at which time alone brings a run on; null where it waits for something else. */
-export function dueAt({ phase, plan, upAt, beganAt, endAt, countSince, doing }: RunState): number | null {
+export function dueAt({
+  phase,
+  plan,
+  upAt,
+  beganAt,
+  endAt,
+  countSince,
+  doing,
+  toDo,
+}: RunState): number | null {
   const { fault } = plan;
   switch (phase) {
     case 'prepared':
@@ -18,7 +27,7 @@ export function dueAt({ phase, plan, upAt, beganAt, endAt, countSince, doing }: 
       return endAt;
     case 'ending':
       if (countSince !== null) return countSince + COUNT_MS;
-      return doing.includes('await_driver') ? endAt! + END_MS : null;
+      return endAt! + (toDo[0] === 'await_driver' ? END_MS : STUCK_MS);
     default:
       return null;
   }

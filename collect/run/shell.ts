@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { MECHANICS } from '../faults/index.js';
 import type { Injection, Measurement } from '../faults/parts/fault.js';
 import { until } from '../observe/clock.js';
@@ -209,7 +209,7 @@ export class Shell {
         return; // its end is observed as it comes
       case 'copy': {
         await cluster.copyResults(this.setting.results);
-        return this.done('copy', true, (await readdir(this.setting.results)).length);
+        return this.done('copy', true, readdirSync(this.setting.results).length);
       }
       case 'count': {
         await this.sleep(COUNT_MS);

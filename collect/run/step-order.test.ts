@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Command, type Observation, prepared, type RunPlan, type RunState } from './state.js';
-import { step } from './step.js';
+import { STUCK_MS, step } from './step.js';
 
 const plan: RunPlan = {
   nodes: ['raft1', 'raft2', 'raft3'],
@@ -115,4 +115,15 @@ test('a driver that has ended before its turn comes is not waited for', () => {
   const end = { code: 0, killedForMemory: false, lastWords: '' };
   const { told } = play(...begin, [9900, { see: 'driver_ended', end }], [9950, done('hand_over')]);
   assert.deepEqual(told.slice(2), ['9900: do hand_over', '9950: workload_ended', '9950: do copy']);
+});
+
+test('what never comes to an end fails the run, whatever it is', () => {
+  const toLift = [...begin, [2000, time], [2001, done('inject')], [6000, time], [10_000, time]] as const;
+  const handedOver = [...toLift, [10_010, done('hand_over')]] as [number, Seen][];
+  assert.equal(play(...handedOver, [10_000 + STUCK_MS - 1, time]).state.phase, 'ending');
+  const { failure } = play(...handedOver, [10_000 + STUCK_MS, time]).state;
+  assert.deepEqual(failure, {
+    kind: 'lift_failed',
+    reason: 'lift had not come to an end 180 s after the workload',
+  });
 });

@@ -8,6 +8,8 @@ export const START_MS = 60_000;
 export const LEADER_MS = 3000;
 export const END_MS = 60_000;
 export const COUNT_MS = 30_000;
+/** What has not been done so long after the end of the workload will never be, in ms. */
+export const STUCK_MS = 180_000;
 /** A driver that ends up to so much before its time has ended in time: its start is seen a moment late, in ms. */
 export const EARLY_MS = 2000;
 /** A clock set by more than this makes a run's times useless, in ms. */
@@ -82,6 +84,11 @@ function onTime(state: RunState, at: number): Step {
 function onEndingTime(state: RunState): Step {
   if (state.countSince !== null) {
     return fail(state, 'not_counted', 'no leader answered after the run: the rows could not be counted');
+  }
+  const [doing = 'count'] = state.toDo;
+  if (doing !== 'await_driver') {
+    const reason = `${doing} had not come to an end ${STUCK_MS / 1000} s after the workload`;
+    return fail(state, FAILED_COMMANDS[doing], reason);
   }
   return fail(state, 'not_ended', `the driver did not end within ${END_MS / 1000} s of its time`);
 }

@@ -77,7 +77,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** What can go on without time passing has. */
+/** What can go on without time passing has; files and sockets, of which nobody can tell, are not to be waited for meanwhile. */
 async function settled(): Promise<void> {
   for (let i = 0; i < 4; i++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -35,13 +35,14 @@ export async function trial(...asked: Parameters<typeof tryOnce>): Promise<Trial
   }
 }
 
-/** Makes one, with the fault in force from 2 s on until 3 s before its end, and reads what it left. */
+/** Makes one, whose workload goes on for 3 s after the lift, and reads what it left. */
 async function tryOnce(
   runtimeName: keyof typeof RUNTIME_KINDS,
   kind: FaultKind,
   target: 'leader' | 'follower',
   severity?: number,
   liftAtS = 5,
+  injectAtS = 2,
 ): Promise<Trial> {
   const name = `${kind}-${target}`;
   const scenario = parseScenario(
@@ -51,7 +52,7 @@ async function tryOnce(
       workload: 'kvreadwrite',
       workers: 4,
       driver: 'follower',
-      fault: { kind, target, severity, inject_at: 2, lift_at: liftAtS },
+      fault: { kind, target, severity, inject_at: injectAtS, lift_at: liftAtS },
     }),
     `${name}.yml`,
   );

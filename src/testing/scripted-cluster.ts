@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Surroundings } from '../../collect/run/surroundings.js';
 import type { Burners, Cluster, ClusterSpec, Node, NodeUsage } from '../../collect/runtimes/parts/runtime.js';
@@ -176,7 +176,7 @@ export class ScriptedCluster implements Cluster {
 
   async copyResults(folder: string) {
     this.asked('copyResults');
-    if (this.script.results ?? true) await writeFile(join(folder, '0-exec-1700000000'), 'n 0\n');
+    if (this.script.results ?? true) writeFileSync(join(folder, '0-exec-1700000000'), 'n 0\n');
   }
 
   async log(_node: Node) {
