@@ -40,7 +40,7 @@ export default figure<Answer>({
         ? ' The dashed line is what 2022 published, scaled to agree at one worker, since the hosts differ.'
         : '';
     return (
-      `Successful reads a second against mean latency of successful reads without a fault, by 2022’s definitions; each point is labelled with its workers. ` +
+      `Successful reads a second against mean latency of successful reads without a fault, over the planned duration; each point is labelled with its workers. ` +
       `Throughput is highest with ${peak.workers} workers: ${estimateWords(peak.throughput, 'reads a second')} at ${estimateWords(peak.latency, 'ms')}. ` +
       `With ${last.workers} it is ${estimateWords(last.throughput)} at ${estimateWords(last.latency, 'ms')}. ` +
       `${whiskerWords(points.map((one) => one.throughput.trials))}${before} (${capital(settingWords(setting))}.)`

@@ -7,8 +7,9 @@ export async function claimsTable(data: Queryable): Promise<string> {
   const rows = (await claims(data)).map(({ claim, parts, verdict }) => [
     claim,
     parts.map((part) => `${part.words}: ${part.published.toFixed(2)}`).join('<br>'),
-    parts.map(({ ours }) => (ours ? withInterval(ours) : 'no usable run')).join('<br>'),
+    parts.map(({ is, bound }) => `${is} ${bound.toFixed(2)}`).join('<br>'),
+    parts.map(({ ours, untested }) => (ours ? withInterval(ours) : untested)).join('<br>'),
     verdict,
   ]);
-  return markdown(['claim', '2022, as a ratio', 'here (95 % interval)', 'it'], rows);
+  return markdown(['claim', '2022, as a ratio', 'holds where', 'here (95 % interval)', 'verdict'], rows);
 }

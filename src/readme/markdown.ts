@@ -13,3 +13,10 @@ export function withInterval({ value, low, high }: Estimate, digits = 2): string
     ? alone
     : `${alone} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
 }
+
+/** `5.2`, or `10.2 to 15.6`. */
+export function range(values: readonly number[]): string {
+  if (values.length === 0) return '–';
+  const [least, most] = [Math.min(...values).toFixed(1), Math.max(...values).toFixed(1)];
+  return least === most ? least : `${least} to ${most}`;
+}

@@ -1,6 +1,6 @@
 import type { Queryable } from '../results/core/query.js';
 import { crashRounds } from '../results/derived/rounds.js';
-import { markdown } from './markdown.js';
+import { markdown, range } from './markdown.js';
 
 /** How long clients waited after a crash, when the leader's address is gone for good, by when a new leader was known. */
 export async function roundsTable(data: Queryable): Promise<string> {
@@ -11,11 +11,4 @@ export async function roundsTable(data: Queryable): Promise<string> {
     range(trials.flatMap((trial) => trial.new_leader_s ?? [])),
   ]);
   return markdown(['go-dqlite', 'outage, s', 'trials', 'where a new leader was known after, s'], rows);
-}
-
-/** `5.2`, or `10.2 to 15.6`. */
-function range(values: readonly number[]): string {
-  if (values.length === 0) return '–';
-  const [least, most] = [Math.min(...values).toFixed(1), Math.max(...values).toFixed(1)];
-  return least === most ? least : `${least} to ${most}`;
 }

@@ -26,8 +26,8 @@ export async function writesTable(data: Queryable): Promise<string> {
       'writes acknowledged',
       'writes refused as locked',
       'share of all writes',
-      'runs that lost a write',
-      'runs with a row too many',
+      'runs with fewer rows than that',
+      'runs with more rows than the log explains',
     ],
     rows,
   );

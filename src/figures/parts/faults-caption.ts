@@ -17,7 +17,7 @@ export function faultsCaption({ bars, failed, setting, workers, measure }: Fault
     ? ' Diamonds are the values published in 2022, as a ratio to their own baseline, since the hosts differ.'
     : '';
   return (
-    `${what} with ${workers} workers, by 2022’s definition. The baseline is ${estimateWords(base!.estimate, unit)}; ` +
+    `${what} with ${workers} workers. The baseline is ${estimateWords(base!.estimate, unit)}; ` +
     `${values.join('; ')}. ${whiskerWords(bars.map((bar) => bar.trials.length))} Dots are trials, ` +
     `numbers at the right ratios to the baseline.${diamonds}${failedWords(failed)} (${capital(settingWords(setting))}.)`
   );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { randomFrom } from '../../common/random.js';
-import { type Estimate, meanEstimate, medianEstimate, ratioEstimate } from './interval.js';
+import { type Estimate, meanEstimate, medianEstimate, ratioEstimate, ratioTest } from './interval.js';
 import { normals } from './normals.js';
 
 /** 97.5 % quantiles of Student's t by degrees of freedom, from a printed table: what bootstrap-t must come to. */
@@ -27,6 +27,20 @@ test('one trial has no interval, and a quantity that cannot be negative none bel
 
 test('the same trials give the same interval', () => {
   assert.deepEqual(ratioEstimate([3, 4, 5], [8, 9, 10]), ratioEstimate([3, 4, 5], [8, 9, 10]));
+});
+
+test('a test against a bound is at 5 % where the 95 % interval ends', () => {
+  const [above, below] = [
+    [3, 4, 5],
+    [8, 9, 10],
+  ];
+  const { value, low, high } = ratioEstimate(above, below);
+  const p = (bound: number) => ratioTest(above, below, bound)!;
+  assert.ok(Math.abs(p(low!).atLeast - 0.05) < 0.001);
+  assert.ok(Math.abs(p(high!).atMost - 0.05) < 0.001);
+  assert.ok(p(low! - 0.05).atLeast < 0.05 && p(low! + 0.05).atLeast > 0.05);
+  assert.equal(p(value).atLeast > 0.5 && p(value).atMost > 0.5, true);
+  assert.equal(ratioTest([1], [1, 2], 1), undefined);
 });
 
 test('the interval of a median lies between order statistics', () => {

@@ -41,10 +41,43 @@ export function meanEstimate(values: readonly number[]): Estimate {
  * with the delta method's standard error. Needs two trials of each; else the ratio alone. `trials` counts the first.
  */
 export function ratioEstimate(above: readonly number[], below: readonly number[]): Estimate {
-  const [a, b] = [moments(above), moments(below)];
-  const value = a.mean / b.mean;
+  const value = moments(above).mean / moments(below).mean;
   const trials = above.length;
   if (above.length < 2 || below.length < 2) return { value, low: null, high: null, trials };
+  const { error, pivots } = ratioPivots(above, below);
+  const [lowT, highT] = spread(pivots);
+  return { value, low: Math.max(0, value - highT * error), high: value - lowT * error, trials };
+}
+
+/** How likely a ratio as far from a bound would be if the true one were the bound: two-sided, by the side it lies on. */
+export interface RatioTest {
+  /** Small where the ratio is shown to be at most the bound. */
+  atMost: number;
+  /** Small where it is shown to be at least the bound. */
+  atLeast: number;
+}
+
+/** The test that belongs to the interval of `ratioEstimate`; undefined with fewer than two trials of either. */
+export function ratioTest(
+  above: readonly number[],
+  below: readonly number[],
+  bound: number,
+): RatioTest | undefined {
+  if (above.length < 2 || below.length < 2) return undefined;
+  const { error, pivots } = ratioPivots(above, below);
+  const distance = moments(above).mean / moments(below).mean - bound;
+  const observed = distance === 0 ? 0 : distance / error;
+  const p = (beyond: (pivot: number) => boolean) =>
+    Math.min(1, (2 * (1 + pivots.filter(beyond).length)) / (1 + pivots.length));
+  return { atMost: p((pivot) => pivot <= observed), atLeast: p((pivot) => pivot >= observed) };
+}
+
+function ratioPivots(
+  above: readonly number[],
+  below: readonly number[],
+): { error: number; pivots: number[] } {
+  const [a, b] = [moments(above), moments(below)];
+  const value = a.mean / b.mean;
   const drawsA = standardDraws(above.length, SEED);
   const drawsB = standardDraws(below.length, SEED + 1);
   const pivots: number[] = [];
@@ -53,9 +86,7 @@ export function ratioEstimate(above: readonly number[], below: readonly number[]
     const error = ratioError(a2, above.length, b2, below.length);
     if (error > 0) pivots.push((a2.mean / b2.mean - value) / error);
   }
-  const error = ratioError(a, above.length, b, below.length);
-  const [lowT, highT] = spread(pivots);
-  return { value, low: Math.max(0, value - highT * error), high: value - lowT * error, trials };
+  return { error: ratioError(a, above.length, b, below.length), pivots };
 }
 
 /**

@@ -1,28 +1,44 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { verdict } from './claims.js';
+import { verdicts } from './claims.js';
 
-const at = (low: number | null, high: number | null) => ({
-  ours: { value: 0.5, low, high, trials: 3 },
+const part = (atMost: number, atLeast: number) => ({
+  test: { atMost, atLeast },
   is: 'at most' as const,
-  bound: 1,
+  untested: null,
+});
+const shown = part(0.001, 1);
+const denied = part(1, 0.001);
+const open = part(0.6, 0.9);
+const untested = { test: null, is: 'at most' as const, untested: 'no run' };
+
+test('a claim holds where each of its parts is shown, and does not where one is denied', () => {
+  assert.deepEqual(verdicts([[shown]]), ['holds']);
+  assert.deepEqual(verdicts([[shown, shown]]), ['holds']);
+  assert.deepEqual(verdicts([[{ ...denied, is: 'at least' }]]), ['holds']);
+  assert.deepEqual(verdicts([[denied]]), ['does not hold']);
+  assert.deepEqual(verdicts([[shown, denied]]), ['does not hold']);
 });
 
-test('a claim holds where the whole interval of each of its ratios is on the right side', () => {
-  assert.equal(verdict([at(0.4, 0.6)]), 'holds');
-  assert.equal(verdict([at(0.4, 0.6), at(0.8, 1)]), 'holds');
-  assert.equal(verdict([{ ...at(1.2, 1.4), is: 'at least' }]), 'holds');
+test('what is neither shown nor denied is undecided, also where a part of it is shown', () => {
+  assert.deepEqual(verdicts([[open]]), ['undecided']);
+  assert.deepEqual(verdicts([[shown, open]]), ['undecided']);
+  assert.deepEqual(verdicts([[{ ...open, test: null }]]), ['undecided'], 'one trial has no test');
 });
 
-test('it holds in part where that is so for some, and not at all where none is and one is denied', () => {
-  assert.equal(verdict([at(0.4, 0.6), at(0.8, 1.3)]), 'holds in part');
-  assert.equal(verdict([at(0.4, 0.6), at(1.1, 1.3)]), 'holds in part');
-  assert.equal(verdict([at(1.1, 1.3)]), 'does not hold');
-  assert.equal(verdict([at(1.1, 1.3), at(0.8, 1.3)]), 'does not hold');
+test('without a test of each part a claim is not tested, but one part can deny it', () => {
+  assert.deepEqual(verdicts([[untested]]), ['not tested']);
+  assert.deepEqual(verdicts([[shown, untested]]), ['not tested']);
+  assert.deepEqual(verdicts([[denied, untested]]), ['does not hold']);
 });
 
-test('wide intervals, single trials and missing runs tell nothing', () => {
-  assert.equal(verdict([at(0.4, 1.6)]), 'cannot be told');
-  assert.equal(verdict([at(null, null)]), 'cannot be told');
-  assert.equal(verdict([{ ...at(0, 1), ours: null }]), 'cannot be told');
+test('the more claims, the surer each has to be', () => {
+  const fair = part(0.03, 1);
+  assert.deepEqual(verdicts([[fair]]), ['holds']);
+  assert.deepEqual(verdicts([[fair], [fair]]), ['undecided', 'undecided']);
+  assert.deepEqual(
+    verdicts([[shown], [fair]]),
+    ['holds', 'holds'],
+    'Holm: the surest first, the rest by what is left',
+  );
 });

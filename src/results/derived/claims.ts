@@ -1,11 +1,12 @@
-import type { Estimate } from '../core/interval.js';
+import { type Estimate, type RatioTest, ratioEstimate, ratioTest } from '../core/interval.js';
 import type { Queryable } from '../core/query.js';
+import { type Evidence, evidenceByRun } from '../runs/evidence.js';
 import {
   type Configuration,
   faultWorkers,
   type Measure,
   mainConfigurations,
-  ratioToBaseline,
+  valuesOf,
 } from './configurations.js';
 import { FAULT_WORKERS_2022, published } from './published.js';
 
@@ -32,7 +33,8 @@ interface Claim {
   parts: readonly Part[];
 }
 
-export type Verdict = 'holds' | 'holds in part' | 'does not hold' | 'cannot be told';
+/** `not tested`: of a part there is no run with its fault confirmed, or none made as in 2022. */
+export type Verdict = 'holds' | 'does not hold' | 'undecided' | 'not tested';
 
 const none = (workers?: number): Selector => ({ fault: 'none', role: 'none', ...(workers && { workers }) });
 const burners = (severity: number): Selector => ({ fault: 'cpu-contention', role: 'leader', severity });
@@ -51,7 +53,7 @@ const wait = (words: string, of: Selector, to: Selector, is: Part['is'], bound: 
   ...{ words, of, to, measure: 'read_mean_ms', is, bound },
 });
 
-/** What 2022's figures say, each with what has to be true for it to hold. Bounds are between none and what 2022 saw. */
+/** What 2022's figures say, each with what has to be true for it to hold. Bounds are ours: 2022 gave none. */
 const CLAIMS: readonly Claim[] = [
   {
     claim: 'More workers read more, until the cores are busy; beyond that, fewer.',
@@ -114,18 +116,25 @@ const CLAIMS: readonly Claim[] = [
   },
 ];
 
+/** A part of a claim beside what a dataset says of it. */
+export interface JudgedPart {
+  words: string;
+  is: Part['is'];
+  bound: number;
+  /** 2022's ratio. */
+  published: number;
+  /** Ours; null where it was not tested. */
+  ours: Estimate | null;
+  /** Null where it was not tested, or there are too few trials for a test. */
+  test: RatioTest | null;
+  /** Why it was not tested. */
+  untested: string | null;
+}
+
 /** A claim of 2022 beside what a dataset says of it. */
 export interface JudgedClaim {
   claim: string;
-  parts: {
-    words: string;
-    is: Part['is'];
-    bound: number;
-    /** 2022's ratio. */
-    published: number;
-    /** Ours; null where there is no usable run. */
-    ours: Estimate | null;
-  }[];
+  parts: JudgedPart[];
   verdict: Verdict;
 }
 
@@ -133,34 +142,48 @@ export interface JudgedClaim {
 export async function claims(data: Queryable): Promise<JudgedClaim[]> {
   const all = await mainConfigurations(data);
   const usual = await faultWorkers(data);
-  return CLAIMS.map(({ claim, parts }) => {
-    const judged = parts.map((part) => ({
-      words: part.words,
-      is: part.is,
-      bound: part.bound,
-      published: publishedRatio(part),
-      ours: ourRatio(all, usual, part),
+  const evidence = await evidenceByRun(data);
+  const judged = CLAIMS.map(({ claim, parts }) => ({
+    claim,
+    parts: parts.map((part) => judge(part, all, usual, evidence)),
+  }));
+  const words = verdicts(judged.map(({ parts }) => parts));
+  return judged.map((one, i) => ({ ...one, verdict: words[i]! }));
+}
+
+const LEVEL = 0.05;
+
+/**
+ * A claim holds where each of its parts is shown, and does not where one is denied. The chance that any verdict of
+ * them all is wrong is kept at 5 %: within a claim by Bonferroni, over the claims by Holm (1979).
+ */
+export function verdicts(claims: readonly Pick<JudgedPart, 'test' | 'is' | 'untested'>[][]): Verdict[] {
+  const answers = claims.map((parts): { p: number; verdict: Verdict; otherwise: Verdict } => {
+    const tests = parts.map(({ test, is }) => ({
+      shown: (is === 'at most' ? test?.atMost : test?.atLeast) ?? 1,
+      denied: (is === 'at most' ? test?.atLeast : test?.atMost) ?? 1,
     }));
-    return { claim, parts: judged, verdict: verdict(judged) };
+    const untested = parts.some((part) => part.untested !== null);
+    const shown = Math.max(...tests.map((one) => one.shown));
+    const denied = Math.min(...tests.map((one) => one.denied)) * parts.length;
+    return {
+      p: Math.min(shown, denied),
+      verdict: shown < denied ? 'holds' : 'does not hold',
+      otherwise: untested ? 'not tested' : 'undecided',
+    };
   });
+  const inOrder = answers.filter(({ p }) => p < 1).sort((a, b) => a.p - b.p);
+  const failing = inOrder.findIndex(({ p }, rank) => p > LEVEL / (inOrder.length - rank));
+  const decided = new Set(failing === -1 ? inOrder : inOrder.slice(0, failing));
+  return answers.map((answer) => (decided.has(answer) ? answer.verdict : answer.otherwise));
 }
 
-/** A part is shown where its whole interval is on its side of the bound, and denied where all of it is on the other. */
-export function verdict(
-  parts: readonly { ours: Estimate | null; is: 'at least' | 'at most'; bound: number }[],
-): Verdict {
-  const answers = parts.map(({ ours, is, bound }) => {
-    if (!ours || ours.low === null || ours.high === null) return undefined;
-    const [sure, never] =
-      is === 'at most' ? [ours.high <= bound, ours.low > bound] : [ours.low >= bound, ours.high < bound];
-    return sure ? true : never ? false : undefined;
-  });
-  if (answers.every((answer) => answer === true)) return 'holds';
-  if (answers.some((answer) => answer === true)) return 'holds in part';
-  return answers.some((answer) => answer === false) ? 'does not hold' : 'cannot be told';
-}
-
-function ourRatio(all: readonly Configuration[], usual: number, { of, to, measure }: Part): Estimate | null {
+function judge(
+  part: Part,
+  all: readonly Configuration[],
+  usual: number,
+  evidence: ReadonlyMap<string, readonly Evidence[]>,
+): JudgedPart {
   const find = ({ fault, role, severity, workers = usual }: Selector) =>
     all.find(
       (one) =>
@@ -169,8 +192,27 @@ function ourRatio(all: readonly Configuration[], usual: number, { of, to, measur
         one.workers === workers &&
         (severity === undefined || one.severity === severity),
     );
-  const [above, below] = [find(of), find(to)];
-  return above && below ? ratioToBaseline(above, below, measure) : null;
+  const both = [find(part.of), find(part.to)];
+  const { words, is, bound } = part;
+  const known = { words, is, bound, published: publishedRatio(part) };
+  const untested = both.includes(undefined)
+    ? 'no run with its fault confirmed'
+    : both.some((one) => one!.trials.some(({ run_id }) => burnersTogether(evidence.get(run_id) ?? [])))
+      ? 'its burners were one control group, in 2022 one each'
+      : null;
+  if (untested) return { ...known, ours: null, test: null, untested };
+  const [above, below] = both.map((one) => valuesOf(one!, part.measure)) as [number[], number[]];
+  return {
+    ...known,
+    ours: ratioEstimate(above, below),
+    test: ratioTest(above, below, bound) ?? null,
+    untested: null,
+  };
+}
+
+/** Whether the burners were measured as one: then they shared one control group, and so one weight. */
+function burnersTogether(evidence: readonly Evidence[]): boolean {
+  return evidence.some(({ metric, node }) => metric === 'burner_cpu_time' && node === 'host');
 }
 
 function publishedRatio({ of, to, measure }: Part): number {
