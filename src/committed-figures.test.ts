@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { packagePath } from '../common/paths.js';
-import { fingerprint } from '../dataset/fingerprint.js';
-import { figures } from '../figures/index.js';
-import { openDataset } from '../results/core/open.js';
-import { checkFigures } from './figures.js';
+import { packagePath } from './common/paths.js';
+import { fingerprint } from './dataset/fingerprint.js';
+import { figures } from './figures/index.js';
+import { checkFigures } from './render/figures.js';
+import { openDataset } from './results/core/open.js';
 
 test('the committed figures are those of data/reference (mend with: npm run figures)', async (t) => {
   const reference = packagePath('data', 'reference');
