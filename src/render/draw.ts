@@ -24,8 +24,9 @@ export async function* drawFigures(
   const paper = new Paper();
   try {
     paper.start();
-    const data = await open();
+    const opening = settled(open());
     const loaded = settled(loadVega());
+    const data = (await opening)();
     const asked = askInTurn(data, figures, options);
     (await loaded)();
     const drawings: Promise<() => Drawn>[] = [];

@@ -60,20 +60,19 @@ export async function runByName(data: Queryable, name: string): Promise<OneRun> 
 export async function typicalRun(data: Queryable, faults: readonly string[], role: string): Promise<OneRun> {
   const { campaign, debian_release } = await mainSetting(data);
   const rows = await data.query<Row>(
-    `SELECT ${COLUMNS} FROM runs
-     WHERE ${USABLE} AND target_role = $role AND ${among('fault', 'faults')} AND run_id IN (SELECT run_id FROM operations)
+    `SELECT ${COLUMNS} FROM runs WHERE ${USABLE} AND target_role = $role AND ${among('fault', 'faults')}
      ORDER BY trial, run_id`,
     { role, faults: listed(faults) },
   );
-  const [row] = rows.sort(
+  rows.sort(
     (a, b) =>
       Number(b.campaign === campaign) - Number(a.campaign === campaign) ||
       faults.indexOf(a.fault) - faults.indexOf(b.fault) ||
       Number(b.debian_release === debian_release) - Number(a.debian_release === debian_release) ||
       severityRank(b.fault, b.severity) - severityRank(a.fault, a.severity),
   );
-  if (!row) throw new MissingData(`no usable run with ${faults.join(' or ')} on the ${role}`);
-  return complete(data, row);
+  for (const row of rows) if (await hasOperations(data, row.run_id)) return complete(data, row);
+  throw new MissingData(`no usable run with ${faults.join(' or ')} on the ${role}`);
 }
 
 type Row = Omit<OneRun, 'start_ns' | 'window' | 'marks'> & {
@@ -83,32 +82,48 @@ type Row = Omit<OneRun, 'start_ns' | 'window' | 'marks'> & {
 
 async function complete(data: Queryable, { inject_at_s, lift_at_s, ...run }: Row): Promise<OneRun> {
   const named = { run: run.run_id };
+  const here = await hasOperations(data, run.run_id);
   const [start] = await data.query<{ start_ns: string | null }>(
-    `SELECT coalesce((SELECT min(time_ns) FROM events WHERE run_id = $run AND event = 'workload_started'),
-       (SELECT min(start_ns) FROM operations WHERE run_id = $run))::VARCHAR AS start_ns`,
+    `SELECT min(time_ns)::VARCHAR AS start_ns FROM events WHERE run_id = $run AND event = 'workload_started'`,
     named,
   );
-  if (!start?.start_ns) throw new MissingData(`run ${run.run_id} has no operations`);
-  await requireOperations(data, run.run_id);
+  const start_ns = start!.start_ns ?? (here ? await firstOperation(data, run.run_id) : null);
+  if (!here || start_ns === null) throw await missing(data, run.run_id);
   const marks = await data.query<Mark>(
     `SELECT (time_ns - $start::BIGINT)::DOUBLE / 1e9 AS time_s, event, node, detail FROM events
      WHERE run_id = $run ORDER BY time_ns, event, node`,
-    { ...named, start: start.start_ns },
+    { ...named, start: start_ns },
   );
   const at = (event: string) => marks.find((mark) => mark.event === event)?.time_s;
   const from_s = at('fault_injected') ?? inject_at_s;
   const to_s = Math.min(at('fault_lifted') ?? lift_at_s ?? run.duration_s, run.duration_s);
   const window = run.fault === 'none' || from_s == null ? null : { from_s: Math.max(0, from_s), to_s };
-  return { ...run, start_ns: start.start_ns, window, marks };
+  return { ...run, start_ns, window, marks };
 }
 
-async function requireOperations(data: Queryable, run: string): Promise<void> {
-  const [found] = await data.query<{ here: boolean; counted: boolean }>(
-    `SELECT $run IN (SELECT run_id FROM operations) AS here, $run IN (SELECT run_id FROM outcomes) AS counted`,
+/** Stops at the first that is found: a dataset may have very many. */
+async function hasOperations(data: Queryable, run: string): Promise<boolean> {
+  const [found] = await data.query<{ here: boolean }>(
+    'SELECT EXISTS (SELECT 1 FROM operations WHERE run_id = $run) AS here',
     { run },
   );
-  if (found!.here) return;
-  throw new MissingData(
+  return found!.here;
+}
+
+async function firstOperation(data: Queryable, run: string): Promise<string | null> {
+  const [first] = await data.query<{ start_ns: string | null }>(
+    'SELECT min(start_ns)::VARCHAR AS start_ns FROM operations WHERE run_id = $run',
+    { run },
+  );
+  return first!.start_ns;
+}
+
+async function missing(data: Queryable, run: string): Promise<MissingData> {
+  const [found] = await data.query<{ counted: boolean }>(
+    'SELECT EXISTS (SELECT 1 FROM outcomes WHERE run_id = $run) AS counted',
+    { run },
+  );
+  return new MissingData(
     found!.counted
       ? `the operations of run ${run} were left out of this dataset`
       : `run ${run} has no operations`,
