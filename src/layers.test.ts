@@ -13,11 +13,19 @@ import { RESULTS } from './results/index.js';
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/vocabulary/': [],
   'src/common/': [],
-  'src/dataset/': ['src/common/', 'src/vocabulary/'],
+  'src/parquet/': [],
+  'src/dataset/': ['src/common/', 'src/vocabulary/', 'src/parquet/'],
   'collect/': ['src/common/', 'src/vocabulary/', 'src/dataset/schema.ts'],
   'src/results/': ['src/common/', 'src/vocabulary/', 'src/dataset/'],
   'src/sharing/': ['src/common/', 'src/vocabulary/', 'src/dataset/', 'src/results/'],
-  'src/ingest/': ['src/common/', 'src/vocabulary/', 'src/dataset/', 'src/results/core/', 'collect/capture/'],
+  'src/ingest/': [
+    'src/common/',
+    'src/vocabulary/',
+    'src/parquet/',
+    'src/dataset/',
+    'src/results/core/',
+    'collect/capture/',
+  ],
   'src/figures/': ['src/common/', 'src/vocabulary/', 'src/results/', 'type src/dataset/'],
   'src/render/': ['src/common/', 'src/figures/'],
   'src/report/': [

@@ -1,5 +1,5 @@
 import { BLOCK_ROWS } from '../dataset/operations.js';
-import { LIMIT } from '../dataset/parquet/encode.js';
+import { LIMIT } from '../parquet/encode.js';
 import { digits, NEWLINE, refuse, refuseCrlf, SPACE, START_DIGITS, text, ZERO } from './line.js';
 import type { Rows } from './rows.js';
 

@@ -1,5 +1,5 @@
 import { BLOCK_ROWS } from '../dataset/operations.js';
-import { LIMIT } from '../dataset/parquet/encode.js';
+import { LIMIT } from '../parquet/encode.js';
 import { refuse } from './line.js';
 
 /** Consecutive operations of a results file, as numbers: those measured, or those that are errors. */

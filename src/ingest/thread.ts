@@ -35,7 +35,7 @@ function sendBlock(file: number, block: EncodedOperations): void {
     Atomics.wait(handedOver, 0, done);
   }
   const { starts, latencies, errors } = block;
-  const arrays = [starts, latencies, errors?.message, errors?.outcome, errors?.errorClass];
+  const arrays = [starts.body, latencies?.body, errors?.message, errors?.outcome, errors?.errorClass];
   const buffers = arrays.flatMap((array) => (array ? [array.buffer as ArrayBuffer] : []));
   port.postMessage({ file, block } satisfies ThreadMessage, buffers);
   sent++;

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { rleConstant } from './encode.js';
 import { binary, encodeStruct, i16, i32, i64, list, struct, type ThriftValue } from './thrift.js';
 
 /**
@@ -43,9 +44,11 @@ export class ParquetFile {
   private rows = 0;
   private readonly groups: ThriftValue[] = [];
 
+  /** @param madeBy what the file says that it was made by */
   constructor(
     path: string,
     private readonly columns: readonly ParquetColumn[],
+    private readonly madeBy: string,
   ) {
     this.file = openSync(path, 'wx');
     this.write(MAGIC);
@@ -77,7 +80,7 @@ export class ParquetFile {
       2: list([root, ...this.columns.map(schemaElement)]),
       3: i64(this.rows),
       4: list(this.groups),
-      6: binary('dqlite-reliability'),
+      6: binary(this.madeBy),
       7: list(this.columns.map(() => struct({ 1: struct({}) }))),
     });
     const length = Buffer.alloc(4);
@@ -162,15 +165,11 @@ function dataPage(column: ParquetColumn, page: Page): Uint8Array[] {
 
 /** The definition levels of a page: one run of ones or zeros, behind its length. */
 function presence(page: Page): Uint8Array {
-  const out = Buffer.alloc(16);
-  let at = 4;
-  for (let rest = page.rows * 2; ; rest = Math.floor(rest / 128)) {
-    out[at++] = rest > 127 ? (rest % 128) | 128 : rest;
-    if (rest <= 127) break;
-  }
-  out[at++] = page.present ? 1 : 0;
-  out.writeUInt32LE(at - 4);
-  return out.subarray(0, at);
+  const run = rleConstant(page.present ? 1 : 0, page.rows, 1);
+  const out = Buffer.alloc(4 + run.length);
+  out.writeUInt32LE(run.length);
+  out.set(run, 4);
+  return out;
 }
 
 function statistics(column: ParquetColumn, chunk: Chunk): ThriftValue {

@@ -1,3 +1,5 @@
+import { writeVarint, writeZigzag } from './varint.js';
+
 /**
  * Writes Thrift's compact protocol, in which a Parquet file describes itself
  * (https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md).
@@ -6,7 +8,7 @@
 /** A value with the Thrift type that it is written as. */
 export type ThriftValue =
   | { readonly i32: number }
-  | { readonly i64: number | bigint }
+  | { readonly i64: number }
   | { readonly i16: number }
   | { readonly binary: string | Uint8Array }
   | { readonly list: readonly ThriftValue[] }
@@ -17,7 +19,7 @@ export type ThriftStruct = Readonly<Record<number, ThriftValue | undefined>>;
 
 export const i16 = (value: number): ThriftValue => ({ i16: value });
 export const i32 = (value: number): ThriftValue => ({ i32: value });
-export const i64 = (value: number | bigint): ThriftValue => ({ i64: value });
+export const i64 = (value: number): ThriftValue => ({ i64: value });
 export const binary = (value: string | Uint8Array): ThriftValue => ({ binary: value });
 export const list = (values: readonly ThriftValue[]): ThriftValue => ({ list: values });
 export const struct = (fields: ThriftStruct): ThriftValue => ({ struct: fields });
@@ -44,14 +46,14 @@ function writeStruct(out: number[], fields: ThriftStruct): void {
 }
 
 function writeValue(out: number[], value: ThriftValue): void {
-  if ('i16' in value) writeVarint(out, zigzag(BigInt(value.i16)));
-  else if ('i32' in value) writeVarint(out, zigzag(BigInt(value.i32)));
-  else if ('i64' in value) writeVarint(out, zigzag(BigInt(value.i64)));
+  if ('i16' in value) writeZigzag(out, out.length, value.i16);
+  else if ('i32' in value) writeZigzag(out, out.length, value.i32);
+  else if ('i64' in value) writeZigzag(out, out.length, value.i64);
   else if ('struct' in value) writeStruct(out, value.struct);
   else if ('list' in value) writeList(out, value.list);
   else {
     const bytes = typeof value.binary === 'string' ? Buffer.from(value.binary) : value.binary;
-    writeVarint(out, BigInt(bytes.length));
+    writeVarint(out, out.length, bytes.length);
     for (const byte of bytes) out.push(byte);
   }
 }
@@ -61,24 +63,11 @@ function writeList(out: number[], values: readonly ThriftValue[]): void {
   if (values.length < 15) out.push((values.length << 4) | type);
   else {
     out.push(0xf0 | type);
-    writeVarint(out, BigInt(values.length));
+    writeVarint(out, out.length, values.length);
   }
   for (const value of values) writeValue(out, value);
 }
 
 function typeOf(value: ThriftValue): number {
   return TYPE[Object.keys(value)[0] as keyof typeof TYPE];
-}
-
-function zigzag(value: bigint): bigint {
-  return value >= 0n ? value << 1n : (-value << 1n) - 1n;
-}
-
-function writeVarint(out: number[], value: bigint): void {
-  let rest = value;
-  while (rest > 127n) {
-    out.push(Number(rest & 127n) | 128);
-    rest >>= 7n;
-  }
-  out.push(Number(rest));
 }

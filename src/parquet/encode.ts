@@ -1,3 +1,5 @@
+import { writeVarint, writeZigzag } from './varint.js';
+
 /**
  * Encodings of column values (https://parquet.apache.org/docs/file-format/data-pages/encodings/).
  * Numbers come as float64 that hold integers below {@link LIMIT}, since arithmetic on them is exact and far faster
@@ -31,7 +33,7 @@ export function deltaEncode(values: Float64Array, count: number, base = 0n): Uin
   let at = writeVarint(out, 0, BLOCK);
   at = writeVarint(out, at, MINIBLOCKS);
   at = writeVarint(out, at, count);
-  at = writeZigzagBig(out, at, base + BigInt(values[0] ?? 0));
+  at = writeZigzag(out, at, base + BigInt(values[0] ?? 0));
 
   for (let from = 1; from < count; from += BLOCK) {
     at = encodeBlock(values, from, Math.min(BLOCK, count - from), out, at);
@@ -55,7 +57,7 @@ function encodeBlock(
     if (delta < least) least = delta;
     previous = value;
   }
-  const widths = writeVarint(out, start, least >= 0 ? 2 * least : -2 * least - 1);
+  const widths = writeZigzag(out, start, least);
   let at = widths + MINIBLOCKS;
   for (let m = 0; m < MINIBLOCKS; m++) {
     const begin = m * MINIBLOCK;
@@ -73,15 +75,15 @@ function encodeBlock(
   return at;
 }
 
-/** DELTA_BINARY_PACKED of `first`, `first + step`, … (neither negative) in a few bytes. */
+/** DELTA_BINARY_PACKED of `first`, `first + step`, … in a few bytes. */
 export function deltaProgression(first: number, step: number, count: number): Uint8Array {
   const block = 4096;
   const out = new Uint8Array(24 + Math.ceil(count / block) * (10 + MINIBLOCKS));
   let at = writeVarint(out, 0, block);
   at = writeVarint(out, at, MINIBLOCKS);
   at = writeVarint(out, at, count);
-  at = writeVarint(out, at, 2 * first);
-  for (let from = 1; from < count; from += block) at = writeVarint(out, at, 2 * step) + MINIBLOCKS;
+  at = writeZigzag(out, at, first);
+  for (let from = 1; from < count; from += block) at = writeZigzag(out, at, step) + MINIBLOCKS;
   return out.slice(0, at);
 }
 
@@ -176,26 +178,4 @@ function packWide(out: DataView, start: number, width: number, begin: number, en
   }
   if (bits > 0) out.setInt32(at, held, true);
   return bits > 0 ? at + 4 : at;
-}
-
-function writeVarint(out: Uint8Array, start: number, value: number): number {
-  let at = start;
-  let rest = value;
-  while (rest > 127) {
-    out[at++] = (rest % 128) | 128;
-    rest = Math.floor(rest / 128);
-  }
-  out[at++] = rest;
-  return at;
-}
-
-function writeZigzagBig(out: Uint8Array, start: number, value: bigint): number {
-  let at = start;
-  let rest = value >= 0n ? value << 1n : (-value << 1n) - 1n;
-  while (rest > 127n) {
-    out[at++] = Number(rest & 127n) | 128;
-    rest >>= 7n;
-  }
-  out[at++] = Number(rest);
-  return at;
 }
