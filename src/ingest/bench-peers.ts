@@ -21,12 +21,12 @@ export interface Peer {
   measure(input: string, scratch: string): Promise<Measured | undefined>;
 }
 
-const child = (script: string, ...args: string[]): Promise<Measured> =>
+export const child = (script: string, ...args: string[]): Promise<Measured> =>
   execa(process.execPath, ['--input-type=module', '--eval', script, ...args]).then(({ stdout }) =>
     JSON.parse(stdout),
   );
 
-const NODE_REPORT = `
+export const NODE_REPORT = `
 const seconds = (performance.now() - begin) / 1000;
 const { user, system } = process.cpuUsage(started);
 process.stdout.write(JSON.stringify({ seconds, cpuSeconds: (user + system) / 1e6, peakMegabytes: process.resourceUsage().maxRSS / 1000 }));`;

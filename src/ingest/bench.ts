@@ -7,6 +7,7 @@ import { textTable } from '../common/table.js';
 import { openDataset } from '../results/core/open.js';
 import { writeMadeUpResults } from './bench-captures.js';
 import { duckdb, type Measured, ours, type Peer, pandas, pandasSplit } from './bench-peers.js';
+import { compareWriters, type Written } from './bench-writers.js';
 import { findRuns, resultsFiles } from './source.js';
 
 const PEERS = [ours, pandas, pandasSplit, duckdb];
@@ -16,6 +17,8 @@ const REPEATS = 3;
 
 /** What is held to. */
 const BARS = { timesPandas: 4, peakMegabytes: 400, bytesAnOperation: 6, timeGrowth: 1.3 };
+/** What DuckDB's writer would have to reach to take the place of ours. */
+const ENOUGH = { bytesAnOperation: 5.2, timesAsFast: 0.8 };
 
 interface Result extends Measured {
   input: string;
@@ -36,6 +39,7 @@ interface Result extends Measured {
 export async function run(): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'bench-ingest-'));
   const results: Result[] = [];
+  let written: Written[];
   try {
     const sample = packagePath('..', 'shared', 'seed-results');
     const small = join(scratch, '1x');
@@ -44,6 +48,7 @@ export async function run(): Promise<void> {
     const name = existsSync(sample) ? 'the 2022 sample' : 'made-up, 1×';
     results.push(...(await measure(name, input, scratch, PEERS, REPEATS)));
     rmSync(small, { recursive: true, force: true });
+    written = await compareWriters(join(scratch, 'dataset/operations.parquet'), scratch);
     for (const [times, runs, peers] of [
       [10, 3, PEERS],
       [100, 10, [ours]],
@@ -63,6 +68,7 @@ export async function run(): Promise<void> {
     rmSync(scratch, { recursive: true, force: true });
   }
   report(results);
+  reportWriters(results[0]!, written);
 }
 
 async function measure(
@@ -168,6 +174,26 @@ function report(results: readonly Result[]): void {
     `time linear: an operation takes the CPU ${growth.toFixed(2)} times as long at 100× as at 10×`,
     growth <= BARS.timeGrowth,
   );
+}
+
+/** Prints what `ingest` would be with DuckDB's writer, as far as CPU time tells. */
+function reportWriters(ingest: Result, written: readonly Written[]): void {
+  const rows = written.map(({ writer, seconds, cpuSeconds, bytes }) => ({
+    writer,
+    s: seconds,
+    cpu_s: cpuSeconds,
+    bytes_an_operation: bytes / ingest.operations,
+  }));
+  process.stdout.write(`\n${ingest.input}: its operations, in memory, written as Parquet\n\n`);
+  process.stdout.write(`${textTable(['writer', 's', 'cpu_s', 'bytes_an_operation'], rows, 2)}\n`);
+  const [own, ...others] = rows;
+  for (const { writer, cpu_s, bytes_an_operation } of others) {
+    const timesAsFast = ingest.cpu_s / (ingest.cpu_s - own!.cpu_s + cpu_s);
+    const enough = bytes_an_operation <= ENOUGH.bytesAnOperation && timesAsFast >= ENOUGH.timesAsFast;
+    process.stdout.write(
+      `  ${writer}: ingest would be ${timesAsFast.toFixed(2)} times as fast in CPU time: ${enough ? 'enough' : 'not enough'} to take the place of ours, from ${ENOUGH.bytesAnOperation} bytes and ${ENOUGH.timesAsFast} times\n`,
+    );
+  }
 }
 
 function bar(what: string, holds: boolean): void {
