@@ -1,198 +1,103 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'csv-parse/sync';
 import { FakeCluster, fakeRuntime } from '../../src/testing/fake-cluster.js';
-import type { PlannedFault, PlannedRun } from '../plan.js';
+import type { PlannedRun } from '../plan.js';
 import { makeRun } from './run.js';
 
-const memory: PlannedFault = {
-  ...{ kind: 'memory-limit', target: 'follower', severity: 30, unit: 'MB', injectAtS: 0.5, liftAtS: 1 },
-};
-const crash: PlannedFault = { ...memory, kind: 'crash', severity: null, unit: null };
-
-const planned = (fault: PlannedFault | null): PlannedRun => ({
+/**
+ * What only nodes that answer over a connection can show: that a run asks them what it should, and can be ended while it
+ * waits for them. All the turns that a run can take are in turns.test.ts, on a clock of its own.
+ */
+const planned: PlannedRun = {
   ...{
     run_id: 'a-t1',
     scenario: 'a',
     release: 'trixie',
     workload: 'kvreadwrite',
     workers: 1,
-    durationS: 1.5,
+    durationS: 1.2,
   },
-  ...{ driverRole: 'follower', fault, trial: 1, block: 1, position: 1 },
-});
-
-/** Makes a run on a fake cluster whose workload begins, ends and leaves rows as it should, unless `change` has it otherwise. */
-async function made(
-  t: TestContext,
-  fault: PlannedFault | null,
-  change: (cluster: FakeCluster) => void | Promise<void> = () => {},
-  signal = new AbortController().signal,
-) {
-  const folder = mkdtempSync(join(tmpdir(), 'run-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  const cluster = new FakeCluster();
-  const runtime = fakeRuntime([cluster]);
-  const { up } = runtime;
-  runtime.up = async (spec) => {
-    const ready = await up(spec);
-    setTimeout(() => {
-      cluster.answers.rows ??= 7;
-    }, 100);
-    setTimeout(() => cluster.endDriver(0), 1900);
-    await change(cluster);
-    return ready;
-  };
-  if (cluster.troubles.up === undefined) await Promise.resolve();
-  const findings = await makeRun(planned(fault), runtime, folder, signal);
-  const events = readFileSync(join(folder, 'events.csv'), 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.split(',')[1]!);
-  return { findings, events, cluster, folder };
-}
-
-test('a run on a cluster that does what it should', async (t) => {
-  const { findings, events, cluster, folder } = await made(t, memory);
-  assert.deepEqual([findings.status, findings.status_reason], ['complete', null]);
-  assert.deepEqual([findings.fault_confirmed, findings.rows_found, findings.target_node], [true, 7, 'raft3']);
-  assert.deepEqual(
-    events.filter((event) => event !== 'leader_changed'),
-    [
-      'workload_started',
-      'fault_injected',
-      'fault_confirmed',
-      'fault_lifted',
-      'recovered',
-      'workload_ended',
-      'count_taken',
-    ],
-  );
-  assert.equal(cluster.calls.at(-1), 'down');
-  assert.match(
-    readFileSync(join(folder, 'evidence.csv'), 'utf8'),
-    /\nmemory_limit_hits,raft3,,\d+,1,times\n/,
-  );
-  assert.match(readFileSync(join(folder, 'logs/raft1.log'), 'utf8'), /what went wrong/);
-});
-
-test('a follower that crashes is started again, and the run is complete', async (t) => {
-  const { findings, cluster } = await made(t, crash, (one) => {
-    const start = one.start.bind(one);
-    one.start = async (node) => {
-      await start(node);
-      one.answers.silent.delete(node.name);
-    };
-  });
-  assert.equal(findings.status, 'complete', findings.status_reason ?? '');
-  assert.ok(cluster.calls.includes('start raft3'));
-});
-
-/** What may go wrong around a run, and what is found of it. */
-const troubles: Record<
-  string,
-  [change: (cluster: FakeCluster) => void, failure: string, fault?: PlannedFault]
-> = {
-  'an engine that is gone when the fault is injected': [
-    (one) => {
-      one.troubles.limitMemory = new Error('the engine does not answer');
-    },
-    'inject_failed',
-  ],
-  'a lift that fails': [
-    (one) => {
-      const limit = one.limitMemory.bind(one);
-      one.limitMemory = (node, bytes) =>
-        bytes === null ? Promise.reject(new Error('busy')) : limit(node, bytes);
-    },
-    'lift_failed',
-  ],
-  'an engine that is gone when results are copied': [
-    (one) => {
-      one.troubles.copyResults = new Error('the engine does not answer');
-    },
-    'no_results',
-  ],
-  'a driver that leaves nothing': [
-    (one) => {
-      one.results = [];
-    },
-    'no_results',
-  ],
-  'a driver that is killed for memory': [
-    (one) => {
-      one.states.set('raft2', { running: false, exitCode: 137, killedForMemory: true });
-      setTimeout(() => one.endDriver(137), 700);
-    },
-    'killed_for_memory',
-  ],
-  'a driver that fails': [(one) => setTimeout(() => one.endDriver(1), 700), 'driver_failed'],
+  ...{ driverRole: 'leader', trial: 1, block: 1, position: 1 },
+  fault: { kind: 'crash', target: 'follower', severity: null, unit: null, injectAtS: 0.3, liftAtS: 0.9 },
 };
 
-for (const [name, [change, failure, fault = memory]] of Object.entries(troubles)) {
-  test(`${name}: a failed run, whose cluster is taken down`, async (t) => {
-    const { findings, cluster } = await made(t, fault, change);
-    assert.deepEqual([findings.status, findings.failure], ['failed', failure], findings.status_reason ?? '');
-    assert.equal(cluster.calls.at(-1), 'down');
+/** Begins a run on a cluster whose driver, raft1, leads, and ends once it has handed leadership on. */
+async function begin(t: TestContext, signal = new AbortController().signal) {
+  const folder = await mkdtemp(join(tmpdir(), 'run-'));
+  const cluster = new FakeCluster();
+  const handedOn = setInterval(() => {
+    if (cluster.answers.leader !== 'raft1') cluster.endDriver(0);
+  }, 20);
+  t.after(() => {
+    clearInterval(handedOn);
+    return rm(folder, { recursive: true });
   });
+  const read = (name: string) => readFile(join(folder, name), 'utf8');
+  const table = async (name: string): Promise<Record<string, string>[]> =>
+    parse(await read(name), { columns: true });
+  return { run: makeRun(planned, fakeRuntime(cluster), folder, signal), cluster, read, table };
 }
 
-test('nodes that cannot be observed leave a run without samples and evidence', async (t) => {
-  const { findings, folder } = await made(t, crash, (one) => {
-    one.troubles.usage = new Error('the control group is gone');
-  });
-  assert.equal(findings.other_cpu_fraction, null);
-  assert.equal(readFileSync(join(folder, 'samples.csv'), 'utf8').trim().split('\n').length, 1);
+test('a run asks its nodes when the workload begins, who leads, to hand leadership on, and for the rows', async (t) => {
+  const { run, cluster, read, table } = await begin(t);
+  await sleep(100);
+  cluster.answers.rows = 7; // the first write succeeds
+  const { status, status_reason, failure, target_node, driver_role, fault_confirmed, rows_found } = await run;
+  assert.deepEqual([status, status_reason, failure], ['complete', null, null]);
+  assert.deepEqual([target_node, driver_role, fault_confirmed, rows_found], ['raft2', 'leader', true, 7]);
+  const events = (await table('events.csv')).filter(({ node }) => node !== '');
+  const of = (wanted: boolean) =>
+    events
+      .filter(({ event }) => (event === 'leader_changed') === wanted)
+      .map(({ event, node }) => `${event} ${node}`);
+  assert.deepEqual(of(true), ['leader_changed raft1', 'leader_changed raft3']);
+  assert.deepEqual(of(false), [
+    'workload_started raft1',
+    'fault_injected raft2',
+    'fault_confirmed raft2',
+    'node_exited raft2',
+    'fault_lifted raft2',
+    'recovered raft2',
+    'workload_ended raft1',
+    'count_taken raft3',
+  ]);
+  assert.ok(cluster.calls.includes('start raft2'));
+  assert.deepEqual(cluster.calls.slice(-5), ['copyResults', 'log raft1', 'log raft2', 'log raft3', 'down']);
+  const evidence = await table('evidence.csv');
+  assert.deepEqual(
+    evidence.map(({ metric, node, during }) => [metric, node, during]),
+    [['exit_code', 'raft2', '137']],
+  );
+  const sampled = (await table('samples.csv')).map(({ node }) => node);
+  assert.deepEqual([...new Set(sampled)].sort(), ['raft1', 'raft2', 'raft3']);
+  assert.match(await read('logs/raft2.log'), /what raft2 said/);
+  assert.equal(await read('results/0-query-1700000000'), '');
 });
 
-test('an engine that is gone before the cluster is up, or cannot take it down, fails the run alone', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'run-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  const cluster = new FakeCluster();
-  cluster.troubles.up = new Error('the engine does not answer');
-  const signal = new AbortController().signal;
-  const { failure, status_reason } = await makeRun(planned(null), fakeRuntime([cluster]), folder, signal);
-  assert.deepEqual([failure, status_reason], ['engine_failed', 'the engine does not answer']);
-  const { findings } = await made(t, null, (one) => {
-    one.troubles.down = new Error('the engine does not answer');
-  });
-  assert.equal(findings.status, 'complete');
-});
-
-test('an error of the code’s own ends the campaign, with its place', async (t) => {
-  for (const method of ['limitMemory', 'copyResults', 'state'] as const) {
-    const broken = made(t, memory, (one) => {
-      one.troubles[method] = new TypeError('undefined is not a function');
-    });
-    await assert.rejects(
-      broken,
-      (error: Error) => error instanceof TypeError && /run\.test/.test(error.stack!),
-    );
-  }
-});
-
-test('Ctrl-C ends a run at once, wherever it is, and the cluster is taken down', async (t) => {
-  for (const afterMs of [30, 300, 800, 1300, 1700, 2000]) {
+test('Ctrl-C ends a run at once that waits for its first write, or for a node to know the leader', async (t) => {
+  for (const waits of ['for the first write', 'for a silent node'] as const) {
     const controller = new AbortController();
-    let cluster: FakeCluster | undefined;
-    const running = made(
-      t,
-      memory,
-      (one) => {
-        cluster = one;
-      },
-      controller.signal,
-    );
-    running.catch(() => {});
-    await sleep(afterMs);
-    const begun = performance.now();
+    const { run, cluster } = await begin(t, controller.signal);
+    const asked = new Promise<void>((resolve) => {
+      if (waits === 'for the first write') resolve();
+      cluster.start = async () => {
+        cluster.setRunning('raft2'); // and goes on being silent
+        resolve();
+      };
+    });
+    cluster.answers.rows = waits === 'for the first write' ? undefined : 7;
+    run.catch(() => {});
+    await asked;
+    await sleep(100);
+    const before = performance.now();
     controller.abort(new Error('interrupted'));
-    await assert.rejects(running, /interrupted/);
-    assert.ok(performance.now() - begun < 1000);
-    assert.equal(cluster!.calls.at(-1), 'down', `after ${afterMs} ms`);
+    await assert.rejects(run, /interrupted/);
+    assert.ok(performance.now() - before < 10_000, 'it would wait 20 s for a node to recover');
+    assert.equal(cluster.calls.at(-1), 'down', waits);
   }
 });
