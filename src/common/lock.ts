@@ -1,28 +1,40 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Takes a lock: a file that holds the number of the process that has it. A lock whose process is gone is taken over.
+ * Takes a lock: a file that holds the number of the process that has it. A lock whose process is gone is taken over, and
+ * so is one without a number: nobody has it.
  *
- * @param refused the error for a lock that another process has; its number is 0 where the file does not tell it
+ * @param refused the error for a lock that another process has
  * @returns what gives the lock back
  */
 export function takeLock(path: string, refused: (holder: number) => Error): () => void {
   mkdirSync(dirname(path), { recursive: true });
   for (let attempt = 0; ; attempt++) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' });
-      return () => rmSync(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    if (create(path)) return () => rmSync(path, { force: true });
     const holder = holderOf(path);
     if (holder === undefined) continue; // it was given back in between
-    if (attempt > 0 || holder === 0 || isAlive(holder)) throw refused(holder);
+    if (holder !== 0 && (attempt > 0 || isAlive(holder))) throw refused(holder);
     rmSync(path, { force: true });
   }
 }
 
+/** Makes the file with its number in it at once, whenever this process is killed; false where it is there already. */
+function create(path: string): boolean {
+  const own = `${path}.${process.pid}`;
+  writeFileSync(own, String(process.pid));
+  try {
+    linkSync(own, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+/** The process that has a lock; 0 where the file does not tell, undefined where it is gone. */
 function holderOf(path: string): number | undefined {
   try {
     return Number(readFileSync(path, 'utf8')) || 0;

@@ -70,11 +70,11 @@ async function clearLeftovers(path: string): Promise<void> {
 
 function lock(path: string): () => void {
   const file = join(dirname(path), `.${basename(path)}.lock`);
-  return takeLock(file, (holder) => {
-    const who = holder ? ` (${holder})` : '';
-    const orElse = holder ? '' : `, or remove ${file} if there is none`;
-    return new UserError(
-      `${path} is being written by another process${who}: nothing was changed; try again when it has ended${orElse}`,
-    );
-  });
+  return takeLock(
+    file,
+    (holder) =>
+      new UserError(
+        `${path} is being written by another process (${holder}): nothing was changed; try again when it has ended`,
+      ),
+  );
 }
