@@ -9,6 +9,7 @@ import { packagePath } from '../src/common/paths.js';
 import { CAPTURE, type Manifest } from './capture/format.js';
 import { localEngine } from './docker/api.js';
 
+const engine = localEngine();
 const NAME = `test-collect-${process.pid}`;
 const CLI = packagePath('dist', 'src', 'cli', 'main.js');
 let folder: string;
@@ -29,11 +30,8 @@ function collect(...args: string[]) {
 
 async function leftBehind(): Promise<string[]> {
   const filter = encodeURIComponent(JSON.stringify({ label: [`dqlite-reliability.campaign=${NAME}`] }));
-  const containers = await localEngine.call<{ Id: string }[]>(
-    'GET',
-    `/containers/json?all=1&filters=${filter}`,
-  );
-  const networks = await localEngine.call<{ Id: string }[]>('GET', `/networks?filters=${filter}`);
+  const containers = await engine.call<{ Id: string }[]>('GET', `/containers/json?all=1&filters=${filter}`);
+  const networks = await engine.call<{ Id: string }[]>('GET', `/networks?filters=${filter}`);
   return [...containers, ...networks].map(({ Id }) => Id);
 }
 

@@ -11,6 +11,7 @@ import { randomFrom } from '../src/common/random.js';
 import { CAPTURE, type Manifest } from './capture/format.js';
 import { localEngine } from './docker/api.js';
 
+const engine = localEngine();
 const NAME = `test-resume-${process.pid}`;
 const CLI = packagePath('dist', 'src', 'cli', 'main.js');
 const KILLS = 20;
@@ -42,8 +43,8 @@ test(`a campaign killed at ${KILLS} random instants ends with the runs of one le
   for (const run of expected) await assertWhole(join(folder, 'captures', run));
 
   const filter = encodeURIComponent(JSON.stringify({ label: [`dqlite-reliability.campaign=${NAME}`] }));
-  assert.deepEqual(await localEngine.call('GET', `/containers/json?all=1&filters=${filter}`), []);
-  assert.deepEqual(await localEngine.call('GET', `/networks?filters=${filter}`), []);
+  assert.deepEqual(await engine.call('GET', `/containers/json?all=1&filters=${filter}`), []);
+  assert.deepEqual(await engine.call('GET', `/networks?filters=${filter}`), []);
 });
 
 async function assertWhole(capture: string): Promise<void> {

@@ -65,7 +65,9 @@ export class Engine {
 }
 
 /** The engine of this machine. */
-export const localEngine = new Engine(findSocket);
+export function localEngine(): Engine {
+  return new Engine(findSocket);
+}
 
 function messageIn(bytes: Buffer): string {
   try {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { UserError } from '../../src/common/errors.js';
 import { packagePath } from '../../src/common/paths.js';
-import { localEngine } from '../docker/api.js';
+import type { Engine } from '../docker/api.js';
 
 /** Targets of the Dockerfile: the two benchmarks, and what network faults are made with. */
 export type Target = 'kvreadwrite' | 'write100-then-read' | 'network-tools';
@@ -17,10 +17,11 @@ export function imageName(target: Target, release: string): string {
 }
 
 /**
- * Builds a target's image unless it was already built from the same files; returns its id.
+ * Builds a target's image on an engine unless it was already built from the same files; returns its id.
  * `say` is told before it takes minutes.
  */
 export async function buildImage(
+  engine: Engine,
   target: Target,
   release: string,
   say: (text: string) => void,
@@ -28,7 +29,7 @@ export async function buildImage(
   const folder = packagePath('collect', 'image');
   const source = await sourceHash(folder);
   const name = imageName(target, release);
-  const built = await inspect(name);
+  const built = await inspect(engine, name);
   if (built?.Config.Labels?.[SOURCE_LABEL] === source) return built.Id;
   say(`building ${name} (a few minutes, once) …`);
   const args = ['build', '--target', target, '--build-arg', `DEBIAN_RELEASE=${release}`];
@@ -44,7 +45,7 @@ export async function buildImage(
     const tail = result.all.trim().split('\n').slice(-12).join('\n');
     throw new UserError(`the image ${name} could not be built:\n${tail}`);
   }
-  return (await inspect(name))!.Id;
+  return (await inspect(engine, name))!.Id;
 }
 
 /** Versions of dqlite and go-dqlite in an image. */
@@ -57,9 +58,9 @@ export async function versionsIn(image: string) {
   };
 }
 
-async function inspect(name: string) {
+async function inspect(engine: Engine, name: string) {
   try {
-    return await localEngine.call<{ Id: string; Config: { Labels?: Record<string, string> } }>(
+    return await engine.call<{ Id: string; Config: { Labels?: Record<string, string> } }>(
       'GET',
       `/images/${name}/json`,
     );

@@ -3,7 +3,7 @@ import { UserError, unknownName } from '../../src/common/errors.js';
 import { packagePath } from '../../src/common/paths.js';
 import { DEFAULT_RELEASE, RELEASES, type Release } from '../../src/vocabulary/releases.js';
 import { WORKLOADS } from '../../src/vocabulary/workloads.js';
-import { localEngine } from '../docker/api.js';
+import { type Engine, localEngine } from '../docker/api.js';
 import { compose as findCompose } from '../docker/compose-command.js';
 import { freeSubnet } from '../docker/subnet.js';
 import { buildImage, imageName, versionsIn } from '../image/build.js';
@@ -31,8 +31,12 @@ export default {
   },
 } satisfies RuntimeKind;
 
-/** Three containers on a network of their own. `say` is told what takes long. */
-export function composeRuntime(campaign: string, say: (text: string) => void): Runtime {
+/** Three containers of an engine, on a network of their own. `say` is told what takes long. */
+export function composeRuntime(
+  campaign: string,
+  say: (text: string) => void,
+  engine: Engine = localEngine(),
+): Runtime {
   const project = `dqlite-reliability-${campaign}`;
   const label = `${CAMPAIGN_LABEL}=${campaign}`;
   let toolsRelease: string = DEFAULT_RELEASE;
@@ -41,12 +45,12 @@ export function composeRuntime(campaign: string, say: (text: string) => void): R
     name: 'compose',
     async prepare(release, workloads) {
       toolsRelease = release;
-      await buildImage('network-tools', release, say);
+      await buildImage(engine, 'network-tools', release, say);
       let image_id: string | null = null;
       const programs = new Set([...workloads].map((name) => WORKLOADS[name].program));
-      for (const program of programs) image_id = await buildImage(program, release, say);
+      for (const program of programs) image_id = await buildImage(engine, program, release, say);
       const [program = 'kvreadwrite'] = programs;
-      const { Version } = await localEngine.call<{ Version: string }>('GET', '/version');
+      const { Version } = await engine.call<{ Version: string }>('GET', '/version');
       return {
         ...(await versionsIn(imageName(program, release))),
         image_id,
@@ -54,15 +58,16 @@ export function composeRuntime(campaign: string, say: (text: string) => void): R
         compose_version: (await findCompose()).version,
       };
     },
-    lacks: (capability) => lacks(capability, imageName('network-tools', toolsRelease)),
+    lacks: (capability) => lacks(engine, capability, imageName('network-tools', toolsRelease)),
     async up(spec) {
       const down = async () => {
-        await removeAll(label);
+        await removeAll(engine, label);
       };
       const { nodes, failure } = await create(spec, project, campaign, down);
       if (failure) throw new UserError(`the cluster could not be created: ${failure}`);
-      const containers = await containersOf(label);
+      const containers = await containersOf(engine, label);
       return composeCluster({
+        engine,
         nodes,
         driver: nodes.find(({ name }) => name === spec.driver)!,
         containers: new Map(
@@ -74,7 +79,7 @@ export function composeRuntime(campaign: string, say: (text: string) => void): R
         down,
       });
     },
-    removeLeftovers: () => removeAll(label),
+    removeLeftovers: () => removeAll(engine, label),
   };
 }
 
@@ -119,21 +124,19 @@ interface Listed {
 
 const filter = (label: string) => encodeURIComponent(JSON.stringify({ label: [label] }));
 
-function containersOf(label: string): Promise<Listed[]> {
-  return localEngine.call<Listed[]>('GET', `/containers/json?all=1&filters=${filter(label)}`);
+function containersOf(engine: Engine, label: string): Promise<Listed[]> {
+  return engine.call<Listed[]>('GET', `/containers/json?all=1&filters=${filter(label)}`);
 }
 
 /** Removes the containers and networks with this label; the engine's own calls take half the time of `compose down`. */
-async function removeAll(label: string): Promise<string[]> {
-  const containers = await containersOf(label);
-  await Promise.all(
-    containers.map(({ Id }) => gone(localEngine.call('DELETE', `/containers/${Id}?force=1&v=1`))),
-  );
-  const networks = await localEngine.call<{ Id: string; Name: string }[]>(
+async function removeAll(engine: Engine, label: string): Promise<string[]> {
+  const containers = await containersOf(engine, label);
+  await Promise.all(containers.map(({ Id }) => gone(engine.call('DELETE', `/containers/${Id}?force=1&v=1`))));
+  const networks = await engine.call<{ Id: string; Name: string }[]>(
     'GET',
     `/networks?filters=${filter(label)}`,
   );
-  await Promise.all(networks.map(({ Id }) => gone(localEngine.call('DELETE', `/networks/${Id}`))));
+  await Promise.all(networks.map(({ Id }) => gone(engine.call('DELETE', `/networks/${Id}`))));
   return [...containers.map(({ Names }) => Names[0]!.slice(1)), ...networks.map(({ Name }) => Name)];
 }
 
@@ -144,9 +147,9 @@ async function gone(removal: Promise<unknown>): Promise<void> {
   });
 }
 
-async function lacks(capability: Capability, tools: string): Promise<string | undefined> {
+async function lacks(engine: Engine, capability: Capability, tools: string): Promise<string | undefined> {
   if (capability === 'disk-limit') {
-    return diskLimitLacks((await localEngine.call<{ DockerRootDir: string }>('GET', '/info')).DockerRootDir);
+    return diskLimitLacks((await engine.call<{ DockerRootDir: string }>('GET', '/info')).DockerRootDir);
   }
   const trial = {
     network: 'iptables -w -L -n && tc qdisc show',

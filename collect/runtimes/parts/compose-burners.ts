@@ -1,4 +1,4 @@
-import { localEngine } from '../../docker/api.js';
+import type { Engine } from '../../docker/api.js';
 import { type CgroupFolders, cgroupOf, cgroupUsage } from '../../observe/cgroup.js';
 import { freezeIn } from './cgroup-limits.js';
 import { directly } from './compose-cluster.js';
@@ -13,13 +13,12 @@ interface Burner {
 export async function composeBurners(
   count: number,
   cpu: number | undefined,
-  { image, label }: { image: string; label: string },
+  { engine, image, label }: { engine: Engine; image: string; label: string },
 ): Promise<Burners> {
   const [name, value] = label.split('=') as [string, string];
-  const post = (id: string, verb: string) =>
-    localEngine.call('POST', `/containers/${id}/${verb}`).then(() => {});
+  const post = (id: string, verb: string) => engine.call('POST', `/containers/${id}/${verb}`).then(() => {});
   const start = async (): Promise<Burner> => {
-    const { Id } = await localEngine.call<{ Id: string }>('POST', '/containers/create', {
+    const { Id } = await engine.call<{ Id: string }>('POST', '/containers/create', {
       Image: image,
       Entrypoint: ['sh', '-c', 'while :; do :; done'],
       Labels: { [name]: value },
@@ -27,7 +26,7 @@ export async function composeBurners(
     });
     await post(Id, 'start');
     await post(Id, 'pause');
-    const { State } = await localEngine.call<{ State: { Pid: number } }>('GET', `/containers/${Id}/json`);
+    const { State } = await engine.call<{ State: { Pid: number } }>('GET', `/containers/${Id}/json`);
     return { id: Id, folders: cgroupOf(State.Pid)! };
   };
   const burners = await Promise.all(Array.from({ length: count }, start));
@@ -48,7 +47,7 @@ export async function composeBurners(
     async end() {
       // a frozen container cannot be killed
       await freeze(false);
-      await Promise.all(burners.map(({ id }) => localEngine.call('DELETE', `/containers/${id}?force=1&v=1`)));
+      await Promise.all(burners.map(({ id }) => engine.call('DELETE', `/containers/${id}?force=1&v=1`)));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { localEngine } from '../../docker/api.js';
+import type { Engine } from '../../docker/api.js';
 import { openNetworkShell } from '../../docker/network-shell.js';
 import {
   type CgroupFolders,
@@ -29,6 +29,7 @@ interface Inspected {
 const ANY_CPU_QUOTA = -1;
 
 export interface ComposeClusterOptions {
+  engine: Engine;
   nodes: readonly Node[];
   driver: Node;
   /** The container of each node, by the node's name. */
@@ -43,13 +44,14 @@ export interface ComposeClusterOptions {
 
 /** A cluster of containers: changed through their control groups or Docker's API, observed through their control groups. */
 export async function composeCluster(options: ComposeClusterOptions): Promise<Cluster> {
+  const { engine } = options;
   const containers = new Map<string, Container>();
   const files = new KeptFiles();
   const of = (node: Node) => containers.get(node.name)!;
   const groupOf = (node: Node) => of(node).folders!;
-  const inspect = (id: string) => localEngine.call<Inspected>('GET', `/containers/${id}/json`);
+  const inspect = (id: string) => engine.call<Inspected>('GET', `/containers/${id}/json`);
   const post = (node: Node, verb: string, body?: unknown) =>
-    localEngine.call('POST', `/containers/${of(node).id}/${verb}`, body).then(() => {});
+    engine.call('POST', `/containers/${of(node).id}/${verb}`, body).then(() => {});
   const track = async (node: Node) => {
     const { Id, State } = await inspect(options.containers.get(node.name)!);
     containers.set(node.name, {
@@ -61,16 +63,13 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
   // started here and not by Compose, which returns when the workload already runs
   await Promise.all(
     options.nodes.map(async (node) => {
-      await localEngine.call('POST', `/containers/${options.containers.get(node.name)}/start`);
+      await engine.call('POST', `/containers/${options.containers.get(node.name)}/start`);
       await track(node);
     }),
   );
-  const host = await localEngine.call<{ NCPU: number; MemTotal: number; DockerRootDir: string }>(
-    'GET',
-    '/info',
-  );
+  const host = await engine.call<{ NCPU: number; MemTotal: number; DockerRootDir: string }>('GET', '/info');
 
-  const driverExit = localEngine
+  const driverExit = engine
     .call<{ StatusCode: number }>('POST', `/containers/${of(options.driver).id}/wait`)
     .then(({ StatusCode }) => StatusCode);
   driverExit.catch(() => {}); // a run that fails takes the cluster down before anybody waits for it
@@ -149,7 +148,7 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
     },
     async log(node) {
       return unframed(
-        await localEngine.bytes('GET', `/containers/${of(node).id}/logs?stdout=1&stderr=1&timestamps=1`),
+        await engine.bytes('GET', `/containers/${of(node).id}/logs?stdout=1&stderr=1&timestamps=1`),
       );
     },
     async down() {
