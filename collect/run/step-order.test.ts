@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Command, type Observation, prepared, type RunPlan, type RunState } from './state.js';
-import { STUCK_MS, step } from './step.js';
+import { LEADER_MS, STUCK_MS, step } from './step.js';
 
 const plan: RunPlan = {
   nodes: ['raft1', 'raft2', 'raft3'],
@@ -101,9 +101,22 @@ test('a look that comes while the fault is being lifted does not take its eviden
   assert.equal(state.measurements[0]?.during, 0);
 });
 
-test('a step is done once, however often its time has come', () => {
-  const { told } = play(...begin, [2000, time], [2005, time], [2010, time]);
-  assert.deepEqual(told.slice(2), ['2000: do inject']);
+test('a step is done once, however often its time has come, and whatever happens meanwhile', () => {
+  const { told, state } = play(
+    ...begin,
+    [2000, time],
+    [2005, time],
+    [2006, { see: 'leader', node: null }],
+    [2000 + LEADER_MS, time],
+    [5500, { see: 'leader', node: 'raft3' }],
+    [5505, time],
+  );
+  assert.deepEqual(told.slice(2), [
+    '2000: do inject',
+    '2006: leader_changed (no leader)',
+    '5500: leader_changed',
+  ]);
+  assert.deepEqual([state.phase, state.target], ['workload', 'raft1']);
 });
 
 test('a run that is over does not move any more', () => {

@@ -5,7 +5,16 @@ import type { PlannedFault } from '../plan.js';
 import { dueAt } from './due.js';
 import { findingsOf } from './findings.js';
 import { type Observation, prepared, type RunPlan, type RunState } from './state.js';
-import { COUNT_MS, END_MS, LEADER_MS, START_MS, step } from './step.js';
+import {
+  CLOCK_STEP_MS,
+  COUNT_MS,
+  EARLY_MS,
+  END_MS,
+  FIRST_LEADER_MS,
+  LEADER_MS,
+  START_MS,
+  step,
+} from './step.js';
 
 const UP = 1000;
 const BEGAN = 2000;
@@ -160,7 +169,9 @@ for (const [name, [seen, kind, of = plan()]] of Object.entries(failures)) {
 }
 
 test('a clock that is set by less than can be seen is no failure', () => {
-  assert.equal(play(plan(), began, { see: 'clock_set', byMs: 20 } as Seen).state.phase, 'workload');
+  const set = (byMs: number) => play(plan(), began, { see: 'clock_set', byMs } as Seen).state.phase;
+  assert.deepEqual([set(CLOCK_STEP_MS), set(-CLOCK_STEP_MS)], ['workload', 'workload']);
+  assert.equal(set(CLOCK_STEP_MS + 1), 'failed');
 });
 
 test('a fault without evidence is not confirmed, and the run goes on to its end', () => {
@@ -179,6 +190,12 @@ test('what is measured last decides: a limit that only met the first moment is n
   const { state } = play(plan(limit), ...hit, measured(share(0.4)), measured(share(0.01)));
   assert.equal(state.phase, 'confirmed');
   assert.equal(findingsOf(state, 'follower', 0).fault_confirmed, false);
+  const blind = play(plan(limit), ...hit, measured(share(0.4)), measured());
+  assert.equal(
+    findingsOf(blind.state, 'follower', 0).fault_confirmed,
+    true,
+    'a look that saw nothing is none',
+  );
 });
 
 test('a fault that waits for a leader hits the first that is seen', () => {
@@ -232,6 +249,8 @@ test('a driver that ends a moment early ends the workload, and is not waited for
   const { told, state } = play(plan(), ...recovered, early, done('hand_over'), done('restart'));
   assert.deepEqual(told.slice(-3), ['hand_over', 'restart', 'copy']);
   assert.equal(state.phase, 'ending');
+  const endsAt = (ms: number) => play(plan(), began, { ...at(ms), ...ended(0) } as Observation).state.phase;
+  assert.deepEqual([endsAt(END - EARLY_MS), endsAt(END - EARLY_MS - 1)], ['ending', 'failed']);
 });
 
 test('rows are believed once two counts in a row agree', () => {
@@ -255,10 +274,11 @@ test('rows are believed once two counts in a row agree', () => {
 test('a leader that is first seen a moment after the start led at the start; a later one did not', () => {
   const role = (...seen: (Observation | Seen)[]) =>
     findingsOf(play(plan(), ...seen).state, 'leader', 0).driver_role;
-  assert.equal(role(began, { ...at(BEGAN + 60), ...leads('raft2') } as Observation), 'leader');
+  const soon = { ...at(BEGAN + FIRST_LEADER_MS), ...leads('raft2') } as Observation;
+  assert.equal(role(began, soon), 'leader');
   assert.equal(role(leads('raft1'), began, leads('raft2')), 'follower');
   assert.equal(
-    role(began, { ...at(BEGAN + 3000), ...leads('raft1') } as Observation),
+    role(began, { ...at(BEGAN + FIRST_LEADER_MS + 1), ...leads('raft1') } as Observation),
     'leader',
     'as it was planned',
   );

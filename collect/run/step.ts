@@ -66,19 +66,14 @@ const FAILED_COMMANDS: Record<Command['do'], Failure> = {
 function onTime(state: RunState, at: number): Step {
   const due = dueAt(state);
   if (due === null || at < due) return still(state);
-  const { phase, plan, beganAt, endAt } = state;
+  const { phase, endAt } = state;
   if (phase === 'prepared') {
     const reason = `the workload did not start within ${START_MS / 1000} s: a node did not join; logs/ has what each one said`;
     return fail(state, 'workload_not_started', reason);
   }
   if (phase === 'ending') return onEndingTime(state);
   if (at >= endAt!) return end(state, at);
-  if (phase === 'workload') return inject(state, at);
-  if (phase === 'injected' || phase === 'confirmed') {
-    const liftAt = beganAt! + plan.fault!.liftAtS! * 1000;
-    return at >= liftAt ? tell(state, { do: 'lift' }) : still(state);
-  }
-  return still(state);
+  return phase === 'workload' ? inject(state, at) : tell(state, { do: 'lift' });
 }
 
 function onEndingTime(state: RunState): Step {
@@ -94,7 +89,6 @@ function onEndingTime(state: RunState): Step {
 }
 
 function onBegin(state: RunState, at: number): Step {
-  if (state.phase !== 'prepared') return still(state);
   const { plan, leader } = state;
   const after: RunState = {
     ...state,
@@ -177,10 +171,9 @@ function onDone(state: RunState, { did, done, value, at }: Extract<Observation, 
       // a node that has ended does not recover before it is started again
       if (!done) return still({ ...state, phase: 'lifted' });
       return withEvents(tell({ ...state, phase: 'lifted' }, { do: 'recover' }), event);
-    case 'recover':
-      return withEvents(still({ ...state, phase: done ? 'recovered' : 'lifted' }), event);
     default:
-      return withEvents(still(state), event);
+      // recover: everything else is done after the workload
+      return withEvents(still({ ...state, phase: done ? 'recovered' : 'lifted' }), event);
   }
 }
 
@@ -238,10 +231,9 @@ function completed(state: RunState, did: Command['do'], at: number): Step {
   return state.toDo[0] === did ? next(after, at) : still(after);
 }
 
-/** Does the first of what is left, unless it is being done. */
+/** Does the first of what is left, unless it is being done. The last, counting, is never taken from it. */
 function next(state: RunState, at: number): Step {
-  const [first] = state.toDo;
-  if (first === undefined || state.doing.includes(first)) return still(state);
+  const first = state.toDo[0]!;
   if (first === 'await_driver' && state.driver) return completed(state, first, at);
   const ended = first === 'copy' ? [happened(at, 'workload_ended', state.plan.driver)] : [];
   return withEvents(tell(state, { do: first } as Command), ended);
