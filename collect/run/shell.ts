@@ -18,6 +18,7 @@ import { step } from './step.js';
 import type { Surroundings } from './surroundings.js';
 
 const BEGIN_MS = 15;
+const FIRST_LOOK_MS = 20;
 const MEASURE_MS = 200;
 const RECOVER_MS = 20_000;
 const COUNT_MS = 50;
@@ -67,7 +68,6 @@ export class Shell {
         if (this.broken) throw this.broken.error;
         await new Promise<void>((resolve) => {
           this.wake = resolve;
-          if (signal.aborted || this.broken || isOver(this.state)) resolve();
         });
       }
       return this.state;
@@ -106,25 +106,22 @@ export class Shell {
   private setTimer(): void {
     this.timer?.abort();
     const due = dueAt(this.state);
-    if (due === null || this.closed) return;
+    if (due === null) return;
     const timer = new AbortController();
     this.timer = timer;
     // what is past its time waits for something else, such as a leader to hit, and is looked at again soon
     const waited = this.setting.surroundings.clock.sleep(Math.max(due - this.at(), 5), timer.signal);
     waited.then(
       () => this.guarded(() => this.observe({ see: 'time', at: this.at() })),
-      (error) => {
-        if (!timer.signal.aborted) this.broke(error);
-      },
+      () => {}, // another instant is waited for now
     );
   }
 
   /** Has what comes of a command observed: a failure of the world as such, one of the code ends the run. */
   private attempt(did: Command['do'], work: Promise<void>): void {
-    work.catch((error) => {
-      if (this.closed) return;
-      this.guarded(() => this.observe({ see: 'failed', did, reason: worldlyReason(error), at: this.at() }));
-    });
+    work.catch((error) =>
+      this.guarded(() => this.observe({ see: 'failed', did, reason: worldlyReason(error), at: this.at() })),
+    );
   }
 
   private guarded(action: () => void): void {
@@ -147,7 +144,7 @@ export class Shell {
 
   private async watchForBegin(): Promise<void> {
     const { cluster, surroundings } = this.setting;
-    while (this.state.phase === 'prepared' && !this.closed) {
+    while (this.state.phase === 'prepared') {
       if (await surroundings.questions.workloadHasBegun(cluster.nodes[0]!)) {
         return this.observe({ see: 'began', at: this.at() });
       }
@@ -176,9 +173,7 @@ export class Shell {
         return this.done('inject');
       case 'measure': {
         // the first look is at once: a node that has ended is seen to have
-        if (this.state.measurements.length > 0 || this.state.phase === 'confirmed')
-          await this.sleep(MEASURE_MS);
-        else await this.sleep(MEASURE_MS / 10);
+        await this.sleep(this.state.measurements.length > 0 ? MEASURE_MS : FIRST_LOOK_MS);
         // a look at a node that is going away sees nothing
         const measurements = await injection!.measure().catch((error): readonly Measurement[] => {
           worldlyReason(error);

@@ -188,7 +188,10 @@ test('a fault that takes its node away does not hit the driver, another does', a
 });
 
 test('a workload that does not begin, or whose driver ends first, fails with what the driver said', async (t) => {
-  await fails(t, 'workload_not_started', /did not start within 60 s/, { beginsAfterMs: null, driver: null });
+  for (const leader of ['raft1', null]) {
+    const script: Script = { beginsAfterMs: null, driver: null, leader };
+    await fails(t, 'workload_not_started', /did not start within 60 s/, script);
+  }
   const script: Script = {
     beginsAfterMs: null,
     driver: { afterMs: 500, code: 1 },

@@ -2,6 +2,8 @@ import type { Clock } from '../../collect/observe/clock.js';
 
 const START_MS = 1_700_000_000_000;
 const PATIENCE_MS = 20 * 60_000;
+/** Real time that files may take while nobody waits for the clock. */
+const STUCK_MS = 30_000;
 
 interface Waiting {
   readonly at: number;
@@ -59,21 +61,25 @@ export class FakeClock implements Clock {
     };
     work.then(done, done);
     const end = this.elapsed + PATIENCE_MS;
+    let movedAt = performance.now();
     while (!over) {
       await settled();
       if (over) break;
       if (this.elapsed > end) throw new Error(`nothing came of it in ${PATIENCE_MS / 60_000} minutes`);
-      this.next();
+      if (this.next()) movedAt = performance.now();
+      else if (performance.now() - movedAt > STUCK_MS) throw new Error('it waits for what never comes');
     }
     return work;
   }
 
-  private next(): void {
+  /** Whether anybody waited. */
+  private next(): boolean {
     const [first] = [...this.waiting].sort((a, b) => a.at - b.at);
-    if (!first) return;
+    if (!first) return false;
     this.waiting.delete(first);
     this.elapsed = Math.max(this.elapsed, first.at);
     first.wake();
+    return true;
   }
 }
 
