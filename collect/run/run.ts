@@ -204,7 +204,7 @@ async function keep(
         detail,
       }),
     )
-    .sort((a, b) => (a.time_ns < b.time_ns ? -1 : a.time_ns > b.time_ns ? 1 : 0));
+    .sort((a, b) => Number(a.time_ns - b.time_ns));
   await writeFile(join(folder, CAPTURE.events), toCsv('events', rows));
   await writeFile(join(folder, CAPTURE.evidence), toCsv('evidence', evidence));
   await writeFile(join(folder, CAPTURE.samples), toCsv('samples', samples));

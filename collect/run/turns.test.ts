@@ -34,6 +34,8 @@ interface Made {
   events: { event: EventName; node: string; detail: string; time_ns: string }[];
   /** The names of the events, in order. */
   order: EventName[];
+  /** A file that the run left. */
+  read(name: string): Promise<string>;
 }
 
 /** Makes a run of 10 s on a scripted cluster that plays a script. */
@@ -58,8 +60,9 @@ async function run(t: TestContext, script: Script | Error, setting: Setting = {}
   const { clock, surroundings } = runtime;
   try {
     const findings = await clock.during(makeRun(plan, runtime, folder, signal, { surroundings }));
-    const events = parse(await readFile(join(folder, 'events.csv')), { columns: true }) as Made['events'];
-    return { findings, runtime, events, order: events.map(({ event }) => event) };
+    const read = (name: string) => readFile(join(folder, name), 'utf8');
+    const events = parse(await read('events.csv'), { columns: true }) as Made['events'];
+    return { findings, runtime, events, order: events.map(({ event }) => event), read };
   } finally {
     for (const cluster of runtime.clusters) {
       assert.ok(cluster.isDown || cluster.script.failing?.down, 'the cluster is taken down');
@@ -239,6 +242,31 @@ test('a clock that is set makes the times of a run useless, a little is let pass
   assert.equal((await run(t, set(30))).findings.status, 'complete');
 });
 
+test('a run whose clock was set does no more, and hands no leadership on', async (t) => {
+  const script: Script = { leader: 'raft2', at: [[5000, (cluster) => cluster.clock.setWall(70)]] };
+  const { runtime } = await run(t, script, { driverRole: 'leader' });
+  assert.equal(runtime.cluster.leader?.name, 'raft2');
+});
+
+test('events are in the order of their times, although the clock was set back a little', async (t) => {
+  const { events } = await run(t, {
+    at: [
+      [4990, (cluster) => cluster.lead('raft3')],
+      [5000, (cluster) => cluster.clock.setWall(-30)],
+      [5005, (cluster) => cluster.lead('raft2')],
+    ],
+  });
+  const times = events.map(({ time_ns }) => BigInt(time_ns));
+  assert.deepEqual(
+    times,
+    times.toSorted((a, b) => Number(a - b)),
+  );
+  assert.deepEqual(
+    events.slice(2, 4).map(({ node }) => node),
+    ['raft2', 'raft3'],
+  );
+});
+
 test('the driver’s role is that of the leader when the workload began, seen a moment late at the most', async (t) => {
   const role = async (script: Script) => (await run(t, script)).findings.driver_role;
   assert.equal(await role({ leader: 'raft2' }), 'leader');
@@ -287,9 +315,12 @@ test('an engine that fails beside the run leaves it what it is', async (t) => {
   assert.equal(down.findings.status, 'complete');
   const logs = await run(t, loses(4000, 'log'));
   assert.equal(logs.findings.status, 'complete');
-  const samples = await run(t, loses(4000, 'usage'));
-  assert.equal(samples.findings.status, 'complete');
-  assert.equal(samples.findings.other_cpu_fraction, null);
+  assert.equal(await logs.read('logs/raft1.log'), 'the log cannot be read: the engine is gone\n');
+  const lost = await run(t, loses(4000, 'usage'));
+  assert.equal(lost.findings.status, 'complete');
+  assert.equal(lost.findings.other_cpu_fraction, null);
+  const never = await run(t, { failing: { usage: new Error('the engine is gone') } });
+  assert.equal((await never.read('samples.csv')).trim().split('\n').length, 1, 'no more than its header');
 });
 
 test('a look that fails has seen nothing, and the next may see', async (t) => {
@@ -338,6 +369,14 @@ for (const [state, ms] of Object.entries({
   });
 }
 
+test('Ctrl-C is what ends a run, whatever else goes wrong then', async (t) => {
+  const gone = new Error('the engine is gone');
+  const stopped = AbortSignal.abort(new Error('stopped by SIGINT'));
+  await assert.rejects(run(t, gone, { signal: stopped }), gone, 'bringing the cluster up was given up');
+  const down = { failing: { down: new TypeError('x is not a function') } };
+  await assert.rejects(run(t, down, { signal: stopped }), /stopped by SIGINT/);
+});
+
 test('an error of the code ends the campaign with its place, wherever it happens', async (t) => {
   const error = new TypeError('x is not a function');
   await assert.rejects(run(t, error), error);
@@ -346,7 +385,7 @@ test('an error of the code ends the campaign with its place, wherever it happens
     const fault = planned(kind, 'follower');
     await assert.rejects(run(t, { failing: { [part]: error } }, { fault }), error);
   }
-  for (const part of ['copyResults', 'log', 'usage', 'state'] as const) {
+  for (const part of ['copyResults', 'log', 'usage', 'state', 'down'] as const) {
     await assert.rejects(run(t, { failing: { [part]: error } }, { fault: limit }), error, part);
   }
 });
