@@ -33,7 +33,7 @@ export interface ShellSetting {
   readonly results: string;
   record(event: RunEvent): void;
   /** Called whenever the phase has changed. */
-  entered?(state: RunState): void;
+  entered(state: RunState): void;
 }
 
 /** The doing part of a run: it executes what `step` tells, and hands it what comes of that and of time. */
@@ -41,7 +41,7 @@ export class Shell {
   private state: RunState;
   private broken: { error: unknown } | undefined;
   private wake = () => {};
-  private timer: AbortController | undefined;
+  private timer = new AbortController();
   /** What has been told to be done ends with the run, too. */
   private readonly closing = new AbortController();
 
@@ -72,7 +72,7 @@ export class Shell {
       }
       return this.state;
     } finally {
-      this.timer?.abort();
+      this.timer.abort();
       this.closing.abort();
       signal.removeEventListener('abort', abort);
     }
@@ -84,7 +84,7 @@ export class Shell {
     const { state, commands, events } = step(this.state, seen);
     this.state = state;
     for (const event of events) this.setting.record(event);
-    if (state.phase !== before) this.setting.entered?.(state);
+    if (state.phase !== before) this.setting.entered(state);
     if (!this.closed) for (const command of commands) this.attempt(command.do, this.execute(command));
     this.setTimer();
     if (isOver(this.state)) this.wake();
@@ -104,13 +104,12 @@ export class Shell {
   }
 
   private setTimer(): void {
-    this.timer?.abort();
+    this.timer.abort();
     const due = dueAt(this.state);
     if (due === null) return;
-    const timer = new AbortController();
-    this.timer = timer;
+    this.timer = new AbortController();
     // what is past its time waits for something else, such as a leader to hit, and is looked at again soon
-    const waited = this.setting.surroundings.clock.sleep(Math.max(due - this.at(), 5), timer.signal);
+    const waited = this.setting.surroundings.clock.sleep(Math.max(due - this.at(), 5), this.timer.signal);
     waited.then(
       () => this.guarded(() => this.observe({ see: 'time', at: this.at() })),
       () => {}, // another instant is waited for now

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +65,7 @@ async function run(t: TestContext, script: Script | Error, setting: Setting = {}
     const events = parse(await read('events.csv'), { columns: true }) as Made['events'];
     return { findings, runtime, events, order: events.map(({ event }) => event), read };
   } finally {
+    assert.deepEqual(getEventListeners(signal, 'abort'), [], 'the next run gets the same signal');
     for (const cluster of runtime.clusters) {
       assert.ok(cluster.isDown || cluster.script.failing?.down, 'the cluster is taken down');
       await clock.during(clock.sleep(60 * SECOND));
@@ -375,6 +377,22 @@ test('Ctrl-C is what ends a run, whatever else goes wrong then', async (t) => {
   await assert.rejects(run(t, gone, { signal: stopped }), gone, 'bringing the cluster up was given up');
   const down = { failing: { down: new TypeError('x is not a function') } };
   await assert.rejects(run(t, down, { signal: stopped }), /stopped by SIGINT/);
+});
+
+test('what is being done when Ctrl-C comes leads to nothing more', async (t) => {
+  const controller = new AbortController();
+  const script: Script = {
+    at: [
+      [
+        5000,
+        (cluster) => {
+          cluster.start = () => cluster.clock.sleep(3000);
+        },
+      ],
+      [7000, () => controller.abort(new Error('stopped by SIGINT'))],
+    ],
+  };
+  await assert.rejects(run(t, script, { fault: crash, signal: controller.signal }), /stopped by SIGINT/);
 });
 
 test('an error of the code ends the campaign with its place, wherever it happens', async (t) => {
