@@ -1,0 +1,11 @@
+import type { AnomalyName } from '../anomalies.js';
+import type { Key, ListOperation } from '../history.js';
+
+/** Something that cannot be, and operations that show it. */
+export interface ListConflict {
+  readonly name: AnomalyName;
+  /** Null where it takes several lists. */
+  readonly key: Key | null;
+  readonly explanation: string;
+  readonly operations: readonly ListOperation[];
+}
