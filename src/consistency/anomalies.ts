@@ -130,9 +130,3 @@ export const ANOMALIES = {
 } as const satisfies Record<string, AnomalyDescription>;
 
 export type AnomalyName = keyof typeof ANOMALIES;
-
-/** The strongest model that allows all of these anomalies. */
-export function strongestModel(names: Iterable<AnomalyName>): Model {
-  const ranks = [...names].map((name) => MODELS.indexOf(ANOMALIES[name].allowedBy));
-  return MODELS[Math.max(0, ...ranks)]!;
-}

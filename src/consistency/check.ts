@@ -1,6 +1,12 @@
-import type { Duck } from '../dataset/duck.js';
-import { type History, isRegisterOperation, type ListOperation, type RegisterOperation, type Value } from './history.js';
+import {
+  type History,
+  isRegisterOperation,
+  type ListOperation,
+  type RegisterOperation,
+  type Value,
+} from './history.js';
 import { checkLists } from './lists/check-lists.js';
+import type { EdgeBuilder } from './lists/edges.js';
 import { checkRegisters } from './registers/check-registers.js';
 import { type Verdict, verdictOf } from './verdict.js';
 
@@ -13,8 +19,8 @@ export interface CheckOptions {
   readonly seconds?: number;
   /** How many nodes the searches for cycles may look at. */
   readonly visits?: number;
-  /** Where edges are built; by default a DuckDB is opened for it, and closed. */
-  readonly duck?: Duck;
+  /** What builds the edges between operations over lists; by default one is opened, and closed. */
+  readonly edges?: EdgeBuilder;
 }
 
 /**
@@ -22,7 +28,7 @@ export interface CheckOptions {
  * else what is wrong, with a witness, and the strongest model that still holds.
  */
 export async function checkHistory(history: History, options: CheckOptions = {}): Promise<Verdict> {
-  const { initial = null, steps = 1_000_000, seconds = 60, visits = 5_000_000, duck } = options;
+  const { initial = null, steps = 1_000_000, seconds = 60, visits = 5_000_000, edges } = options;
   const registers: RegisterOperation[] = [];
   const lists: ListOperation[] = [];
   for (const operation of history) {
@@ -31,7 +37,7 @@ export async function checkHistory(history: History, options: CheckOptions = {})
   }
   const findings = [
     await checkRegisters(registers, { initial, steps, seconds }),
-    await checkLists(lists, { visits }, duck),
+    await checkLists(lists, { visits }, edges),
   ];
   const judged = (operations: History) =>
     operations.filter(({ outcome }) => outcome === 'ok' || outcome === 'unknown').length;

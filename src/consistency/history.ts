@@ -11,9 +11,7 @@ export type Value = string | number | null;
 export type Outcome = 'ok' | 'fail' | 'unknown' | 'dropped';
 
 /** One step of a transaction over lists, as Elle writes it; what a read returned is null until it answered. */
-export type MicroOp =
-  | readonly ['append', Key, Value]
-  | readonly ['r', Key, readonly Value[] | null];
+export type MicroOp = readonly ['append', Key, Value] | readonly ['r', Key, readonly Value[] | null];
 
 interface Any {
   /** Unique in the history. */

@@ -1,4 +1,4 @@
-import { ANOMALIES, type AnomalyName, MODELS, type Model, strongestModel } from './anomalies.js';
+import { type AnomalyName, MODELS, type Model } from './anomalies.js';
 import type { Key, Operation } from './history.js';
 
 /** The most operations of a witness. */
@@ -9,6 +9,8 @@ export interface Anomaly {
   readonly name: AnomalyName;
   /** The register or list; null where it takes several. */
   readonly key: Key | null;
+  /** The strongest model that allows it. */
+  readonly allowedBy: Model;
   /** What was seen, in words. */
   readonly explanation: string;
   /** The fewest operations found that show it by themselves, at most ten, by the time they were sent. */
@@ -64,7 +66,7 @@ export function verdictOf(findings: readonly Findings[], judged: Judged): Verdic
       if (!other || better(anomaly, other)) named.set(anomaly.name, anomaly);
     }
     const bounds = findings.map(({ modelAtMost }) => modelAtMost);
-    const model = weakest([strongestModel(named.keys()), ...bounds]);
+    const model = weakest([...anomalies.map(({ allowedBy }) => allowedBy), ...bounds]);
     const sorted = [...named.values()].sort((a, b) => rank(b) - rank(a));
     return { ...judged, verdict: 'invalid', model, anomalies: sorted };
   }
@@ -82,6 +84,6 @@ function weakest(models: readonly Model[]): Model {
   return MODELS[Math.max(...models.map((model) => MODELS.indexOf(model)))]!;
 }
 
-function rank({ name }: Anomaly): number {
-  return MODELS.indexOf(ANOMALIES[name].allowedBy);
+function rank({ allowedBy }: Anomaly): number {
+  return MODELS.indexOf(allowedBy);
 }

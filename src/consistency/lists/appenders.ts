@@ -67,9 +67,23 @@ export class Appenders {
     });
   }
 
+  /** A list without the elements that cannot stand there. */
+  clean(key: Key, list: readonly Value[], partial: boolean): readonly Value[] {
+    const faults = this.faults(key, list, partial);
+    if (faults.length === 0) return list;
+    const never = new Set(faults.filter(({ fault }) => fault !== 'repeated').map(({ value }) => value));
+    const repeated = new Set(faults.filter(({ fault }) => fault === 'repeated').map(({ value }) => value));
+    const met = new Set<Value>();
+    return list.filter((value) => {
+      if (never.has(value) || (repeated.has(value) && met.has(value))) return false;
+      met.add(value);
+      return true;
+    });
+  }
+
   private add(key: Key, appender: Appender): void {
-    let values = this.byKey.get(key);
-    if (!values) this.byKey.set(key, (values = new Map()));
+    const values = this.byKey.get(key) ?? new Map<Value, Appender[]>();
+    this.byKey.set(key, values);
     const others = values.get(appender.value);
     if (others) others.push(appender);
     else values.set(appender.value, [appender]);

@@ -1,14 +1,13 @@
-import { type Duck, openDuck } from '../../dataset/duck.js';
-import type { AnomalyName, Model } from '../anomalies.js';
+import { ANOMALIES, type AnomalyName, type Model } from '../anomalies.js';
 import { endOf, type ListOperation } from '../history.js';
 import { shrink } from '../shrink.js';
 import { type Anomaly, type Findings, WITNESS_OPERATIONS } from '../verdict.js';
 import { componentsOf } from './components.js';
 import type { ListConflict } from './conflict.js';
 import { type Cycle, cyclesOf } from './cycles.js';
-import { buildEdges } from './edges.js';
+import { EdgeBuilder } from './edges.js';
 import { explain } from './explain.js';
-import { observe } from './observe.js';
+import { type Observation, observe } from './observe.js';
 
 export interface ListOptions {
   /** How many nodes the searches for cycles may look at, before they are given up. */
@@ -23,38 +22,40 @@ export interface ListOptions {
 export async function checkLists(
   operations: readonly ListOperation[],
   options: ListOptions,
-  duck?: Duck,
+  builder?: EdgeBuilder,
 ): Promise<Findings> {
   if (operations.length === 0) return { anomalies: [], undecided: [], modelAtMost: 'strict serializability' };
-  const opened = duck ?? (await openDuck());
+  const opened = builder ?? (await EdgeBuilder.open());
   try {
-    const { conflicts, exhaustive } = await conflictsIn(operations, options, opened, false);
-    const fewest = new Map<AnomalyName, ListConflict>();
-    for (const conflict of conflicts) {
-      const other = fewest.get(conflict.name);
-      if (!other || conflict.operations.length < other.operations.length) fewest.set(conflict.name, conflict);
-    }
+    const observed = observe(operations, false);
+    const { cycles, exhaustive } = await cyclesIn(operations, observed, options, opened);
     const anomalies: Anomaly[] = [];
-    for (const conflict of fewest.values()) anomalies.push(await shrunk(conflict, options, opened));
+    for (const conflict of fewest(observed.conflicts)) {
+      anomalies.push(await shrunk(conflict, (part, partial) => observe(part, partial).conflicts));
+    }
+    for (const conflict of fewest(cycles)) {
+      const again = async (part: readonly ListOperation[]) =>
+        (await cyclesIn(part, observe(part, true), options, opened)).cycles;
+      anomalies.push(await shrunk(conflict, again));
+    }
     const modelAtMost: Model = exhaustive ? 'strict serializability' : 'read committed';
     return { anomalies, undecided: [], modelAtMost };
   } finally {
-    if (!duck) opened.close();
+    if (!builder) opened.close();
   }
 }
 
-async function conflictsIn(
+async function cyclesIn(
   operations: readonly ListOperation[],
+  { lists }: Observation,
   { visits }: ListOptions,
-  { connection }: Duck,
-  partial: boolean,
-): Promise<{ conflicts: ListConflict[]; exhaustive: boolean }> {
-  const { lists, conflicts } = observe(operations, partial);
+  builder: EdgeBuilder,
+): Promise<{ cycles: ListConflict[]; exhaustive: boolean }> {
   const seen = new Set(lists.flatMap(({ writers }) => writers));
   const happened = operations.filter(
     (operation) => endOf(operation) < Number.POSITIVE_INFINITY || seen.has(operation),
   );
-  const edges = await buildEdges(connection, happened, lists);
+  const edges = await builder.build(happened, lists);
   let left = visits;
   let exhaustive = true;
   const cycles: Cycle[] = [];
@@ -64,17 +65,30 @@ async function conflictsIn(
     exhaustive &&= result.exhaustive;
     left = Math.max(0, left - result.visits);
   }
-  return { conflicts: [...conflicts, ...cycles.map((cycle) => explain(cycle, happened, lists))], exhaustive };
+  return { cycles: cycles.map((cycle) => explain(cycle, happened, lists)), exhaustive };
+}
+
+/** Of each name the conflict that takes the fewest operations. */
+function fewest(conflicts: readonly ListConflict[]): Iterable<ListConflict> {
+  const named = new Map<AnomalyName, ListConflict>();
+  for (const conflict of conflicts) {
+    const other = named.get(conflict.name);
+    if (!other || conflict.operations.length < other.operations.length) named.set(conflict.name, conflict);
+  }
+  return named.values();
 }
 
 /** Leaves out of a conflict's operations what it does not take. */
-async function shrunk(conflict: ListConflict, options: ListOptions, duck: Duck): Promise<Anomaly> {
-  const { name, key, explanation, operations } = conflict;
-  const shows = async (fewer: readonly ListOperation[]) => {
-    const { conflicts } = await conflictsIn(fewer, options, duck, name !== 'unwritten value');
-    return conflicts.some((other) => other.name === name);
-  };
+async function shrunk(
+  { name, key, explanation, operations, allowedBy = ANOMALIES[name].allowedBy }: ListConflict,
+  conflictsIn: (
+    part: readonly ListOperation[],
+    partial: boolean,
+  ) => readonly ListConflict[] | Promise<readonly ListConflict[]>,
+): Promise<Anomaly> {
+  const shows = async (fewer: readonly ListOperation[]) =>
+    (await conflictsIn(fewer, name !== 'unwritten value')).some((other) => other.name === name);
   const left = operations.length > 1 ? await shrink(operations, shows) : operations;
   const witness = [...left].sort((a, b) => a.invoked_ns - b.invoked_ns).slice(0, WITNESS_OPERATIONS);
-  return { name, key, explanation, witness, complete: left.length <= WITNESS_OPERATIONS };
+  return { name, key, allowedBy, explanation, witness, complete: left.length <= WITNESS_OPERATIONS };
 }

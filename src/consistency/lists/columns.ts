@@ -1,4 +1,4 @@
-import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, INTEGER } from '@duckdb/node-api';
+import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, type DuckDBResult, INTEGER } from '@duckdb/node-api';
 
 /** The numbers of a column: INTEGER or DOUBLE. */
 export type Column = Int32Array | Float64Array;
@@ -17,9 +17,10 @@ export async function appendColumns(
   table: string,
   columns: readonly Column[],
 ): Promise<void> {
+  const rows = columns[0]!.length;
+  if (rows === 0) return;
   const appender = await connection.createAppender(table);
   const types = columns.map((column) => (column instanceof Int32Array ? INTEGER : DOUBLE));
-  const rows = columns[0]!.length;
   for (let from = 0; from < rows; from += VECTOR) {
     const part = Math.min(VECTOR, rows - from);
     const chunk = DuckDBDataChunk.create(types, part);
@@ -33,13 +34,9 @@ export async function appendColumns(
   appender.closeSync();
 }
 
-/** A query's answer, all of its columns INTEGER. */
-export async function queryIntegers(
-  connection: DuckDBConnection,
-  sql: string,
-  columns: number,
-): Promise<Int32Array[]> {
-  const chunks = await (await connection.run(sql)).fetchAllChunks();
+/** A query's answer, all of whose columns are INTEGER and never null. */
+export async function integerColumns(result: DuckDBResult, columns: number): Promise<Int32Array[]> {
+  const chunks = await result.fetchAllChunks();
   const rows = chunks.reduce((sum, { rowCount }) => sum + rowCount, 0);
   return Array.from({ length: columns }, (_, i) => {
     const all = new Int32Array(rows);

@@ -1,4 +1,4 @@
-import type { AnomalyName } from '../anomalies.js';
+import { ANOMALIES, type AnomalyName, type Model } from '../anomalies.js';
 import type { Component } from './components.js';
 import type { Edges } from './edges.js';
 import { type Allowed, type Hop, Paths } from './paths.js';
@@ -7,6 +7,8 @@ import { type Allowed, type Hop, Paths } from './paths.js';
 export interface Cycle {
   readonly name: AnomalyName;
   readonly hops: readonly Hop[];
+  /** The strongest model that allows it. */
+  readonly allowedBy: Model;
 }
 
 /** The shortest cycles of each name, and whether all were looked at. */
@@ -66,8 +68,11 @@ export function cyclesOf(edges: Edges, component: Component, limit: number): Cyc
       const hops = [hop, ...rest];
       for (const member of hops) open.delete(member);
       const name = nameOf(hops);
+      // what takes their times to contradict leaves an order of the transactions
+      const byTime = hops.some(({ kind }) => kind === 'rt');
+      const allowedBy = byTime ? 'serializability' : ANOMALIES[name].allowedBy;
       const other = shortest.get(name);
-      if (!other || hops.length < other.hops.length) shortest.set(name, { name, hops });
+      if (!other || hops.length < other.hops.length) shortest.set(name, { name, hops, allowedBy });
     }
   }
   return { found: [...shortest.values()], exhaustive: true, visits: paths.visits };
@@ -77,7 +82,8 @@ function nameOf(hops: readonly Hop[]): AnomalyName {
   const has = (kind: Hop['kind']) => hops.some((hop) => hop.kind === kind);
   const unread = hops.filter(({ kind }) => kind === 'rw');
   if (has('rt')) {
-    if (unread.length > 0) return unread.some(({ unseen }) => unseen) ? 'lost write' : 'stale read';
+    if (hops.some(({ unseen }) => unseen)) return 'lost write';
+    if (unread.length > 0) return 'stale read';
     if (has('wr')) return 'read before write';
     const lists = new Set(hops.filter(({ kind }) => kind === 'ww').map(({ list }) => list));
     return lists.size === 1 ? 'reordered append' : 'write cycle by time';

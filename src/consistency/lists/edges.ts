@@ -1,7 +1,8 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBPreparedStatement } from '@duckdb/node-api';
+import { type Duck, openDuck } from '../../dataset/duck.js';
 import { endOf, type ListOperation } from '../history.js';
-import { appendColumns, queryIntegers } from './columns.js';
-import { EDGES_SQL, TABLES_SQL } from './edges-sql.js';
+import { appendColumns, integerColumns } from './columns.js';
+import { EDGES_SQL, EMPTY_SQL, TABLES_SQL } from './edges-sql.js';
 import type { ListOrder } from './observe.js';
 
 /**
@@ -22,37 +23,64 @@ export interface Edges {
   readonly to: Int32Array;
   readonly kind: Int32Array;
   readonly list: Int32Array;
+  /** 1 where it leads to an append that nobody saw. */
+  readonly unseen: Int32Array;
 }
 
-/** The edges between operations over lists, linear in number in the operations and what they appended and read. */
-export async function buildEdges(
-  connection: DuckDBConnection,
-  operations: readonly ListOperation[],
-  lists: readonly ListOrder[],
-): Promise<Edges> {
-  const node = new Map(operations.map((operation, i) => [operation, i]));
-  const written = rows(lists, ({ writers }) =>
-    writers.flatMap((writer, position) => (writer ? [[position, node.get(writer)!]] : [])),
-  );
-  const met = rows(lists, ({ reads }) =>
-    reads.map(({ operation, position }) => [position, node.get(operation)!]),
-  );
-  const unseen = rows(lists, (list) => list.unseen.map((operation) => [0, node.get(operation)!]));
-  const ends = operations.map(endOf);
-  const instants = new Set(ends.filter((end) => end < Number.POSITIVE_INFINITY));
-  await connection.run(TABLES_SQL);
-  await appendColumns(connection, 'written', written);
-  await appendColumns(connection, 'met', met);
-  await appendColumns(connection, 'unseen', unseen);
-  await appendColumns(connection, 'times', [
-    Int32Array.from(operations.keys()),
-    Float64Array.from(operations, ({ invoked_ns }) => invoked_ns),
-    Float64Array.from(ends),
-  ]);
-  const tails = operations.length;
-  const firstInstant = tails + lists.length;
-  const [from, to, kind, list] = await queryIntegers(connection, EDGES_SQL(tails, firstInstant), 4);
-  return { operations, nodes: firstInstant + instants.size, from: from!, to: to!, kind: kind!, list: list! };
+/** Builds edges in a DuckDB of its own, one history after the other: setting it up takes longer than a small one. */
+export class EdgeBuilder {
+  private constructor(
+    private readonly duck: Duck,
+    private readonly query: DuckDBPreparedStatement,
+  ) {}
+
+  static async open(): Promise<EdgeBuilder> {
+    const duck = await openDuck();
+    await duck.connection.run(TABLES_SQL);
+    return new EdgeBuilder(duck, await duck.connection.prepare(EDGES_SQL));
+  }
+
+  /** The edges between operations, linear in number in them and in what they appended and read. */
+  async build(operations: readonly ListOperation[], lists: readonly ListOrder[]): Promise<Edges> {
+    const node = new Map(operations.map((operation, i) => [operation, i]));
+    const written = rows(lists, ({ writers }) =>
+      writers.flatMap((writer, position) => (writer ? [[position, node.get(writer)!]] : [])),
+    );
+    const met = rows(lists, ({ reads }) =>
+      reads.map(({ operation, position }) => [position, node.get(operation)!]),
+    );
+    const hidden = rows(lists, (list) => list.unseen.map((operation) => [0, node.get(operation)!]));
+    const ends = operations.map(endOf);
+    const times = [
+      Int32Array.from(operations.keys()),
+      Float64Array.from(operations, ({ invoked_ns }) => invoked_ns),
+      Float64Array.from(ends),
+    ];
+    const { connection } = this.duck;
+    await connection.run(EMPTY_SQL);
+    for (const [table, columns] of Object.entries({ written, met, unseen: hidden, times })) {
+      await appendColumns(connection, table, columns);
+    }
+    const firstInstant = operations.length + lists.length;
+    const instants = new Set(ends.filter((end) => end < Number.POSITIVE_INFINITY));
+    this.query.bindInteger(1, operations.length);
+    this.query.bindInteger(2, firstInstant);
+    const [from, to, kind, list, unseen] = await integerColumns(await this.query.run(), 5);
+    return {
+      operations,
+      nodes: firstInstant + instants.size,
+      from: from!,
+      to: to!,
+      kind: kind!,
+      list: list!,
+      unseen: unseen!,
+    };
+  }
+
+  close(): void {
+    this.query.destroySync();
+    this.duck.close();
+  }
 }
 
 /** Columns of list, position and node. */

@@ -6,7 +6,7 @@ import type { Hop } from './paths.js';
 
 /** What a cycle says, and the operations that show it: its own, and reads that show the order of its appends. */
 export function explain(
-  { name, hops }: Cycle,
+  { name, hops, allowedBy }: Cycle,
   operations: readonly ListOperation[],
   lists: readonly ListOrder[],
 ): ListConflict {
@@ -16,13 +16,18 @@ export function explain(
   const own = hops.map(({ from }) => operations[from]!);
   return {
     name,
+    allowedBy,
     key: touched.size === 1 ? lists[[...touched][0]!]!.key : null,
     explanation: steps.join('; '),
     operations: [...new Set([...own, ...evidence])],
   };
 }
 
-function step({ from, to, kind, list, unseen }: Hop, operations: readonly ListOperation[], lists: readonly ListOrder[]) {
+function step(
+  { from, to, kind, list, unseen }: Hop,
+  operations: readonly ListOperation[],
+  lists: readonly ListOrder[],
+) {
   const [a, b] = [operations[from]!.id, operations[to]!.id];
   const key = list < 0 ? '' : String(lists[list]!.key);
   switch (kind) {
@@ -32,7 +37,7 @@ function step({ from, to, kind, list, unseen }: Hop, operations: readonly ListOp
       return `${b} saw what ${a} appended to ${key}`;
     case 'rw':
       return unseen
-        ? `${a} and nobody else saw what ${b} appended to ${key}`
+        ? `${a} did not see what ${b} appended to ${key}, and nobody did`
         : `${a} did not see what ${b} appended to ${key}`;
     case 'rt':
       return `${a} had ended before ${b} began`;
@@ -40,7 +45,11 @@ function step({ from, to, kind, list, unseen }: Hop, operations: readonly ListOp
 }
 
 /** The shortest read that shows what a hop takes for granted of the order of a list. */
-function orderShown(hop: Hop, operations: readonly ListOperation[], lists: readonly ListOrder[]): ListOperation[] {
+function orderShown(
+  hop: Hop,
+  operations: readonly ListOperation[],
+  lists: readonly ListOrder[],
+): ListOperation[] {
   if (hop.list < 0) return [];
   const { writers, reads } = lists[hop.list]!;
   const needed = writers.lastIndexOf(operations[hop.kind === 'wr' ? hop.from : hop.to]!) + 1;

@@ -24,23 +24,46 @@ export function judgeRead(
   }
   const faults = appenders.faults(key, list, partial);
   const conflicts = faults.map((fault) => faultOf(fault, read.operation, key, appenders));
-  const left = faults.length > 0 ? without(list, faults) : list;
+  const left = faults.length > 0 ? appenders.clean(key, list, partial) : list;
   const at = firstDifference(left, longest.list);
   if (at === left.length) return { position: left.length - own, conflicts };
-  return { position: undefined, conflicts: [...conflicts, differing(left, at, read, longest, key, appenders)] };
+  return {
+    position: undefined,
+    conflicts: [...conflicts, differing(left, at, read, longest, key, appenders)],
+  };
 }
 
-function faultOf({ value, fault }: Fault, reader: ListOperation, key: Key, appenders: Appenders): ListConflict {
+function faultOf(
+  { value, fault }: Fault,
+  reader: ListOperation,
+  key: Key,
+  appenders: Appenders,
+): ListConflict {
   const sources = appenders.tried(key, value).map(({ operation }) => operation);
   const operations = [...sources.slice(0, 2), reader];
   const element = JSON.stringify(value);
   switch (fault) {
     case 'failed':
-      return { name: 'aborted read', key, explanation: `${element} was read, but its append had failed`, operations };
+      return {
+        name: 'aborted read',
+        key,
+        explanation: `${element} was read, but its append had failed`,
+        operations,
+      };
     case 'unwritten':
-      return { name: 'unwritten value', key, explanation: `${element} was read, but nobody appended it`, operations };
+      return {
+        name: 'unwritten value',
+        key,
+        explanation: `${element} was read, but nobody appended it`,
+        operations,
+      };
     case 'repeated':
-      return { name: 'duplicate append', key, explanation: `${element} stands in a list more than once`, operations };
+      return {
+        name: 'duplicate append',
+        key,
+        explanation: `${element} stands in a list more than once`,
+        operations,
+      };
   }
 }
 
@@ -72,9 +95,4 @@ function firstDifference(list: readonly Value[], other: readonly Value[]): numbe
   let i = 0;
   while (i < list.length && list[i] === other[i]) i++;
   return i;
-}
-
-function without(list: readonly Value[], faults: readonly Fault[]): Value[] {
-  const bad = new Set(faults.filter(({ fault }) => fault !== 'repeated').map(({ value }) => value));
-  return [...new Set(list)].filter((value) => !bad.has(value));
 }

@@ -99,16 +99,20 @@ function orderOf(
   return { key, order, writers, reads: fitting.filter((read) => !skipped.has(read)) };
 }
 
-/** The longest read without what nobody can have appended, or more often than it was appended. */
+/** The longest read, not counting elements that nobody can have appended, or more often than they were. */
 function longestClean(
   key: Key,
   reads: readonly ListRead[],
   appenders: Appenders,
   partial: boolean,
 ): ListRead | undefined {
-  const byLength = [...reads].sort((a, b) => b.list.length - a.list.length);
-  const clean = byLength.find(({ list }) => appenders.faults(key, list, partial).length === 0);
-  return clean ?? (byLength[0] && { ...byLength[0], list: [], own: 0 });
+  let longest: ListRead | undefined;
+  for (const read of [...reads].sort((a, b) => b.list.length - a.list.length)) {
+    if (longest && read.list.length <= longest.list.length) break;
+    const list = appenders.clean(key, read.list, partial);
+    if (!longest || list.length > longest.list.length) longest = { ...read, list };
+  }
+  return longest;
 }
 
 function ownOrderReversed(candidates: readonly (readonly Appender[])[]): ListOperation | undefined {

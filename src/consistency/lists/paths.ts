@@ -34,15 +34,15 @@ export class Paths {
   /** How many nodes were looked at, over all searches. */
   visits = 0;
 
-  constructor({ operations, from, to, kind, list }: Edges, component: Component) {
+  constructor({ operations, from, to, kind, list, unseen }: Edges, component: Component) {
     this.operations = operations;
     const real = (node: number) => node < operations.length;
     const tails = new Map<number, number[]>();
     for (const edge of component.edges) {
       const [a, b] = [from[edge]!, to[edge]!];
       if (real(a) || !real(b) || list[edge]! < 0) continue;
-      const unseen = tails.get(a);
-      if (unseen) unseen.push(b);
+      const targets = tails.get(a);
+      if (targets) targets.push(b);
       else tails.set(a, [b]);
     }
     for (const edge of component.edges) {
@@ -50,7 +50,8 @@ export class Paths {
       if (!real(a) || name === 'via' || name === 'rt') continue;
       const targets = real(b) ? [b] : (tails.get(b) ?? []);
       for (const target of targets) {
-        if (target !== a) this.add({ from: a, to: target, kind: name, list: list[edge]!, unseen: !real(b) });
+        if (target !== a)
+          this.add({ from: a, to: target, kind: name, list: list[edge]!, unseen: unseen[edge] === 1 });
       }
     }
     this.byBegin = component.nodes

@@ -1,4 +1,4 @@
-import type { AnomalyName } from '../anomalies.js';
+import { ANOMALIES, type AnomalyName } from '../anomalies.js';
 import type { RegisterOperation, Value } from '../history.js';
 import { shrink } from '../shrink.js';
 import { type Anomaly, type Findings, WITNESS_OPERATIONS } from '../verdict.js';
@@ -68,7 +68,8 @@ async function shrunk({ key, initial }: KeyHistory, conflict: Conflict): Promise
     const names = conflictsOf(keyHistory(key, fewer, initial)).map((other) => other.name);
     return names.includes(name) && (name === 'unwritten value' || !names.includes('unwritten value'));
   });
-  return { name, key, explanation, witness: byTime(witness), complete: true };
+  const { allowedBy } = ANOMALIES[name];
+  return { name, key, allowedBy, explanation, witness: byTime(witness), complete: true };
 }
 
 /** The witness of a search that found no order: first the latest operations alone that have none, then fewer. */
@@ -84,7 +85,9 @@ async function searched({ key, initial, effects }: KeyHistory, at: RegisterOpera
   const complete = left.length <= WITNESS_OPERATIONS;
   const nearest = complete ? left : [...left].sort((a, b) => b.end - a.end).slice(0, WITNESS_OPERATIONS);
   const witness = byTime(nearest.map(({ operation }) => operation));
-  return { ...named(witness), key, witness, complete };
+  const found = named(witness);
+  // a search by times does not tell whether an order is left without them
+  return { ...found, key, allowedBy: ANOMALIES[found.name].allowedBy, witness, complete };
 }
 
 function named(witness: readonly RegisterOperation[]): Pick<Anomaly, 'name' | 'explanation'> {
@@ -93,7 +96,10 @@ function named(witness: readonly RegisterOperation[]): Pick<Anomaly, 'name' | 'e
     return { name: 'stale read', explanation: 'a compare-and-set was refused although its value was there' };
   }
   if (swaps.length > 0) {
-    return { name: 'lost update', explanation: 'a compare-and-set replaced a value that was no longer there' };
+    return {
+      name: 'lost update',
+      explanation: 'a compare-and-set replaced a value that was no longer there',
+    };
   }
   return { name: 'no order', explanation: 'no order of these operations explains what was read' };
 }

@@ -75,11 +75,7 @@ function refusedWrongly({ key, effects }: KeyHistory, zones: ReadonlyMap<Value, 
 }
 
 /** Of two values that the register held at once, one came first, and was still met after the other was there. */
-function atOnce(
-  { key }: KeyHistory,
-  zones: ReadonlyMap<Value, Zone>,
-  { outer, inner }: Overlap,
-): Conflict {
+function atOnce({ key }: KeyHistory, zones: ReadonlyMap<Value, Zone>, { outer, inner }: Overlap): Conflict {
   // a backward zone within a forward one never outlives it
   const [older, newer] = inner.start >= inner.end || came(outer, inner) ? [outer, inner] : [inner, outer];
   const late = older.last!;
@@ -105,11 +101,7 @@ function atOnce(
 }
 
 /** Another value, written before `late` began, that was still met after it. */
-function laterWitness(
-  zones: ReadonlyMap<Value, Zone>,
-  older: Zone,
-  late: Effect,
-): Zone | undefined {
+function laterWitness(zones: ReadonlyMap<Value, Zone>, older: Zone, late: Effect): Zone | undefined {
   for (const zone of zones.values()) {
     if (zone === older || !zone.writer || zone.writer.begin >= late.begin) continue;
     if (came(zone, older)) continue;
@@ -119,12 +111,17 @@ function laterWitness(
   return undefined;
 }
 
-/** Whether `a` came before `b`, as far as their writes tell, else their first answers. */
+/** Whether `a` came before `b`, as far as their writes tell, else who met them, else their first answers. */
 function came(a: Zone, b: Zone): boolean {
   if (!a.writer || !b.writer) return !a.writer;
   if (a.writer.end < b.writer.begin) return true;
   if (b.writer.end < a.writer.begin) return false;
-  return a.start < b.start;
+  const [metA, metB] = [firstMet(a), firstMet(b)];
+  return metA === metB ? a.start < b.start : metA < metB;
+}
+
+function firstMet({ met }: Zone): number {
+  return met.reduce((least, { end }) => Math.min(least, end), Number.POSITIVE_INFINITY);
 }
 
 function distinct(effects: readonly (Effect | undefined)[]): RegisterOperation[] {

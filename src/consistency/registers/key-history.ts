@@ -34,11 +34,7 @@ export function keyHistories(operations: readonly RegisterOperation[], initial: 
 }
 
 /** The operations of one register. */
-export function keyHistory(
-  key: Key,
-  operations: readonly RegisterOperation[],
-  initial: Value,
-): KeyHistory {
+export function keyHistory(key: Key, operations: readonly RegisterOperation[], initial: Value): KeyHistory {
   const failed = new Map<Value, RegisterOperation>();
   const dropped = new Map<Value, RegisterOperation>();
   const effects: Effect[] = [];

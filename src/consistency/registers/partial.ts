@@ -1,6 +1,6 @@
+import type { Value } from '../history.js';
 import type { Effect } from './key-history.js';
 import { type Search, type SearchOptions, searchOrder } from './search.js';
-import type { Value } from '../history.js';
 
 /**
  * Searches an order for some of a register's operations, so that where there is none there is none for all of them

@@ -63,7 +63,11 @@ export function searchOrder(effects: readonly Effect[], initial: Value, options:
     steps += settled.steps;
     if (settled.steps > options.steps || steps > options.steps) return { found: 'bound', steps };
     if (settled.configurations.length === 0) return { found: 'none', at: effect.operation };
-    configurations = settled.configurations.map(({ state, must, may }) => ({ state, must: must & ~bit, may }));
+    configurations = settled.configurations.map(({ state, must, may }) => ({
+      state,
+      must: must & ~bit,
+      may,
+    }));
     pending.delete(waiting.get(effect)!);
     waiting.delete(effect);
     usedMust &= ~bit;
@@ -115,8 +119,8 @@ class Memory {
 
   /** Whether it is new, and better in some way than those that were met. */
   add({ state, must, may }: Configuration): boolean {
-    let byMust = this.byState.get(state);
-    if (!byMust) this.byState.set(state, (byMust = new Map()));
+    const byMust = this.byState.get(state) ?? new Map<bigint, bigint[]>();
+    this.byState.set(state, byMust);
     const known = byMust.get(must);
     if (!known) byMust.set(must, [may]);
     else if (known.some((fewer) => (fewer & ~may) === 0n)) return false;
