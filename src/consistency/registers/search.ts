@@ -16,8 +16,8 @@ export interface SearchOptions {
   readonly others?: boolean;
 }
 
-/** A value that an unseen writer left. */
-const ELSEWHERE = Symbol('a value that nobody reads');
+/** Any value that nobody asks for. */
+const ELSEWHERE = Symbol('a value that nobody asks for');
 type State = Value | typeof ELSEWHERE;
 
 /** The register's value after some of the pending operations have taken effect: those in `must` and `may`. */
@@ -38,12 +38,13 @@ interface Pending {
  * Looks for an order of one register's operations that explains what they returned and keeps to their times: Wing and
  * Gong's search (1993), breadth first over the operations' ends with Lowe's memory of configurations (2017). An operation
  * takes effect when the end of another needs it, or its own; a read as soon as it can, which harms none. Of two
- * configurations that differ in operations of unknown outcome alone, the one that needed fewer of them is kept.
- * Linear in the operations; exponential, at worst, in the writes that are under way at once.
+ * configurations that differ in operations of unknown outcome alone, the one that needed fewer of them is kept; values
+ * that nobody asks for any more are all alike. Linear in the operations; exponential, at worst, in the writes that are
+ * under way at once.
  */
 export function searchOrder(effects: readonly Effect[], initial: Value, options: SearchOptions): Search {
-  const pending = new Set<Pending>();
-  const waiting = new Map<Effect, Pending>();
+  const pending = new Map<Effect, Pending>();
+  const demand = new Demand(effects);
   let configurations: readonly Configuration[] = [{ state: initial, must: 0n, may: 0n }];
   let steps = 0;
   let [usedMust, usedMay] = [0n, 0n];
@@ -53,23 +54,22 @@ export function searchOrder(effects: readonly Effect[], initial: Value, options:
       if (effect.optional) usedMay |= bit;
       else usedMust |= bit;
       const entry = { effect, bit };
-      pending.add(entry);
-      waiting.set(effect, entry);
+      pending.set(effect, entry);
       if (effect.writes === undefined) configurations = configurations.map((c) => withReads(c, [entry]));
       continue;
     }
-    const { bit } = waiting.get(effect)!;
-    const settled = settle(configurations, bit, [...pending], options);
+    const { bit } = pending.get(effect)!;
+    const settled = settle(configurations, bit, [...pending.values()], demand, options);
     steps += settled.steps;
-    if (settled.steps > options.steps || steps > options.steps) return { found: 'bound', steps };
+    if (steps > options.steps) return { found: 'bound', steps };
     if (settled.configurations.length === 0) return { found: 'none', at: effect.operation };
     configurations = settled.configurations.map(({ state, must, may }) => ({
       state,
       must: must & ~bit,
       may,
     }));
-    pending.delete(waiting.get(effect)!);
-    waiting.delete(effect);
+    pending.delete(effect);
+    demand.end(effect);
     usedMust &= ~bit;
   }
   return { found: 'order' };
@@ -80,6 +80,7 @@ function settle(
   from: readonly Configuration[],
   bit: bigint,
   pending: readonly Pending[],
+  demand: Demand,
   { others, steps: limit }: SearchOptions,
 ): { configurations: Configuration[]; steps: number } {
   if (from.every(({ must }) => must & bit)) return { configurations: [...from], steps: from.length };
@@ -100,10 +101,16 @@ function settle(
       const after = withReads(next, reads);
       if (seen.add(after)) queue.push(after);
     };
+    const alike = new Set<Value | undefined>();
     for (const { effect, bit: own } of writes) {
       if ((effect.optional ? may : must) & own || !fits(effect, state)) continue;
+      const leaves = demand.of(effect.writes!) ? effect.writes! : ELSEWHERE;
+      if (effect.optional && leaves === ELSEWHERE) {
+        if (state === ELSEWHERE || alike.has(effect.needs)) continue;
+        alike.add(effect.needs);
+      }
       visit({
-        state: effect.writes!,
+        state: leaves,
         must: effect.optional ? must : must | own,
         may: effect.optional ? may | own : may,
       });
@@ -111,6 +118,28 @@ function settle(
     if (others && state !== ELSEWHERE) visit({ state: ELSEWHERE, must, may });
   }
   return { configurations: done, steps: steps + from.length };
+}
+
+/** Which values are still asked for: by operations that need them, or must not find them, and have not ended. */
+class Demand {
+  private readonly counts = new Map<Value, number>();
+
+  constructor(effects: readonly Effect[]) {
+    for (const effect of effects) this.change(effect, 1);
+  }
+
+  of(value: Value): boolean {
+    return (this.counts.get(value) ?? 0) > 0;
+  }
+
+  end(effect: Effect): void {
+    this.change(effect, -1);
+  }
+
+  private change({ needs, refuses }: Effect, by: number): void {
+    const value = needs === undefined ? refuses : needs;
+    if (value !== undefined) this.counts.set(value, (this.counts.get(value) ?? 0) + by);
+  }
 }
 
 /** Which configurations were met. */
