@@ -15,7 +15,7 @@ export type MicroOp = readonly ['append', Key, Value] | readonly ['r', Key, read
 
 interface Any {
   /** Unique in the history. */
-  readonly id: number;
+  readonly id: number | string;
   /** Who asked. A client may have several operations under way at once. */
   readonly client: number;
   /** When it was first sent: whole ns since the run's anchor (exact up to 2^53 ns, 104 days). */

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MUTANTS } from './fixtures/mutants.js';
+import { disagreements, falseAlarms, wrongOnMutants } from './fixtures/trials.js';
+
+for (const mutant of MUTANTS) {
+  test(`of ${mutant.kinds.join(', ')}: 500 times ${mutant.name} is found and named`, async () => {
+    assert.deepEqual(await wrongOnMutants(mutant, 500), []);
+  });
+}
+
+test('2,000 valid histories raise no alarm', async () => {
+  assert.deepEqual(await falseAlarms(2000), []);
+});
+
+for (const objects of ['registers', 'lists'] as const) {
+  test(`10,000 verdicts on ${objects} are those of a checker that tries all orders`, async () => {
+    const { wrong, invalid } = await disagreements(10_000, objects);
+    assert.deepEqual(wrong, []);
+    assert.ok(invalid > 1000, `${invalid} of 10,000 are invalid`);
+  });
+}
