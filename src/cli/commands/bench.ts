@@ -5,6 +5,7 @@ import type { Define } from '../commands.js';
 
 /** Each benchmark's module, which exports `run()`. */
 const BENCHES: Readonly<Record<string, string>> = {
+  check: 'dist/src/consistency/bench.js',
   collect: 'dist/src/testing/bench-collect.js',
   figures: 'dist/src/testing/bench-figures.js',
   ingest: 'dist/src/ingest/bench.js',
