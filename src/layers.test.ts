@@ -26,7 +26,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/results/core/',
     'collect/capture/',
   ],
-  'src/ingest/': ['src/common/', 'src/vocabulary/', 'src/dataset/', 'src/results/core/', 'collect/capture/'],
   'src/consistency/': ['src/common/', 'src/vocabulary/', 'src/dataset/'],
   'src/figures/': ['src/common/', 'src/vocabulary/', 'src/results/', 'type src/dataset/'],
   'src/render/': ['src/common/', 'src/figures/'],
