@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/canonical/go-dqlite/app"
+	"github.com/canonical/go-dqlite/client"
+)
+
+// handoverWithin bounds how long a node that ends tries to give its role to another one.
+const handoverWithin = 10 * time.Second
+
+// node runs a member of a cluster until it is told to end.
+func node(arguments []string) error {
+	flags, err := parseNodeFlags(arguments)
+	if err != nil {
+		return err
+	}
+	options, err := flags.options()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(flags.dir, 0o755); err != nil {
+		return err
+	}
+	signals := terminations()
+	member, err := app.New(flags.dir, append(options, app.WithLogFunc(logToStderr))...)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	ready := make(chan error, 1)
+	go func() { ready <- member.Ready(ctx) }()
+	select {
+	case err := <-ready:
+		if err != nil {
+			member.Close()
+			return err
+		}
+		line, _ := json.Marshal(map[string]interface{}{"event": "ready", "id": member.ID(), "address": member.Address()})
+		fmt.Println(string(line))
+		<-signals
+	case <-signals:
+	}
+	return leave(member, flags.onTerm)
+}
+
+func leave(member *app.App, onTerm string) error {
+	switch onTerm {
+	case "kill":
+		os.Exit(0)
+	case "handover":
+		ctx, cancel := context.WithTimeout(context.Background(), handoverWithin)
+		defer cancel()
+		if err := member.Handover(ctx); err != nil {
+			fmt.Fprintf(os.Stderr, "handover: %v\n", err)
+		}
+	}
+	return member.Close()
+}
+
+func logToStderr(level client.LogLevel, format string, arguments ...interface{}) {
+	if level >= client.LogInfo {
+		now := time.Now().UTC().Format("2006-01-02T15:04:05.000000Z")
+		fmt.Fprintf(os.Stderr, "%s %s %s\n", now, level, fmt.Sprintf(format, arguments...))
+	}
+}
