@@ -15,10 +15,6 @@ func (c *Config) Validate() error {
 	if len(c.Addresses) == 0 {
 		return fmt.Errorf("addresses: expected at least one, received none")
 	}
-	kinds := map[string]float64{}
-	for kind, share := range c.Mix.shares() {
-		kinds[Kind(kind).String()] = share
-	}
 	checks := []error{
 		notEmpty("database", c.Database),
 		within("duration_ms", float64(c.DurationMs), 1, math.MaxInt32),
@@ -30,7 +26,7 @@ func (c *Config) Validate() error {
 		within("keys.count", float64(c.Keys.Count), 1, 1_000_000),
 		oneOf("keys.distribution", c.Keys.Distribution, "uniform", "zipf"),
 		within("keys.exponent", c.Keys.Exponent, 0, 10),
-		checkShares(kinds),
+		checkShares(c.Mix),
 		checkRange("value_bytes", c.ValueBytes, 0, maxPadding),
 		within("list_length", float64(c.ListLength), 1, 1_000_000),
 		checkRange("transaction.operations", c.Transaction.Operations, 1, 100),
@@ -62,11 +58,11 @@ func checkAddresses(field string, addresses []string) error {
 	return nil
 }
 
-func checkShares(shares map[string]float64) error {
+func checkShares(mix MixConfig) error {
 	sum := 0.0
-	for kind, share := range shares {
+	for kind, share := range mix.shares() {
 		if !(share >= 0) || math.IsInf(share, 0) {
-			return fmt.Errorf("mix.%s: expected a share of at least 0, received %v", kind, share)
+			return fmt.Errorf("mix.%s: expected a share of at least 0, received %v", Kind(kind), share)
 		}
 		sum += share
 	}
