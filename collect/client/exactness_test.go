@@ -70,7 +70,7 @@ func newProbe(t *testing.T, node string, proxy *proxy, policy string) *probe {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { recorder.Close() })
-	executor := NewExecutor(context.Background(), config, clock, NewPool(cut, 1), recorder, newSeen())
+	executor := NewExecutor(context.Background(), config, clock, NewPool(cut, 1), recorder)
 	return &probe{proxy: proxy, executor: executor, recorder: recorder, direct: link.(*dqliteLink), next: 1000}
 }
 
@@ -92,7 +92,7 @@ func (p *probe) try(t *testing.T, kind Kind, cut int, whole bool) Outcome {
 		op.Steps = []Step{{Append: true, Key: 5, Value: p.next}}
 	case Cas:
 		rows, _ := p.direct.query(ctx, readRegister, int64(3))
-		op.Expect = rows[0]
+		op.Expect, op.ExpectKnown = rows[0], true
 	}
 	before := p.totals()
 	p.proxy.cutAfter(cut)

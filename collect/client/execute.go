@@ -19,8 +19,8 @@ type Executor struct {
 }
 
 // NewExecutor ends its operations when the context does; links have to be closed then, too.
-func NewExecutor(ended context.Context, config Config, clock *Clock, pool *Pool, recorder *Recorder, seen *seen) *Executor {
-	return &Executor{config, clock, pool, recorder, seen, make(chan struct{}, 1), ended}
+func NewExecutor(ended context.Context, config Config, clock *Clock, pool *Pool, recorder *Recorder) *Executor {
+	return &Executor{config, clock, pool, recorder, newSeen(), make(chan struct{}, 1), ended}
 }
 
 // Run carries one operation out, in a client's slot.
@@ -45,7 +45,7 @@ func (e *Executor) Run(op *Operation, client int) {
 		e.seen.learn(op, reply)
 		pause := randomPause(policy, attempt)
 		again := reply.Reason != "" && policy.retries(attempt, reply.Reason, outcome, op.writes()) && remains(ctx, pause)
-		e.recorder.Record(Row{op: op, attempt: attempt, client: client, reply: reply, doneNs: done, outcome: outcome,
+		e.recorder.Record(Row{op: *op, attempt: attempt, client: client, reply: reply, doneNs: done, outcome: outcome,
 			final: !again, overall: overall})
 		if !again {
 			return
@@ -64,6 +64,9 @@ func (e *Executor) attempt(ctx context.Context, op *Operation) Reply {
 	link, err := e.pool.Take(ctx)
 	if err != nil {
 		return Reply{Reason: Unconnected, Error: err.Error()}
+	}
+	if op.Kind == Cas && !op.ExpectKnown {
+		op.Expect, op.ExpectKnown = e.seen.value(op.Key), true
 	}
 	bounded, cancel := e.bound(ctx, time.Now(), e.config.Timeouts.AttemptMs)
 	defer cancel()

@@ -6,11 +6,10 @@ import (
 	"sync"
 )
 
-// Generator makes operations, always the same ones from the same configuration; only what a compare-and-set expects
-// is what was seen last.
+// Generator makes operations, always the same ones from the same configuration. What a compare-and-set expects is left
+// open until it is sent.
 type Generator struct {
 	config Config
-	seen   *seen
 
 	mu     sync.Mutex
 	random *rand.Rand
@@ -27,11 +26,10 @@ type Generator struct {
 type listPlace struct{ key, appends int64 }
 
 // NewGenerator begins with operation 0. Registers have the numbers from 0 to keys.count-1, lists those from keys.count.
-func NewGenerator(config Config, seen *seen) *Generator {
+func NewGenerator(config Config) *Generator {
 	shares := config.Mix.shares()
 	g := &Generator{
 		config: config,
-		seen:   seen,
 		random: rand.New(rand.NewSource(config.Seed)),
 		kinds:  chooserOf(shares[:]),
 		keys:   keyChooser(config.Keys),
@@ -69,9 +67,6 @@ func (g *Generator) Next(intended func() int64) *Operation {
 	}
 	if op.writes() {
 		op.Value = g.value()
-	}
-	if op.Kind == Cas {
-		op.Expect = g.seen.value(op.Key)
 	}
 	return op
 }

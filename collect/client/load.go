@@ -45,13 +45,12 @@ func RunLoad(config Config, clock *Clock, target Target, dir string, events io.W
 	tell(events, map[string]interface{}{"event": "started", "started_ns": report.StartedNs, "anchor": report.Anchor})
 	ended, end := context.WithCancel(context.Background())
 	defer end()
-	seen := newSeen()
-	executor := NewExecutor(ended, config, clock, pool, recorder, seen)
+	executor := NewExecutor(ended, config, clock, pool, recorder)
 	run := runClosed
 	if config.Arrivals.Kind == "open" {
 		run = runOpen
 	}
-	running := run(config, clock, report.StartedNs, NewGenerator(config, seen), executor, stop)
+	running := run(config, clock, report.StartedNs, NewGenerator(config), executor, stop)
 	drain(running, time.Duration(config.DrainMs)*time.Millisecond)
 	end()
 	pool.Close()

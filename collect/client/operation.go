@@ -10,8 +10,10 @@ type Operation struct {
 	Key int64
 	// Value that is written, swapped in or appended; no other operation has the same.
 	Value int64
-	// Expect is what a compare-and-set compares with; nil is the value null of a register that was never written.
-	Expect *int64
+	// Expect is what a compare-and-set compares with, the value that was seen last when it was first sent; nil is the
+	// null of a register that was never written.
+	Expect      *int64
+	ExpectKnown bool
 	// Padding is how many bytes are stored beside each value.
 	Padding int
 	Steps   []Step

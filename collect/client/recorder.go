@@ -64,7 +64,7 @@ func (r *Recorder) Record(row Row) {
 
 // Drop records an operation that is not tried.
 func (r *Recorder) Drop(op *Operation) {
-	r.Record(Row{op: op, outcome: Dropped, final: true, overall: Dropped})
+	r.Record(Row{op: *op, outcome: Dropped, final: true, overall: Dropped})
 }
 
 // Close writes what is left, and returns the first error of writing.

@@ -10,7 +10,7 @@ import (
 
 func TestARowIsQuotedOnlyWhereNeededAndStaysOnOneLine(t *testing.T) {
 	row := Row{
-		op:      &Operation{ID: 7, Kind: Txn, Steps: []Step{{true, 3, 9}, {false, 4, 0}}, IntendedNs: 100},
+		op:      Operation{ID: 7, Kind: Txn, Steps: []Step{{true, 3, 9}, {false, 4, 0}}, IntendedNs: 100},
 		attempt: 2, client: 5, doneNs: 300, outcome: Unknown,
 		reply: Reply{Reason: Lost, Error: "two\nlines, \"quoted\"", Node: "a:1", SentNs: 200, Silent: true},
 	}
@@ -18,7 +18,7 @@ func TestARowIsQuotedOnlyWhereNeededAndStaysOnOneLine(t *testing.T) {
 	if received := string(row.appendTo(nil)); received != expected {
 		t.Errorf("expected %s, received %s", expected, received)
 	}
-	plain := Row{op: &Operation{Kind: Read, Key: 3, IntendedNs: 1}, attempt: 1, reply: Reply{Result: "null", SentNs: 2, Node: "a:1"},
+	plain := Row{op: Operation{Kind: Read, Key: 3, IntendedNs: 1}, attempt: 1, reply: Reply{Result: "null", SentNs: 2, Node: "a:1"},
 		doneNs: 3, outcome: OK, final: true}
 	if received := string(plain.appendTo(nil)); received != "0,1,0,read,3,,null,1,2,3,ok,,,a:1,1\n" {
 		t.Errorf("received %s", received)
@@ -58,7 +58,7 @@ func BenchmarkRecorder(b *testing.B) {
 	b.ResetTimer()
 	start := time.Now()
 	for i := 0; i < b.N; i++ {
-		op := &Operation{ID: int64(i), Kind: Write, Key: int64(i % 100), Value: int64(i), IntendedNs: clock.Now()}
+		op := Operation{ID: int64(i), Kind: Write, Key: int64(i % 100), Value: int64(i), IntendedNs: clock.Now()}
 		recorder.Offer()
 		recorder.Record(Row{op: op, attempt: 1, client: i % 64, doneNs: clock.Now(), outcome: OK, overall: OK, final: true,
 			reply: Reply{SentNs: clock.Now(), Node: "127.0.0.1:9001"}})

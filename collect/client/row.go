@@ -9,7 +9,7 @@ const attemptsHeader = "operation,attempt,client,op,key,argument,result,intended
 
 // Row is one attempt, as it is recorded.
 type Row struct {
-	op      *Operation
+	op      Operation
 	attempt int // 0: the operation was dropped
 	client  int
 	reply   Reply
@@ -21,7 +21,7 @@ type Row struct {
 }
 
 func (r *Row) appendTo(text []byte) []byte {
-	op, reply := r.op, &r.reply
+	op, reply := &r.op, &r.reply
 	text = appendInt(text, op.ID, true)
 	text = appendInt(text, int64(r.attempt), true)
 	text = appendInt(text, int64(r.client), r.attempt > 0)

@@ -40,7 +40,7 @@ func TestArrivalsKeepTheirRate(t *testing.T) {
 
 func TestKeysAreChosenUniformlyOrByZipfsShares(t *testing.T) {
 	for _, keys := range []KeysConfig{{5, "uniform", 1}, {5, "zipf", 1}, {5, "zipf", 0.5}} {
-		generator := NewGenerator(mixed(func(c *Config) { c.Keys, c.Mix = keys, MixConfig{Read: 1} }), newSeen())
+		generator := NewGenerator(mixed(func(c *Config) { c.Keys, c.Mix = keys, MixConfig{Read: 1} }))
 		const count = 50_000
 		chosen, weights := make([]float64, keys.Count), 0.0
 		for i := 0; i < count; i++ {
@@ -65,7 +65,7 @@ func TestKeysAreChosenUniformlyOrByZipfsShares(t *testing.T) {
 
 func TestTheMixHasItsSharesAndValuesAreUnique(t *testing.T) {
 	config := mixed(func(*Config) {})
-	generator, kinds, values := NewGenerator(config, newSeen()), map[Kind]float64{}, map[int64]bool{}
+	generator, kinds, values := NewGenerator(config), map[Kind]float64{}, map[int64]bool{}
 	const count = 20_000
 	use := func(value int64) {
 		if values[value] || value < config.FirstValue {
@@ -94,7 +94,7 @@ func TestTheMixHasItsSharesAndValuesAreUnique(t *testing.T) {
 
 func TestListsEndAtTheirLengthAndRegistersHaveOtherNumbers(t *testing.T) {
 	config := mixed(func(c *Config) { c.ListLength = 4 })
-	generator, appends := NewGenerator(config, newSeen()), map[int64]int64{}
+	generator, appends := NewGenerator(config), map[int64]int64{}
 	for i := 0; i < 5000; i++ {
 		op := generator.Next(func() int64 { return 0 })
 		list := op.Key >= int64(config.Keys.Count)
@@ -126,7 +126,7 @@ func mixed(change func(*Config)) Config {
 }
 
 func scheduled(config Config) string {
-	arrivals, generator, text := NewArrivals(config), NewGenerator(config, newSeen()), ""
+	arrivals, generator, text := NewArrivals(config), NewGenerator(config), ""
 	for i := 0; i < 300; i++ {
 		text += fmt.Sprintf("%+v\n", *generator.Next(arrivals.Next))
 	}
