@@ -154,12 +154,7 @@ func (discard) Write(bytes []byte) (int, error) { return len(bytes), nil }
 // startNode runs a node of its own, and returns its address.
 func startNode(t *testing.T) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	listener.Close()
+	address := freeAddress(t)
 	node, err := app.New(t.TempDir(), app.WithAddress(address))
 	if err != nil {
 		t.Fatal(err)
@@ -171,4 +166,14 @@ func startNode(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return address
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().String()
 }

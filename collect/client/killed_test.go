@@ -1,37 +1,20 @@
 package main
 
 import (
-	"bufio"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 )
-
-const childDir = "DQLITE_CLIENT_TEST_DIR"
 
 func TestAKilledLoadLeavesAttemptsWhoseLossIsTold(t *testing.T) {
 	if dir := os.Getenv(childDir); dir != "" {
 		clock := StartClock()
 		config := stubConfig(func(c *Config) { c.DurationMs, c.Arrivals.RatePerS = 60_000, 2000 })
-		t.Fatal(RunLoad(config, clock, &stub{clock: clock, service: 5 * time.Millisecond}, dir, os.Stderr, make(chan struct{})))
+		t.Fatal(RunLoad(config, clock, &stub{clock: clock, service: 5 * time.Millisecond}, dir, os.Stdout, make(chan struct{})))
 	}
 	dir := t.TempDir()
-	child := exec.Command(os.Args[0], "-test.run", "^"+t.Name()+"$")
-	child.Env = append(os.Environ(), childDir+"="+dir)
-	events, err := child.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	line, err := bufio.NewReader(events).ReadString('\n')
-	if err != nil || !strings.Contains(line, `"event":"started"`) {
-		t.Fatalf("expected the load to start, received %q, %v", line, err)
-	}
+	child := startChild(t, dir, `"event":"started"`)
 	time.Sleep(300 * time.Millisecond)
 	child.Process.Kill()
 	child.Wait()

@@ -39,7 +39,7 @@ func parseNodeFlags(arguments []string) (*nodeFlags, error) {
 		nothingElse(flags),
 		needed("--dir", f.dir),
 		needed("--address", f.address),
-		checkAddresses("--address", []string{f.address}),
+		checkAddress("--address", f.address),
 		checkAddresses("--join", f.members()),
 		oneOf("--on-term", f.onTerm, "handover", "close", "kill"),
 		within("--network-latency-ms", float64(f.networkLatencyMs), 0, 60_000),

@@ -51,9 +51,16 @@ func (c *Config) Validate() error {
 
 func checkAddresses(field string, addresses []string) error {
 	for i, address := range addresses {
-		if _, _, err := net.SplitHostPort(address); err != nil {
-			return fmt.Errorf("%s[%d]: expected host:port, received %q", field, i, address)
+		if err := checkAddress(fmt.Sprintf("%s[%d]", field, i), address); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+func checkAddress(field, address string) error {
+	if host, port, err := net.SplitHostPort(address); err != nil || host == "" || port == "" {
+		return fmt.Errorf("%s: expected host:port, received %q", field, address)
 	}
 	return nil
 }
