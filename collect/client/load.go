@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -42,6 +43,9 @@ func RunLoad(config Config, clock *Clock, target Target, dir string, events io.W
 	if err := report.write(dir); err != nil {
 		return err
 	}
+	timer := time.NewTimer(time.Hour)
+	defer timer.Stop()
+	waitUntil(clock, report.StartedNs, timer, stop)
 	tell(events, map[string]interface{}{"event": "started", "started_ns": report.StartedNs, "anchor": report.Anchor})
 	ended, end := context.WithCancel(context.Background())
 	defer end()
@@ -71,22 +75,26 @@ func RunLoad(config Config, clock *Clock, target Target, dir string, events io.W
 func prepare(config Config, target Target, pool *Pool, stop <-chan struct{}) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(config.Setup.TimeoutMs)*time.Millisecond)
 	defer cancel()
+	prepared := make(chan error, 1)
 	go func() {
-		select {
-		case <-stop:
-			cancel()
-		case <-ctx.Done():
+		if config.Setup.Create {
+			if err := target.Setup(ctx, config); err != nil {
+				prepared <- fmt.Errorf("no tables were made in %d ms (setup.timeout_ms): %w", config.Setup.TimeoutMs, err)
+				return
+			}
 		}
+		if err := pool.Fill(ctx); err != nil {
+			prepared <- fmt.Errorf("no connections were made in %d ms (setup.timeout_ms): %w", config.Setup.TimeoutMs, err)
+			return
+		}
+		prepared <- nil
 	}()
-	if config.Setup.Create {
-		if err := target.Setup(ctx, config); err != nil {
-			return fmt.Errorf("no tables were made in %d ms (setup.timeout_ms): %w", config.Setup.TimeoutMs, err)
-		}
+	select {
+	case err := <-prepared:
+		return err
+	case <-stop:
+		return errors.New("told to end before the load began")
 	}
-	if err := pool.Fill(ctx); err != nil {
-		return fmt.Errorf("no connections were made in %d ms (setup.timeout_ms): %w", config.Setup.TimeoutMs, err)
-	}
-	return nil
 }
 
 // drain waits for what runs, for a time.
