@@ -14,6 +14,12 @@ func TestOfferedIsTheSumOfTheOutcomes(t *testing.T) {
 		"some never answered": func(c *Config, s *stub) {
 			s.silent, c.Mix.Write, c.Timeouts.AttemptMs, c.Policy = true, 0.05, 20, policies["retry"]
 		},
+		"refused and tried again": func(c *Config, s *stub) {
+			s.refuses, c.Mix.Write, c.Policy = true, 1, policies["retry"]
+		},
+		"refused": func(c *Config, s *stub) {
+			s.refuses, c.Mix.Write, c.Policy = true, 1, policies["bare"]
+		},
 		"none answered by the end": func(c *Config, s *stub) {
 			s.silent, c.Mix, c.DrainMs = true, MixConfig{Write: 1}, 50
 		},

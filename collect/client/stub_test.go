@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -23,6 +24,9 @@ type stub struct {
 	onSetup func()
 	// silent: the answer to a write is never given.
 	silent bool
+	// refuses every other attempt.
+	refuses bool
+	tried   int64
 }
 
 func (s *stub) Setup(context.Context, Config) error {
@@ -49,6 +53,10 @@ func (l *stubLink) Do(ctx context.Context, op *Operation) Reply {
 	until := reply.SentNs + int64(s.service)
 	if until >= s.stallNs && reply.SentNs < s.thawNs {
 		until = s.thawNs
+	}
+	if atomic.AddInt64(&s.tried, 1)%2 == 1 && s.refuses {
+		reply.Reason, reply.Error, reply.Result = Busy, "database is locked (5)", ""
+		return reply
 	}
 	answer := time.NewTimer(time.Duration(until - reply.SentNs))
 	defer answer.Stop()
