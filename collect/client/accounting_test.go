@@ -41,7 +41,10 @@ func TestAnInterruptedLoadEndsEarlyAndAddsUp(t *testing.T) {
 	clock, stop := StartClock(), make(chan struct{})
 	target := &stub{clock: clock, service: time.Millisecond, silent: true}
 	target.onSetup = func() { time.AfterFunc(100*time.Millisecond, func() { close(stop) }) }
-	config := stubConfig(func(c *Config) { c.DurationMs, c.DrainMs, c.Mix = 60_000, 100, MixConfig{Read: 1, Write: 0.2} })
+	config := stubConfig(func(c *Config) {
+		c.DurationMs, c.DrainMs, c.Mix = 60_000, 100, MixConfig{Read: 1, Write: 0.2}
+		c.Timeouts.OperationMs = 0 // so that only the end of the load ends them
+	})
 	rows, totals := loaded(t, config, clock, target, stop)
 	account(t, rows, totals)
 	if totals.Unknown == 0 {

@@ -64,9 +64,15 @@ func (l *stubLink) Do(ctx context.Context, op *Operation) Reply {
 	if s.silent && op.writes() {
 		answered = nil
 	}
+	var late <-chan time.Time // like go-dqlite it heeds a deadline, but not that a context is cancelled
+	if deadline, bounded := ctx.Deadline(); bounded {
+		timer := time.NewTimer(time.Until(deadline))
+		defer timer.Stop()
+		late = timer.C
+	}
 	select {
 	case <-answered:
-	case <-ctx.Done():
+	case <-late:
 		reply.Reason, reply.Error, reply.Silent, reply.Broken = Lost, "i/o timeout", true, true
 	case <-l.closed:
 		reply.Reason, reply.Error, reply.Broken = Lost, "closed", true
