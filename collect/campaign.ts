@@ -9,6 +9,8 @@ import { refusals } from './capabilities.js';
 import { CAPTURE, type CapturedRun, type Manifest } from './capture/format.js';
 import { sealCapture } from './capture/write.js';
 import { hostFacts } from './host-facts.js';
+import { capacityFor, loadColumns } from './load/calibration.js';
+import { type Load, rateOf } from './load/config.js';
 import type { PlannedRun } from './plan.js';
 import type { Progress } from './progress.js';
 import type { Findings } from './run/findings.js';
@@ -89,17 +91,20 @@ export async function runCampaign(
       progress.skip(planned);
       continue;
     }
+    const capacity = await capacityFor(planned, campaign.runs, captures);
+    const load = loadOf(planned, capacity, campaign.seed);
     for (let attempt = (await attemptsOf(planned, failedAttempts)) + 1; ; attempt++) {
       await requireSpace(folder);
       progress.start(planned, attempt);
       const temporary = `${final}.${process.pid}.tmp`;
-      const findings = await makeRun(planned, runtime, temporary, signal, options.run);
+      const findings = await makeRun(planned, runtime, temporary, signal, { ...options.run, load });
       const { evidence: _, ...found } = findings;
       const row: CapturedRun = {
         ...identity(planned, campaign),
         ...found,
         ...host,
         ...provenance.get(planned.release)!,
+        ...loadColumns(planned.client, load?.ratePerS ?? null, capacity),
         source: 'measured',
       };
       const why = whyAgain(findings, options.repeatDisturbed ?? false);
@@ -120,6 +125,14 @@ export async function runCampaign(
   }
   progress.end();
   return summary;
+}
+
+/** What the client is to do in a run; null where 2022's benchmark plays. */
+function loadOf(planned: PlannedRun, capacity: number | null, seed: number): Load | null {
+  const { client: settings, workload, workers, durationS, position } = planned;
+  if (!settings) return null;
+  const ratePerS = rateOf(settings, capacity);
+  return { workload, workers, durationS, settings, ratePerS, seed: seed + position };
 }
 
 /** Why a run is worth another attempt, or undefined when it is not. */

@@ -6,7 +6,7 @@ import { loadScenario, parseScenario, SCENARIOS_2022, scenarioNames } from './sc
 const options = { releases: ['trixie'], trials: 2, durationS: 10, seed: 7 };
 
 test('each block holds every configuration once, in an order that the seed decides', () => {
-  const scenarios = [loadScenario('baseline'), loadScenario('slow-cpu-leader')];
+  const scenarios = [loadScenario('2022/baseline'), loadScenario('2022/slow-cpu-leader')];
   const runs = planCampaign({ ...options, scenarios });
   assert.equal(runs.length, 2 * (16 + 3));
   const [first, second] = [1, 2].map((block) =>
@@ -19,9 +19,9 @@ test('each block holds every configuration once, in an order that the seed decid
 });
 
 test('a second part of a campaign goes on from the first', () => {
-  const crash = loadScenario('crash-follower');
+  const crash = loadScenario('2022/crash-follower');
   const after = planCampaign({ ...options, trials: 3, scenarios: [crash] });
-  const runs = planCampaign({ ...options, after, scenarios: [crash, loadScenario('memory-follower')] });
+  const runs = planCampaign({ ...options, after, scenarios: [crash, loadScenario('2022/memory-follower')] });
   assert.deepEqual(runs.map(({ run_id, block }) => `${run_id} in block ${block}`).toSorted(), [
     'crash-follower-w09-t4 in block 4',
     'crash-follower-w09-t5 in block 5',
@@ -35,7 +35,7 @@ test('a second part of a campaign goes on from the first', () => {
 });
 
 test('a percentage is of the duration, which is as long as the scenario needs', () => {
-  const [run] = planCampaign({ ...options, scenarios: [loadScenario('crash-leader')] });
+  const [run] = planCampaign({ ...options, scenarios: [loadScenario('2022/crash-leader')] });
   assert.equal(run!.durationS, 30);
   assert.equal(run!.fault!.injectAtS, 7.5);
   assert.equal(run!.fault!.liftAtS, null);

@@ -3,6 +3,8 @@ import { randomFrom, shuffled } from '../src/common/random.js';
 import { FAULTS, type FaultKind } from '../src/vocabulary/faults.js';
 import { DEFAULT_RELEASE } from '../src/vocabulary/releases.js';
 import type { SeverityUnit } from '../src/vocabulary/severity-units.js';
+import { calibrationsOf } from './load/calibration.js';
+import type { ClientSettings } from './load/settings.js';
 import type { Scenario } from './scenario.js';
 
 /** One run of a campaign, all that is known of it beforehand. */
@@ -13,7 +15,11 @@ export interface PlannedRun {
   workload: Scenario['workload'];
   workers: number;
   durationS: number;
-  driverRole: 'leader' | 'follower';
+  driverRole: Scenario['driver'];
+  /** How the client behaves; null where 2022's benchmark plays, and missing in plans made before there was a client. */
+  client?: ClientSettings | null;
+  /** Whether this run measures what the cluster can do, for the runs of its block. */
+  calibrates?: boolean;
   fault: PlannedFault | null;
   trial: number;
   block: number;
@@ -41,11 +47,15 @@ export interface CampaignOptions {
   seed: number;
 }
 
-/** Every configuration once a block, in an order shuffled from the seed, then all again: as many blocks as trials. */
+/**
+ * Every configuration once a block, in an order shuffled from the seed, then all again: as many blocks as trials. A block
+ * begins with the calibrations that its rates are shares of.
+ */
 export function planCampaign(options: CampaignOptions): PlannedRun[] {
   const configurations = options.releases.flatMap((release) =>
     options.scenarios.flatMap((scenario) => configurationsOf(scenario, release, options)),
   );
+  const calibrations = calibrationsOf(configurations.map(({ configuration }) => configuration));
   const names = configurations.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice) throw new UserError(`two configurations have the same name: ${twice}; name each scenario once`);
@@ -56,7 +66,8 @@ export function planCampaign(options: CampaignOptions): PlannedRun[] {
   const lastTrial = (name: string) =>
     Math.max(0, ...after.filter((run) => run.run_id === runId(name, run.trial)).map(({ trial }) => trial));
   for (let round = 1; round <= options.trials; round++) {
-    for (const { name, configuration } of shuffled(configurations, random)) {
+    const block = [...calibrations, ...shuffled(configurations, random)];
+    for (const { name, configuration } of block) {
       const trial = lastTrial(name) + round;
       runs.push({
         ...configuration,
@@ -72,36 +83,44 @@ export function planCampaign(options: CampaignOptions): PlannedRun[] {
 
 const runId = (name: string, trial: number) => `${name}-t${trial}`;
 
-type Configuration = Omit<PlannedRun, 'run_id' | 'trial' | 'block' | 'position'>;
+/** All of a planned run but its place in the campaign. */
+export type Configuration = Omit<PlannedRun, 'run_id' | 'trial' | 'block' | 'position'>;
 
 function configurationsOf(scenario: Scenario, release: string, options: CampaignOptions) {
   const durationS = Math.max(options.durationS, scenario.at_least_s ?? 0);
   const workers = (scenario.fault && options.faultWorkers && [options.faultWorkers]) || scenario.workers;
   const severities = scenario.fault?.severity ?? [null];
+  const clients = clientsOf(scenario);
+  const { workload, driver } = scenario;
   return workers.flatMap((count) =>
-    severities.map((severity): { name: string; configuration: Configuration } => {
-      const fault = scenario.fault ? plannedFault(scenario.fault, severity, durationS, scenario.name) : null;
-      const name = [
-        scenario.name,
-        ...(severity === null ? [] : [`${severity}${fault?.unit?.replace('_per_', '')}`]),
-        `w${String(count).padStart(2, '0')}`,
-        ...(release === DEFAULT_RELEASE ? [] : [release]),
-      ].join('-');
-      const { workload, driver } = scenario;
-      return {
-        name,
-        configuration: {
-          scenario: scenario.name,
-          release,
-          workload,
-          workers: count,
-          durationS,
-          driverRole: driver,
-          fault,
-        },
-      };
-    }),
+    severities.flatMap((severity) =>
+      clients.map((client): { name: string; configuration: Configuration } => {
+        const fault = scenario.fault
+          ? plannedFault(scenario.fault, severity, durationS, scenario.name)
+          : null;
+        const name = [
+          scenario.name,
+          ...(severity === null ? [] : [`${severity}${fault?.unit?.replace('_per_', '')}`]),
+          ...(client ? [workload] : []),
+          ...(client && clients.length > 1 ? [rateName(client)] : []),
+          `w${String(count).padStart(2, '0')}`,
+          ...(release === DEFAULT_RELEASE ? [] : [release]),
+        ].join('-');
+        const who = { scenario: scenario.name, release, workload, workers: count, driverRole: driver };
+        return { name, configuration: { ...who, durationS, client, fault } };
+      }),
+    ),
   );
+}
+
+/** How the client behaves, at each rate that a scenario asks for; one null where there is no client. */
+function clientsOf({ client }: Scenario): (ClientSettings | null)[] {
+  if (!client) return [null];
+  return [client.rate].flat().map((rate) => ({ ...client, rate }));
+}
+
+function rateName({ rate }: ClientSettings): string {
+  return typeof rate === 'number' ? `${rate}s` : rate.replace('%', 'pct');
 }
 
 function plannedFault(
@@ -129,9 +148,15 @@ export function describePlan(runs: readonly PlannedRun[]): string {
   return runs
     .map((run) => {
       const what = run.fault ? `${describeFault(run.fault)}` : 'no fault';
-      return `${String(run.position).padStart(4)}  ${run.run_id.padEnd(width)}  ${run.durationS} s, driver on the ${run.driverRole}, ${what}`;
+      const who = run.driverRole === 'client' ? describeClient(run) : `driver on the ${run.driverRole}`;
+      return `${String(run.position).padStart(4)}  ${run.run_id.padEnd(width)}  ${run.durationS} s, ${who}, ${what}`;
     })
     .join('\n');
+}
+
+function describeClient({ client, workers }: PlannedRun): string {
+  if (client?.arrivals !== 'open') return `closed loop of ${workers}`;
+  return `open loop at ${client.rate}${typeof client.rate === 'number' ? ' a second' : ' of capacity'}`;
 }
 
 function describeFault({ kind, target, severity, unit, injectAtS, liftAtS }: PlannedFault): string {

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { basename, extname, sep } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { UserError, unknownName } from '../src/common/errors.js';
 import { packagePath } from '../src/common/paths.js';
 import { FAULT_KINDS, FAULTS } from '../src/vocabulary/faults.js';
 import { SEVERITY_LIMITS } from '../src/vocabulary/severity-units.js';
-import { WORKLOAD_NAMES } from '../src/vocabulary/workloads.js';
+import { isOfClient, WORKLOAD_NAMES } from '../src/vocabulary/workloads.js';
+import { clientSchema, scenarioClientSchema } from './load/settings.js';
 import { issueInWords } from './scenario-issue.js';
 
 /** A value, or a list of them; of a list, what is wrong is said of the element. */
@@ -27,7 +28,10 @@ const schema = z.strictObject({
   question: z.string().min(1),
   workload: z.enum(WORKLOAD_NAMES),
   workers: oneOrMore(z.int().min(1).max(256)),
-  driver: z.enum(['leader', 'follower']),
+  /** Which node's process runs the workers of 2022's benchmark; the client is a process of its own. */
+  driver: z.enum(['leader', 'follower']).optional(),
+  /** How the client behaves, where it plays the workload. */
+  client: scenarioClientSchema.optional(),
   /** The shortest workload that can answer the question, in seconds. */
   at_least_s: z.number().positive().optional(),
   fault: z
@@ -41,30 +45,37 @@ const schema = z.strictObject({
     .optional(),
 });
 
-const KNOWN = { '': Object.keys(schema.shape), fault: Object.keys(schema.shape.fault.unwrap().shape) };
+const KNOWN = {
+  '': Object.keys(schema.shape),
+  fault: Object.keys(schema.shape.fault.unwrap().shape),
+  client: Object.keys(clientSchema.shape),
+};
 
-/** A question put to the cluster, as its file says it, under the name of its file. */
-export type Scenario = z.infer<typeof schema> & { name: string };
+/** A question put to the cluster, as its file says it, under the name of its file (without its folder). */
+export type Scenario = Omit<z.infer<typeof schema>, 'driver'> & {
+  name: string;
+  driver: 'leader' | 'follower' | 'client';
+};
 
 const FOLDER = packagePath('collect', 'scenarios');
 
-/** The names of the scenarios that come with the project. */
+/** The names of the scenarios that come with the project; those that use 2022's benchmark begin with `2022/`. */
 export function scenarioNames(): string[] {
-  return readdirSync(FOLDER)
+  return readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yml'))
-    .map((file) => basename(file, '.yml'))
+    .map((file) => file.replaceAll(sep, '/').slice(0, -'.yml'.length))
     .sort();
 }
 
 /** The scenarios of the 2022 evaluation. */
 export const SCENARIOS_2022 = [
-  'baseline',
-  'slow-cpu-leader',
-  'slow-cpu-follower',
-  'crash-leader',
-  'crash-follower',
-  'memory-leader',
-  'memory-follower',
+  '2022/baseline',
+  '2022/slow-cpu-leader',
+  '2022/slow-cpu-follower',
+  '2022/crash-leader',
+  '2022/crash-follower',
+  '2022/memory-leader',
+  '2022/memory-follower',
 ];
 
 /** A scenario of the project by its name, or one of the user's own by the path of its file. */
@@ -97,7 +108,23 @@ export function parseScenario(text: string, path: string): Scenario {
       `${path} is not a scenario:\n${result.error.issues.map((issue) => issueInWords(issue, KNOWN)).join('\n')}`,
     );
   }
-  return checked({ name, ...result.data }, path);
+  return checked({ name, ...result.data, ...whoDrives(result.data, path) }, path);
+}
+
+/** Who runs the workers, which has to fit the workload. */
+function whoDrives(
+  { workload, driver, client }: z.infer<typeof schema>,
+  path: string,
+): Pick<Scenario, 'driver' | 'client'> {
+  const wrong = (text: string) => new UserError(`${path} is not a scenario:\n  ${text}`);
+  if (isOfClient(workload)) {
+    if (driver)
+      throw wrong(`driver: ${workload} is played by the client, which is no node, received ${driver}`);
+    return { driver: 'client', client: client ?? scenarioClientSchema.parse({}) };
+  }
+  if (client) throw wrong(`client: ${workload} is played by 2022's benchmark, which has no such settings`);
+  if (!driver) throw wrong('driver: expected one of leader, follower, received nothing');
+  return { driver };
 }
 
 function checked(scenario: Scenario, path: string): Scenario {

@@ -12,6 +12,10 @@ import {
   word,
 } from './wire.js';
 
+/** Of an answer about the cluster: each member with its role. */
+const WITH_ROLES = 1n;
+const VOTER = 0n;
+
 export interface Address {
   host: string;
   port: number;
@@ -53,6 +57,19 @@ export class DqliteClient {
       offset = next;
     }
     return members;
+  }
+
+  /** The addresses (host:port) of the members that vote. */
+  async voters(): Promise<string[]> {
+    const { body } = await this.call(RESPONSE.nodes, REQUEST.cluster, word(WITH_ROLES));
+    const voters: string[] = [];
+    let offset = 8;
+    for (let i = body.readBigUInt64LE(0); i > 0n; i--) {
+      const { value, next } = readText(body, offset + 8);
+      if (body.readBigUInt64LE(next) === VOTER) voters.push(value);
+      offset = next + 8;
+    }
+    return voters;
   }
 
   /** Hands leadership to the member with this id; only the leader can. */

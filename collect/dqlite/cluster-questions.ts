@@ -10,6 +10,17 @@ export async function workloadHasBegun(leader: Node): Promise<boolean> {
   return rows !== undefined && rows.length > 0;
 }
 
+/** Whether every node is a member that votes, as the first of them sees it: a fault is to meet the cluster it was planned for. */
+export async function allVote(nodes: readonly Node[]): Promise<boolean> {
+  const voters = await answered(nodes[0]!, 1000, (client) => client.voters());
+  return nodes.every(({ address: { host, port } }) => voters?.includes(`${host}:${port}`) ?? false);
+}
+
+/** Whether the client has said that its first operation is due. */
+export async function clientHasBegun(cluster: Cluster): Promise<boolean> {
+  return (await cluster.log(cluster.driver)).includes('"event":"started"');
+}
+
 /** The rows in the cluster; undefined while no other node than the driver, which ends, leads. */
 export async function countRows(leader: Node | null, driver: Node): Promise<number | undefined> {
   if (!leader || leader === driver) return undefined;

@@ -6,31 +6,46 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { UserError } from '../../src/common/errors.js';
 import { packagePath } from '../../src/common/paths.js';
+import type { WORKLOADS } from '../../src/vocabulary/workloads.js';
+import { CLIENT_FOLDER, clientSources } from './client-sources.js';
 
-const SCRIPT = packagePath('collect', 'image', 'build-2022.sh');
+/** A program that workloads are played by. */
+type Program = (typeof WORKLOADS)[keyof typeof WORKLOADS]['program'];
+
+/** What a program is built with, and what tells one build from another. */
+async function scriptOf(program: Program): Promise<{ script: string; sources: string }> {
+  if (program === 'client')
+    return { script: join(CLIENT_FOLDER, 'build.sh'), sources: await clientSources() };
+  const script = packagePath('collect', 'image', 'build-2022.sh');
+  return { script, sources: await readFile(script, 'utf8') };
+}
 
 /**
- * The benchmark with the changes of 2022, built on this machine from Debian's sources unless that was done already;
- * `version` names them. Returns its path. `say` is told before it takes half a minute.
+ * A program, built on this machine with Debian's packages unless that was done already; `version` names these. Returns its
+ * path. `say` is told before it takes half a minute.
  * @throws UserError with the end of the build's output
  */
-export async function buildOnHost(version: string, say: (text: string) => void): Promise<string> {
-  const script = await readFile(SCRIPT);
-  const source = createHash('sha256').update(script).update(version).digest('hex').slice(0, 16);
+export async function buildOnHost(
+  program: Program,
+  version: string,
+  say: (text: string) => void,
+): Promise<string> {
+  const { script, sources } = await scriptOf(program);
+  const source = createHash('sha256').update(sources).update(version).digest('hex').slice(0, 16);
   const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'dqlite-reliability');
-  const built = join(cache, `write100-then-read-${source}`);
+  const built = join(cache, `${program}-${source}`);
   if (existsSync(built)) return built;
-  say('building the benchmark of 2022 (half a minute, once) …');
+  say(`building ${program} (half a minute, once) …`);
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(tmpdir(), 'dqlite-reliability-build-'));
   const unfinished = `${built}.${process.pid}.tmp`;
   try {
     const env = { GOPATH: join(folder, 'go'), GOCACHE: join(folder, 'cache'), GOTMPDIR: folder };
-    const result = await execa('sh', [SCRIPT, unfinished], { env, reject: false, all: true });
+    const result = await execa('sh', [script, unfinished], { env, reject: false, all: true });
     if (result.failed) {
       const tail = result.all.trim().split('\n').slice(-12).join('\n');
       throw new UserError(
-        `the workload write100-then-read needs the benchmark of 2022, which could not be built:\n${tail}\n` +
+        `${program}, which a workload needs, could not be built:\n${tail}\n` +
           'npm run setup -- --for process gets what it needs on Debian; scenarios with kvreadwrite run without it',
       );
     }

@@ -5,9 +5,10 @@ import { execa } from 'execa';
 import { UserError } from '../../src/common/errors.js';
 import { packagePath } from '../../src/common/paths.js';
 import type { Engine } from '../docker/api.js';
+import { clientSources } from './client-sources.js';
 
-/** Targets of the Dockerfile: the two benchmarks, and what network faults are made with. */
-export type Target = 'kvreadwrite' | 'write100-then-read' | 'network-tools';
+/** Targets of the Dockerfile: the two benchmarks, the client, and what network faults are made with. */
+export type Target = 'kvreadwrite' | 'write100-then-read' | 'client' | 'network-tools';
 
 const SOURCE_LABEL = 'dqlite-reliability.source';
 
@@ -26,13 +27,14 @@ export async function buildImage(
   release: string,
   say: (text: string) => void,
 ): Promise<string> {
-  const folder = packagePath('collect', 'image');
-  const source = await sourceHash(folder);
+  const folder = packagePath('collect');
+  const source = await sourceHash(folder, target);
   const name = imageName(target, release);
   const built = await inspect(engine, name);
   if (built?.Config.Labels?.[SOURCE_LABEL] === source) return built.Id;
   say(`building ${name} (a few minutes, once) …`);
-  const args = ['build', '--target', target, '--build-arg', `DEBIAN_RELEASE=${release}`];
+  const file = ['-f', join(folder, 'image', 'Dockerfile')];
+  const args = ['build', ...file, '--target', target, '--build-arg', `DEBIAN_RELEASE=${release}`];
   const result = await execa(
     'docker',
     [...args, '--label', `${SOURCE_LABEL}=${source}`, '-t', name, folder],
@@ -70,8 +72,10 @@ async function inspect(engine: Engine, name: string) {
   }
 }
 
-async function sourceHash(folder: string): Promise<string> {
+async function sourceHash(folder: string, target: Target): Promise<string> {
   const digest = createHash('sha256');
-  for (const file of ['Dockerfile', 'build-2022.sh']) digest.update(await readFile(join(folder, file)));
+  for (const file of ['Dockerfile', 'build-2022.sh'])
+    digest.update(await readFile(join(folder, 'image', file)));
+  if (target === 'client') digest.update(await clientSources());
   return digest.digest('hex').slice(0, 16);
 }

@@ -24,15 +24,16 @@ export interface Findings
 /** The findings of a run that is over. `driverRole` is the one that was planned, where none was seen. */
 export function findingsOf(
   state: RunState,
-  driverRole: 'leader' | 'follower',
+  driverRole: Row<'runs'>['driver_role'],
   otherCpuFraction: number | null,
 ): Findings {
   const { plan, measurements, failure, beganAt, firstLeader } = state;
   const seenRole = firstLeader === plan.driver ? 'leader' : 'follower';
+  const unseen = firstLeader === null || driverRole === 'client';
   return {
     target_node: state.target,
     driver_node: plan.driver,
-    driver_role: firstLeader === null ? driverRole : seenRole,
+    driver_role: unseen ? driverRole : seenRole,
     started_at: beganAt === null ? null : new Date(beganAt).toISOString(),
     status: failure ? 'failed' : 'complete',
     status_reason: failure?.reason ?? null,

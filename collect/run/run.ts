@@ -6,11 +6,12 @@ import { CAPTURE } from '../capture/format.js';
 import { toCsv } from '../capture/write.js';
 import { MECHANICS } from '../faults/index.js';
 import type { Injection } from '../faults/parts/fault.js';
+import type { Load } from '../load/config.js';
 import { clockSteps } from '../observe/clock.js';
 import { otherFraction } from '../observe/host-cpu.js';
 import { Sampler } from '../observe/sampler.js';
 import type { PlannedRun } from '../plan.js';
-import { type Cluster, NODE_NAMES, type Runtime } from '../runtimes/parts/runtime.js';
+import { CLIENT, type Cluster, NODE_NAMES, type Runtime } from '../runtimes/parts/runtime.js';
 import { worldlyReason } from '../worldly-reason.js';
 import { type Findings, findingsOf } from './findings.js';
 import { Shell } from './shell.js';
@@ -24,6 +25,8 @@ export interface RunOptions {
    */
   observe?: boolean;
   surroundings?: Surroundings;
+  /** What the client does. Default: there is none, and 2022's benchmark plays. */
+  load?: Load | null;
 }
 
 /**
@@ -35,11 +38,11 @@ export async function makeRun(
   runtime: Runtime,
   folder: string,
   signal: AbortSignal,
-  { observe = true, surroundings = realSurroundings }: RunOptions = {},
+  { observe = true, surroundings = realSurroundings, load = null }: RunOptions = {},
 ): Promise<Findings> {
   await mkdir(join(folder, CAPTURE.results), { recursive: true });
   await mkdir(join(folder, CAPTURE.logs), { recursive: true });
-  const driver = planned.driverRole === 'leader' ? NODE_NAMES[0] : NODE_NAMES[1];
+  const driver = { leader: NODE_NAMES[0], follower: NODE_NAMES[1], client: CLIENT }[planned.driverRole];
   const plan: RunPlan = {
     nodes: NODE_NAMES,
     driver,
@@ -49,7 +52,7 @@ export async function makeRun(
   };
   let cluster: Cluster;
   try {
-    cluster = await runtime.up({ ...planned, driver });
+    cluster = await runtime.up({ ...planned, driver, load });
   } catch (error) {
     if (signal.aborted) throw error;
     const failure = { kind: 'engine_failed' as const, reason: worldlyReason(error) };
@@ -211,7 +214,8 @@ async function keep(
 }
 
 async function keepLogs(cluster: Cluster, folder: string): Promise<void> {
-  for (const node of cluster.nodes) {
+  const logged = cluster.startClient ? [...cluster.nodes, cluster.driver] : cluster.nodes;
+  for (const node of logged) {
     const text = await cluster
       .log(node)
       .catch((error) => `the log cannot be read: ${worldlyReason(error)}\n`);

@@ -143,8 +143,15 @@ export class Shell {
 
   private async watchForBegin(): Promise<void> {
     const { cluster, surroundings } = this.setting;
-    while (this.state.phase === 'prepared') {
-      if (await surroundings.questions.workloadHasBegun(cluster.nodes[0]!)) {
+    const { allVote, clientHasBegun, workloadHasBegun } = surroundings.questions;
+    const waiting = () => this.state.phase === 'prepared';
+    if (cluster.startClient) {
+      while (waiting() && !(await allVote(cluster.nodes))) await this.sleep(BEGIN_MS);
+      if (waiting()) await cluster.startClient();
+    }
+    const begun = () => (cluster.startClient ? clientHasBegun(cluster) : workloadHasBegun(cluster.nodes[0]!));
+    while (waiting()) {
+      if (await begun()) {
         return this.observe({ see: 'began', at: this.at() });
       }
       await this.sleep(BEGIN_MS);

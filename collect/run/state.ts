@@ -18,6 +18,7 @@ export type Phase =
 /** What is known of a run beforehand. */
 export interface RunPlan {
   readonly nodes: readonly string[];
+  /** Whose process runs the workers: a node, or the client. */
   readonly driver: string;
   readonly durationS: number;
   readonly fault: PlannedFault | null;

@@ -220,7 +220,8 @@ function end(state: RunState, at: number): Step {
     ...(target ? (['restart'] as const) : []),
     'await_driver',
     'copy',
-    'count',
+    // what the client recorded says more than a number of rows
+    ...(state.plan.nodes.includes(state.plan.driver) ? (['count'] as const) : []),
   ];
   return next({ ...state, phase: 'ending', toDo }, at);
 }
@@ -233,7 +234,8 @@ function completed(state: RunState, did: Command['do'], at: number): Step {
 
 /** Does the first of what is left, unless it is being done. The last, counting, is never taken from it. */
 function next(state: RunState, at: number): Step {
-  const first = state.toDo[0]!;
+  const [first] = state.toDo;
+  if (first === undefined) return still({ ...state, phase: 'counted' });
   if (first === 'await_driver' && state.driver) return completed(state, first, at);
   const ended = first === 'copy' ? [happened(at, 'workload_ended', state.plan.driver)] : [];
   return withEvents(tell(state, { do: first } as Command), ended);

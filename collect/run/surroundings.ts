@@ -1,4 +1,11 @@
-import { countRows, handOver, knowsLeader, workloadHasBegun } from '../dqlite/cluster-questions.js';
+import {
+  allVote,
+  clientHasBegun,
+  countRows,
+  handOver,
+  knowsLeader,
+  workloadHasBegun,
+} from '../dqlite/cluster-questions.js';
 import { type Clock, systemClock } from '../observe/clock.js';
 import { hostCpu, ownCpuNs } from '../observe/host-cpu.js';
 import { LeaderWatch } from '../observe/leader-watch.js';
@@ -9,6 +16,8 @@ import type { Broken } from '../worldly-reason.js';
 export interface Surroundings {
   readonly clock: Clock;
   readonly questions: {
+    allVote: typeof allVote;
+    clientHasBegun: typeof clientHasBegun;
     workloadHasBegun: typeof workloadHasBegun;
     countRows: typeof countRows;
     handOver: typeof handOver;
@@ -26,7 +35,7 @@ export interface Surroundings {
 
 export const realSurroundings: Surroundings = {
   clock: systemClock,
-  questions: { workloadHasBegun, countRows, handOver, knowsLeader },
+  questions: { allVote, clientHasBegun, workloadHasBegun, countRows, handOver, knowsLeader },
   watch: (nodes, changed, broken) => new LeaderWatch(nodes, changed, broken),
   hostCpu,
   ownCpuNs,

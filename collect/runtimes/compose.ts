@@ -69,11 +69,12 @@ export function composeRuntime(
       return composeCluster({
         engine,
         nodes,
-        driver: nodes.find(({ name }) => name === spec.driver)!,
+        spec,
         containers: new Map(
           containers.map(({ Id, Labels }) => [Labels['dqlite-reliability.node'] ?? '', Id]),
         ),
         image: imageName(WORKLOADS[spec.workload].program, spec.release),
+        network: `${project}_cluster`,
         networkTools: imageName('network-tools', spec.release),
         label,
         down,

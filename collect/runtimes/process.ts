@@ -43,9 +43,9 @@ export function processRuntime(campaign: string, say: (text: string) => void): R
     async prepare(release, workloads) {
       requireHostRelease([release]);
       const versions = await installedVersions();
-      if ([...workloads].some((name) => WORKLOADS[name].program === 'write100-then-read')) {
-        const sources = `${release} ${versions.dqlite_version} ${versions.go_dqlite_version}`;
-        programs.set('write100-then-read', await buildOnHost(sources, say));
+      const sources = `${release} ${versions.dqlite_version} ${versions.go_dqlite_version}`;
+      for (const { program, built } of [...workloads].map((name) => WORKLOADS[name])) {
+        if (built) programs.set(program, await buildOnHost(program, sources, say));
       }
       return { ...versions, image_id: null, docker_version: null, compose_version: null };
     },

@@ -8,7 +8,7 @@ import { defineTable } from './views.js';
  * have changed since: `fault_proven` is `fault_confirmed`, `flags` is `run_flags`, and the event of the first is named alike.
  */
 export async function defineTables1(duck: Duck, folder: string): Promise<void> {
-  for (const table of [TABLES.operations, TABLES.samples, TABLES.sources])
+  for (const table of [TABLES.operations, TABLES.attempts, TABLES.samples, TABLES.sources])
     await defineTable(duck, folder, table);
   await defineTable(duck, folder, TABLES_1.runs, 'runs_1');
   await defineTable(duck, folder, TABLES_1.events, 'events_1');

@@ -1,3 +1,4 @@
+import { ATTEMPT_OUTCOMES, ATTEMPT_REASONS, CLIENT_OPS } from '../vocabulary/attempts.js';
 import { EVENTS } from '../vocabulary/events.js';
 import { EVIDENCE_METRICS, type EvidenceMetric } from '../vocabulary/evidence.js';
 import { FAILURE_NAMES } from '../vocabulary/failures.js';
@@ -39,6 +40,12 @@ export interface Table {
   readonly sortedBy: readonly string[];
   /** The columns that tell every row from every other, where there are such. */
   readonly key?: readonly string[];
+}
+
+function described(meanings: Readonly<Record<string, string>>): string {
+  return Object.entries(meanings)
+    .map(([name, about]) => `${name}: ${about}`)
+    .join('; ');
 }
 
 /** The first column of every table but `runs`. */
@@ -88,7 +95,12 @@ const runs = {
       about: 'When the lift was planned, from the start of the workload; null is never',
       optional: true,
     },
-    { name: 'workers', type: 'INTEGER', about: 'Concurrent workers of the driver', minimum: 1 },
+    {
+      name: 'workers',
+      type: 'INTEGER',
+      about: 'Concurrent workers of the driver; of the client: its connections',
+      minimum: 1,
+    },
     {
       name: 'workload',
       type: 'VARCHAR',
@@ -114,12 +126,47 @@ const runs = {
       minimum: 1,
     },
     { name: 'seed', type: 'BIGINT', about: 'Seed of the shuffle', optional: true, minimum: 0 },
-    { name: 'driver_node', type: 'VARCHAR', about: 'The node whose process ran the workers' },
+    {
+      name: 'driver_node',
+      type: 'VARCHAR',
+      about: 'The node whose process ran the workers; client where that was no node',
+    },
     {
       name: 'driver_role',
       type: 'VARCHAR',
-      about: 'The role of the driver when the workload started',
-      oneOf: ['leader', 'follower'],
+      about: 'The role of the driver when the workload started; client where it was no node',
+      oneOf: ['leader', 'follower', 'client'],
+    },
+    {
+      name: 'arrivals',
+      type: 'VARCHAR',
+      about:
+        'open: operations came by a schedule that did not wait; closed: each worker waited for its answer; null for 2022’s benchmark, which is closed',
+      oneOf: ['open', 'closed'],
+      optional: true,
+    },
+    {
+      name: 'offered_per_s',
+      type: 'DOUBLE',
+      unit: '1/s',
+      about: 'Operations a second of the schedule; null in a closed loop',
+      optional: true,
+      minimum: 0,
+    },
+    {
+      name: 'capacity_per_s',
+      type: 'DOUBLE',
+      unit: '1/s',
+      about:
+        'Operations a second of the closed loop that was run before the block, which the offered rate is a share of; null where the rate is none',
+      optional: true,
+      minimum: 0,
+    },
+    {
+      name: 'client_settings',
+      type: 'VARCHAR',
+      about: 'How the client behaved, as JSON: mix, keys, policy, time-outs; null for 2022’s benchmark',
+      optional: true,
     },
     {
       name: 'started_at',
@@ -274,6 +321,90 @@ const operations = {
   ],
 } as const satisfies Table;
 
+const attempts = {
+  name: 'attempts',
+  file: 'attempts.parquet',
+  row: 'an attempt of the client: one try of an operation; an operation that was dropped has one row, too',
+  key: ['run_id', 'operation', 'attempt'],
+  sortedBy: ['run_id', 'operation', 'attempt'],
+  columns: [
+    runId,
+    {
+      name: 'operation',
+      type: 'INTEGER',
+      about: 'What the client wanted: numbers from 0 in the order in which they were due',
+      minimum: 0,
+    },
+    { name: 'attempt', type: 'INTEGER', about: 'Which try, from 1; 0 where it was dropped', minimum: 0 },
+    {
+      name: 'client',
+      type: 'INTEGER',
+      about: 'Who asked: one that has at most one operation at a time, from 0',
+      minimum: 0,
+    },
+    { name: 'op', type: 'VARCHAR', about: 'What kind of operation', oneOf: CLIENT_OPS },
+    {
+      name: 'key',
+      type: 'INTEGER',
+      about: 'The register or list; null of a transaction',
+      optional: true,
+    },
+    {
+      name: 'argument',
+      type: 'VARCHAR',
+      about:
+        'JSON: the value that is written or appended, [expected, new] of a compare-and-set, the steps of a transaction',
+      optional: true,
+    },
+    {
+      name: 'result',
+      type: 'VARCHAR',
+      about:
+        'JSON: the value or the list that was read, whether a compare-and-set took place, the steps of a transaction with what they read; null unless ok',
+      optional: true,
+    },
+    {
+      name: 'intended_ns',
+      type: 'BIGINT',
+      unit: 'ns',
+      about: 'When the operation was due: Unix time. In a closed loop, when its worker began it',
+      minimum: 0,
+    },
+    {
+      name: 'sent_ns',
+      type: 'BIGINT',
+      unit: 'ns',
+      about: 'When this attempt was sent: Unix time; null where it was not',
+      optional: true,
+      minimum: 0,
+    },
+    {
+      name: 'done_ns',
+      type: 'BIGINT',
+      unit: 'ns',
+      about: 'When this attempt ended: Unix time; null where nothing ever came',
+      optional: true,
+      minimum: 0,
+    },
+    {
+      name: 'outcome',
+      type: 'VARCHAR',
+      about: `Of this attempt: ${described(ATTEMPT_OUTCOMES)}`,
+      oneOf: Object.keys(ATTEMPT_OUTCOMES),
+    },
+    {
+      name: 'reason',
+      type: 'VARCHAR',
+      about: `Why it did not succeed: ${described(ATTEMPT_REASONS)}; null when ok`,
+      oneOf: Object.keys(ATTEMPT_REASONS),
+      optional: true,
+    },
+    { name: 'error', type: 'VARCHAR', about: 'The error’s message, whole; null when ok', optional: true },
+    { name: 'node', type: 'VARCHAR', about: 'The node it was sent to; null where to none', optional: true },
+    { name: 'final', type: 'BOOLEAN', about: 'Whether it is the operation’s last attempt' },
+  ],
+} as const satisfies Table;
+
 const events = {
   name: 'events',
   file: 'events.csv',
@@ -374,17 +505,29 @@ const sources = {
   name: 'sources',
   file: 'sources.csv',
   row: 'a results file that was read',
-  key: ['run_id', 'op', 'worker', 'file'],
+  key: ['run_id', 'file'],
   sortedBy: ['run_id', 'op', 'worker', 'file'],
   columns: [
     runId,
-    { name: 'worker', type: 'INTEGER', about: 'The worker, from 0', minimum: 0 },
-    { name: 'op', type: 'VARCHAR', about: 'exec is a write, query a read', oneOf: OPS },
+    {
+      name: 'worker',
+      type: 'INTEGER',
+      about: 'The worker, from 0; null of the client’s file, which holds all of it',
+      optional: true,
+      minimum: 0,
+    },
+    {
+      name: 'op',
+      type: 'VARCHAR',
+      about: 'exec is a write, query a read; null of the client’s file',
+      oneOf: OPS,
+      optional: true,
+    },
     { name: 'file', type: 'VARCHAR', about: 'Name of the file' },
     { name: 'bytes', type: 'BIGINT', unit: 'bytes', about: 'Length of the file', minimum: 0 },
     { name: 'sha256', type: 'VARCHAR', about: 'SHA-256 of the file, in hexadecimal' },
     { name: 'lines', type: 'BIGINT', about: 'Lines read', minimum: 0 },
-    { name: 'lines_kept', type: 'BIGINT', about: 'Lines that became operations', minimum: 0 },
+    { name: 'lines_kept', type: 'BIGINT', about: 'Lines that became operations or attempts', minimum: 0 },
     {
       name: 'lines_layout',
       type: 'BIGINT',
@@ -409,6 +552,7 @@ const sources = {
 export const TABLES = {
   runs,
   operations,
+  attempts,
   events,
   evidence,
   samples,

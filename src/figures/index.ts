@@ -8,6 +8,9 @@ import latencyDistribution from './latency-distribution.js';
 import latencyHeat from './latency-heat.js';
 import outage from './outage.js';
 import published from './published.js';
+import recovery from './recovery.js';
+import responseTimes from './response-times.js';
+import serviceOverTime from './service-over-time.js';
 import timelines from './timelines.js';
 import type { Figure } from './parts/figure.js';
 
@@ -21,6 +24,9 @@ const all: (Figure | Figure[])[] = [
   latencyHeat,
   outage,
   published,
+  recovery,
+  responseTimes,
+  serviceOverTime,
   timelines,
 ];
 

@@ -14,6 +14,8 @@ import { UserError } from '../common/errors.js';
 import { checkRow, parseField } from '../dataset/csv.js';
 import { checksum } from '../dataset/files.js';
 import { type Column, type Row, TABLES, type Table } from '../dataset/schema.js';
+import { isOfClient } from '../vocabulary/workloads.js';
+import { ATTEMPTS_FILE } from './attempts.js';
 import { driverRole1, evidence1, isConfirmed, upgradeEvent1, upgradeRun1 } from './capture-1.js';
 import { type RunToIngest, workersWithoutFiles } from './run.js';
 import { resultsFiles } from './source.js';
@@ -29,7 +31,8 @@ export async function readCapture(folder: string): Promise<RunToIngest> {
     if (!existsSync(join(folder, path))) missing.push(`${path} is not there, but the manifest lists it`);
   }
   const resultsFolder = join(folder, CAPTURE.results);
-  const results = existsSync(resultsFolder) ? resultsFiles(resultsFolder) : [];
+  const ofClient = isOfClient(row.workload);
+  const results = !ofClient && existsSync(resultsFolder) ? resultsFiles(resultsFolder) : [];
   for (const { name, path } of results) {
     if (!recorded.has(name)) {
       throw new UserError(
@@ -38,10 +41,14 @@ export async function readCapture(folder: string): Promise<RunToIngest> {
     }
   }
   if (row.status === 'partial') missing.push(row.status_reason ?? 'the run itself was marked partial');
-  if (row.status !== 'failed') missing.push(...workersWithoutFiles(row.workers, results));
+  if (row.status !== 'failed' && !ofClient) missing.push(...workersWithoutFiles(row.workers, results));
+  if (ofClient && row.status !== 'failed' && !recorded.has(ATTEMPTS_FILE)) {
+    missing.push(`the client left no ${ATTEMPTS_FILE}`);
+  }
+  const clientFolder = ofClient && recorded.has(ATTEMPTS_FILE) ? resultsFolder : null;
   const events = await readTable(folder, CAPTURE.events, 'events', manifest);
   const samples = await readTable(folder, CAPTURE.samples, 'samples', manifest);
-  const run = { folder, row, results, recorded, events, samples, missing, notes: [] };
+  const run = { folder, row, results, clientFolder, recorded, events, samples, missing, notes: [] };
   if (manifest.format > 1) {
     return { ...run, evidence: await readTable(folder, CAPTURE.evidence, 'evidence', manifest) };
   }

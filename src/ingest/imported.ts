@@ -54,6 +54,7 @@ export function readImported(found: Found, mappings: readonly Mapping[]): RunToI
     folder: found.folder,
     row,
     results,
+    clientFolder: null,
     recorded: new Map(),
     events: [],
     evidence: [],

@@ -11,6 +11,7 @@ import { storeResults } from '../results/core/store.js';
 import { ALL_TABLES } from '../results/core/tables.js';
 import type { Flag } from '../vocabulary/flags.js';
 import { OUTCOMES } from '../vocabulary/outcomes.js';
+import { type AttemptFacts, readAttempts } from './attempts.js';
 import { changed, readCapture } from './capture.js';
 import { readImported } from './imported.js';
 import { interpret, type ResultFacts } from './interpret.js';
@@ -52,12 +53,15 @@ const MOST_CLOCK_STEP_NS = 1e9;
 export async function ingest(options: IngestOptions): Promise<IngestReport> {
   const { runs, ignored, notes } = await findAndDescribe(options);
   return createDataset(options.out, async (folder) => {
-    const sources = await readOperations(
+    const ofClients = await readAttempts(runs, join(folder, TABLES.attempts.file), options.signal);
+    const ofBenchmark = await readOperations(
       runs,
       join(folder, TABLES.operations.file),
       options.partial ?? false,
       options.signal,
+      ofClients.facts,
     );
+    const sources = [...ofBenchmark, ...ofClients.sources].sort(bySource);
     runs.forEach(({ row }, i) => {
       checkRow(TABLES.runs, row, runs[i]!.folder);
     });
@@ -144,7 +148,8 @@ async function readOperations(
   runs: readonly RunToIngest[],
   path: string,
   partial: boolean,
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
+  ofClients: ReadonlyMap<string, AttemptFacts>,
 ): Promise<Row<'sources'>[]> {
   const files = runs.flatMap(({ results }) => results);
   const bytes = files.reduce((sum, file) => sum + statSync(file.path).size, 0);
@@ -152,7 +157,8 @@ async function readOperations(
   const writer = new OperationsWriter(path);
   const sources: Row<'sources'>[] = [];
   try {
-    for (const run of runs) sources.push(...(await readRun(run, reading, writer, partial)));
+    for (const run of runs)
+      sources.push(...(await readRun(run, reading, writer, partial, ofClients.get(run.row.run_id))));
     writer.end();
   } catch (error) {
     writer.abandon();
@@ -161,6 +167,11 @@ async function readOperations(
     await reading.close();
   }
   return sources;
+}
+
+/** In the order of the table: by run, and the client's file first. */
+function bySource(a: Row<'sources'>, b: Row<'sources'>): number {
+  return a.run_id < b.run_id ? -1 : a.run_id > b.run_id ? 1 : 0;
 }
 
 function filesToRead({ results }: RunToIngest): FileToRead[] {
@@ -174,12 +185,13 @@ async function readRun(
   reading: Reading,
   writer: OperationsWriter,
   partial: boolean,
+  ofClient: AttemptFacts | undefined,
 ): Promise<Row<'sources'>[]> {
   const failed = run.row.status === 'failed';
   const sources: Row<'sources'>[] = [];
-  let acknowledged = 0;
+  let acknowledged = ofClient?.acknowledged ?? 0;
   let inDoubt = 0;
-  let first: bigint | null = null;
+  let first = ofClient?.firstNs ?? null;
   let last: bigint | null = null;
   for (const file of run.results) {
     let seq = 0;

@@ -46,7 +46,9 @@ export async function restoredText(dataset: Pick<Dataset, 'query'>, source: Row<
 export async function restore(dataset: Dataset, out: string): Promise<{ written: number; left: string[] }> {
   const target = resolve(out);
   if (existsSync(target)) throw new UserError(`${out} is there already: choose a new folder`);
-  const sources = await dataset.query<Row<'sources'>>('select * from sources order by run_id, op, worker');
+  const sources = await dataset.query<Row<'sources'>>(
+    'select * from sources where op is not null order by run_id, op, worker',
+  );
   const folder = temporaryBeside(target);
   const left: string[] = [];
   try {

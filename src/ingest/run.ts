@@ -7,6 +7,8 @@ export interface RunToIngest {
   folder: string;
   row: Row<'runs'>;
   results: ResultsFile[];
+  /** Where the client left its attempts; null where 2022's benchmark played. */
+  clientFolder: string | null;
   /** SHA-256 that each results file must have, by name, where the capture recorded it. */
   recorded: ReadonlyMap<string, string>;
   events: Row<'events'>[];

@@ -29,7 +29,7 @@ const CHANGES = 20;
  */
 export async function observersCost(runtime: Runtime, folder: string, signal: AbortSignal): Promise<void> {
   const [planned] = planCampaign({
-    scenarios: [{ ...loadScenario('baseline'), workers: [9] }],
+    scenarios: [{ ...loadScenario('2022/baseline'), workers: [9] }],
     releases: [BENCH_RELEASE],
     trials: 1,
     durationS: PAIR_S,

@@ -195,6 +195,8 @@ export class ScriptedCluster implements Cluster {
     return {
       clock,
       questions: {
+        allVote: async () => true,
+        clientHasBegun: async () => this.begun,
         workloadHasBegun: async () => this.begun,
         countRows: async (leader, driver) => {
           if (!leader || leader === driver || !this.quorum) return undefined;

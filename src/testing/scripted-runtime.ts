@@ -59,6 +59,8 @@ export class ScriptedRuntime implements Runtime {
     return {
       clock: this.clock,
       questions: {
+        allVote: (nodes) => current().questions.allVote(nodes),
+        clientHasBegun: (cluster) => current().questions.clientHasBegun(cluster),
         workloadHasBegun: (node) => current().questions.workloadHasBegun(node),
         countRows: (leader, driver) => current().questions.countRows(leader, driver),
         handOver: (cluster, leader, hit) => current().questions.handOver(cluster, leader, hit),

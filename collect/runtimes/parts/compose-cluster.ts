@@ -13,7 +13,15 @@ import { diskLimitIn, diskOf, limitDiskIn } from '../../observe/disk.js';
 import { KeptFiles } from '../../observe/kept-files.js';
 import { freezeIn, limitCpuIn, limitMemoryIn, pinIn } from './cgroup-limits.js';
 import { composeBurners } from './compose-burners.js';
-import type { Cluster, Node, NodeState, NodeUsage } from './runtime.js';
+import { CLIENT_RESULTS, createClient } from './compose-client.js';
+import {
+  CLIENT,
+  type Cluster,
+  type ClusterSpec,
+  type Node,
+  type NodeState,
+  type NodeUsage,
+} from './runtime.js';
 
 interface Container {
   id: string;
@@ -31,11 +39,13 @@ const ANY_CPU_QUOTA = -1;
 export interface ComposeClusterOptions {
   engine: Engine;
   nodes: readonly Node[];
-  driver: Node;
+  spec: ClusterSpec;
   /** The container of each node, by the node's name. */
   containers: ReadonlyMap<string, string>;
   /** The image of the nodes. */
   image: string;
+  /** The network of the nodes. */
+  network: string;
   networkTools: string;
   /** A label as `name=value`, which all that belongs to the campaign bears. */
   label: string;
@@ -44,7 +54,8 @@ export interface ComposeClusterOptions {
 
 /** A cluster of containers: changed through their control groups or Docker's API, observed through their control groups. */
 export async function composeCluster(options: ComposeClusterOptions): Promise<Cluster> {
-  const { engine } = options;
+  const { engine, nodes, spec } = options;
+  const ids = new Map(options.containers);
   const containers = new Map<string, Container>();
   const files = new KeptFiles();
   const of = (node: Node) => containers.get(node.name)!;
@@ -53,7 +64,7 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
   const post = (node: Node, verb: string, body?: unknown) =>
     engine.call('POST', `/containers/${of(node).id}/${verb}`, body).then(() => {});
   const track = async (node: Node) => {
-    const { Id, State } = await inspect(options.containers.get(node.name)!);
+    const { Id, State } = await inspect(ids.get(node.name)!);
     containers.set(node.name, {
       id: Id,
       pid: State.Pid,
@@ -62,24 +73,35 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
   };
   // started here and not by Compose, which returns when the workload already runs
   await Promise.all(
-    options.nodes.map(async (node) => {
-      await engine.call('POST', `/containers/${options.containers.get(node.name)}/start`);
+    nodes.map(async (node) => {
+      await engine.call('POST', `/containers/${ids.get(node.name)}/start`);
       await track(node);
     }),
   );
+  const client: Node | null = spec.load ? { name: CLIENT, address: { host: CLIENT, port: 0 } } : null;
+  if (client) ids.set(CLIENT, await createClient(nodes, spec, options));
+  const driver = client ?? nodes.find(({ name }) => name === spec.driver)!;
   const host = await engine.call<{ NCPU: number; MemTotal: number; DockerRootDir: string }>('GET', '/info');
 
+  // a client that has not been started yet has not ended
+  const condition = client ? '?condition=next-exit' : '';
   const driverExit = engine
-    .call<{ StatusCode: number }>('POST', `/containers/${of(options.driver).id}/wait`)
+    .call<{ StatusCode: number }>('POST', `/containers/${ids.get(driver.name)}/wait${condition}`)
     .then(({ StatusCode }) => StatusCode);
   driverExit.catch(() => {}); // a run that fails takes the cluster down before anybody waits for it
 
   return {
-    nodes: options.nodes,
-    driver: options.driver,
+    nodes,
+    driver,
     driverExit,
+    ...(client && {
+      async startClient() {
+        await engine.call('POST', `/containers/${ids.get(CLIENT)}/start`);
+        await track(client);
+      },
+    }),
     async state(node): Promise<NodeState> {
-      const { State } = await inspect(of(node).id);
+      const { State } = await inspect(ids.get(node.name)!);
       return {
         running: State.Running,
         exitCode: State.Running ? null : State.ExitCode,
@@ -132,23 +154,24 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
     diskLimit: async (node) => diskLimitIn(groupOf(node)('blkio'), diskOf(host.DockerRootDir)),
     networkShell: (node) => openNetworkShell(of(node).id, options.networkTools, options.label),
     async usage() {
-      return options.nodes.flatMap((node): NodeUsage[] => {
-        const { folders, pid } = of(node);
+      const all = client ? [...nodes, client] : nodes;
+      return all.flatMap((node): NodeUsage[] => {
+        const { folders, pid } = containers.get(node.name) ?? {};
         const time_ns = nowNs();
         const used = folders && cgroupUsage(folders, files.read);
         // kept open, the network's file would keep the network of a dead node
-        return used ? [{ time_ns, node: node.name, ...used, ...networkUsage(pid) }] : [];
+        return used ? [{ time_ns, node: node.name, ...used, ...networkUsage(pid!) }] : [];
       });
     },
     startBurners: (count, cpu) => composeBurners(count, cpu, options),
     async copyResults(folder) {
-      const { host, port } = options.driver.address;
-      const from = `${of(options.driver).id}:/tmp/dqlite-benchmark/${host}:${port}/results/.`;
-      await execa('docker', ['cp', from, folder]);
+      const { host, port } = driver.address;
+      const path = client ? CLIENT_RESULTS : `/tmp/dqlite-benchmark/${host}:${port}/results`;
+      await execa('docker', ['cp', `${ids.get(driver.name)}:${path}/.`, folder]);
     },
     async log(node) {
       return unframed(
-        await engine.bytes('GET', `/containers/${of(node).id}/logs?stdout=1&stderr=1&timestamps=1`),
+        await engine.bytes('GET', `/containers/${ids.get(node.name)}/logs?stdout=1&stderr=1&timestamps=1`),
       );
     },
     async down() {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { cp, readFile, rm } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join } from 'node:path';
@@ -10,9 +10,9 @@ import { KeptFiles } from '../../observe/kept-files.js';
 import { allowedCpus, isStopped, processUsage } from '../../observe/process.js';
 import { limitCpuIn, limitMemoryIn } from './cgroup-limits.js';
 import { HostBurners } from './host-burners.js';
-import { nodeArguments } from './node-arguments.js';
+import { loadConfig, nodeArguments } from './node-arguments.js';
 import { makeGroup, removeGroup, removeGroups } from './process-cgroup.js';
-import type { Cluster, ClusterSpec, Node, NodeUsage, Usage } from './runtime.js';
+import { CLIENT, type Cluster, type ClusterSpec, type Node, type NodeUsage, type Usage } from './runtime.js';
 
 /**
  * Opens its log ($0), enters control groups (arguments up to `--`), and then becomes the program, so that nothing of
@@ -24,7 +24,7 @@ const SOON_MS = 2000;
 
 export interface ProcessClusterOptions {
   campaign: string;
-  /** The benchmark that plays the workload, and is every node. */
+  /** What plays the workload, and is every node. */
   program: string;
   nodes: readonly Node[];
   spec: ClusterSpec;
@@ -47,7 +47,8 @@ interface Running {
 /** A cluster of processes on the loopback: changed by signals and control groups, observed through the kernel's files. */
 export function processCluster(options: ProcessClusterOptions): Cluster {
   const { campaign, program, nodes, spec, folder, mark, grouped } = options;
-  const driver = nodes.find(({ name }) => name === spec.driver)!;
+  const client: Node | null = spec.load ? { name: CLIENT, address: { host: CLIENT, port: 0 } } : null;
+  const driver = client ?? nodes.find(({ name }) => name === spec.driver)!;
   const running = new Map<string, Running>();
   const files = new KeptFiles();
   const of = (node: Node) => running.get(node.name)!;
@@ -55,10 +56,17 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
   const logOf = (node: Node) => join(folder, `${node.name}.log`);
   const everywhere = [...allowedCpus(process.pid)][0]!;
 
+  const clientConfig = join(folder, 'client.json');
+  const clientResults = join(folder, 'client-results');
+  const argumentsOf = (node: Node) =>
+    node === client
+      ? ['load', '--config', clientConfig, '--out', clientResults]
+      : nodeArguments(node, nodes, spec, join(folder, node.name));
+
   const launch = (node: Node) => {
     if (grouped) removeGroup(campaign, node.name); // a node that is started again counts from 0
     const group = grouped ? makeGroup(campaign, node.name) : undefined;
-    const args = [...nodeArguments(node, nodes, spec), '--dir', join(folder, node.name)];
+    const args = argumentsOf(node);
     // in a process group of its own: a Ctrl-C is for the collector, which takes the cluster down
     const child = execa('sh', ['-c', ENTER, logOf(node), ...(group?.entries ?? []), '--', program, ...args], {
       detached: true,
@@ -84,8 +92,8 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
   };
 
   const usedBy = (node: Node): Usage | undefined => {
-    const { pid, folders, exitCode } = of(node);
-    if (exitCode !== null) return undefined;
+    const { pid, folders, exitCode } = running.get(node.name) ?? { exitCode: 0 };
+    if (exitCode !== null || pid === undefined) return undefined;
     if (!folders) return processUsage(pid);
     const used = cgroupUsage(folders, files.read);
     return used && { ...used, received_bytes: null, sent_bytes: null };
@@ -93,11 +101,25 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
 
   mkdirSync(folder, { mode: 0o700 });
   for (const node of nodes) launch(node);
+  let clientStarted = () => {};
+  const started = client
+    ? new Promise<void>((resolve) => {
+        clientStarted = resolve;
+      })
+    : Promise.resolve();
 
   return {
     nodes,
     driver,
-    driverExit: of(driver).ended,
+    driverExit: started.then(() => of(driver).ended),
+    ...(client && {
+      async startClient() {
+        mkdirSync(clientResults, { recursive: true });
+        writeFileSync(clientConfig, loadConfig(nodes, spec));
+        launch(client);
+        clientStarted();
+      },
+    }),
     async state(node) {
       const { exitCode, folders } = of(node);
       const killed = (folders && cgroupUsage(folders)?.oom_kills) ?? 0;
@@ -145,7 +167,7 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
       throw new Error(`${node.name} has no network of its own`);
     },
     async usage() {
-      return nodes.flatMap((node): NodeUsage[] => {
+      return [...nodes, ...(client ? [client] : [])].flatMap((node): NodeUsage[] => {
         const time_ns = nowNs();
         const used = usedBy(node);
         return used ? [{ time_ns, node: node.name, ...used }] : [];
@@ -161,7 +183,8 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
       }),
     async copyResults(to) {
       const { host, port } = driver.address;
-      await cp(join(folder, driver.name, `${host}:${port}`, 'results'), to, { recursive: true });
+      const from = client ? clientResults : join(folder, driver.name, `${host}:${port}`, 'results');
+      await cp(from, to, { recursive: true });
     },
     log: (node) => readFile(logOf(node), 'utf8'),
     down,

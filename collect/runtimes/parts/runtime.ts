@@ -1,5 +1,6 @@
 import type { Row } from '../../../src/dataset/schema.js';
 import type { Address } from '../../dqlite/client.js';
+import type { Load } from '../../load/config.js';
 
 /** What a fault asks of a runtime; a runtime that lacks one says why. */
 export type Capability =
@@ -13,6 +14,7 @@ export type Capability =
   | 'network'
   | 'netem';
 
+/** A node; or the client, whose address is none that anybody calls. */
 export interface Node {
   readonly name: string;
   readonly address: Address;
@@ -36,8 +38,13 @@ export interface ClusterSpec {
   readonly workload: Row<'runs'>['workload'];
   readonly workers: number;
   readonly durationS: number;
-  /** Which of NODE_NAMES runs the workers: the first is the one that forms the cluster and so its first leader. */
+  /**
+   * Which of NODE_NAMES runs the workers: the first is the one that forms the cluster and so its first leader. Or
+   * {@link CLIENT}, which is none of them.
+   */
   readonly driver: string;
+  /** What the client does; null where there is none. */
+  readonly load?: Load | null;
 }
 
 /** Runs commands in a node's network namespace; answers what they printed. */
@@ -55,10 +62,13 @@ export interface Burners {
   end(): Promise<void>;
 }
 
-/** Nodes that run. Limits are lifted with null. */
+/** Nodes that run, and what puts the load on them. Limits are lifted with null. */
 export interface Cluster {
   readonly nodes: readonly Node[];
+  /** The node, or the client, whose process runs the workers; what is asked of nodes can be asked of the client, too. */
   readonly driver: Node;
+  /** Starts the client, where there is one. */
+  startClient?(): Promise<void>;
   /** Ends when the driver's process has: its exit code. */
   readonly driverExit: Promise<number>;
   state(node: Node): Promise<NodeState>;
@@ -74,7 +84,7 @@ export interface Cluster {
   /** Each burner has a control group with a node's weight, where the runtime can; `cpu` binds all of them to one core. */
   startBurners(count: number, cpu?: number): Promise<Burners>;
   networkShell(node: Node): Promise<NetworkShell>;
-  /** Of every node that runs. Cheap: it is asked four times a second. */
+  /** Of every node that runs, and of the client. Cheap: it is asked four times a second. */
   usage(): Promise<readonly NodeUsage[]>;
   /** The driver's result files, copied into `folder`. */
   copyResults(folder: string): Promise<void>;
@@ -97,6 +107,9 @@ export interface RuntimeKind {
 
 /** The names of a cluster's nodes, in the order in which they are started. */
 export const NODE_NAMES = ['raft1', 'raft2', 'raft3'] as const;
+
+/** The name of the client, where it is a process of its own. */
+export const CLIENT = 'client';
 
 /** What a node uses now; undefined while it does not run. */
 export async function usageOf(cluster: Pick<Cluster, 'usage'>, node: Node): Promise<NodeUsage | undefined> {

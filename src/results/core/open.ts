@@ -25,9 +25,9 @@ export async function defineResults(duck: Duck, folder: string, format: number):
       continue;
     }
     const kept =
-      there && result.from === 'operations'
+      there && result.from !== 'samples'
         ? `UNION ALL BY NAME SELECT * FROM ${stored} WHERE definition = ${result.version}
-             AND run_id NOT IN (SELECT DISTINCT run_id FROM operations)`
+             AND run_id NOT IN (SELECT DISTINCT run_id FROM ${result.from})`
         : '';
     await duck.connection.run(`CREATE VIEW ${result.name} AS ${rowsSql(result)} ${kept}`);
   }

@@ -14,8 +14,8 @@ export interface Result extends Table {
    * `definition`, in any order.
    */
   readonly perRun: string;
-  /** What it is made from: samples are never left out of a dataset, operations may be. */
-  readonly from: 'operations' | 'samples';
+  /** What it is made from: samples are never left out of a dataset, operations and attempts may be. */
+  readonly from: 'operations' | 'attempts' | 'samples';
 }
 
 /** The last column of every result. */

@@ -28,7 +28,7 @@ export async function storeResults(folder: string, kept: readonly KeptRuns[] = [
   const duck = await openDuck({ threads: '2' });
   try {
     await makeResults(duck, folder);
-    for (const result of ofOperations) {
+    for (const result of mayBeKept) {
       for (const { dataset, runs } of kept) {
         const rows = await dataset.query(`SELECT * FROM ${result.name} WHERE ${among('run_id', 'runs')}`, {
           runs: listed(runs),
@@ -38,7 +38,7 @@ export async function storeResults(folder: string, kept: readonly KeptRuns[] = [
     }
     await mkdir(join(folder, 'results'), { recursive: true });
     await duck.connection.run('SET threads = 1'); // the same rows give the same bytes
-    for (const result of results) await write(duck, folder, result);
+    for (const result of results) if (await isWorthAFile(duck, result)) await write(duck, folder, result);
   } finally {
     duck.close();
   }
@@ -52,11 +52,13 @@ export async function makeResults(duck: Duck, folder: string): Promise<void> {
     await narrowOperations(duck, folder, runs);
     for (const result of ofOperations) await make(duck, result);
   }
-  for (const result of results) if (result.from === 'samples') await make(duck, result);
+  for (const result of results) if (result.from !== 'operations') await make(duck, result);
 }
 
 const results = Object.values(RESULTS) as Result[];
 const ofOperations = results.filter(({ from }) => from === 'operations');
+/** What a run's operations or attempts, which may have been left out, came to. */
+const mayBeKept = results.filter(({ from }) => from !== 'samples');
 
 /** The table of a result's rows that were made anew. */
 export const madeOf = ({ name }: Pick<Result, 'name'>) => `made_${name}`;
@@ -89,6 +91,13 @@ async function narrowOperations(duck: Duck, folder: string, runs: readonly strin
   await duck.connection.run(
     `CREATE OR REPLACE VIEW operations AS FROM read_parquet(${file}) WHERE run_id IN (${runs.map(literal).join(', ')})`,
   );
+}
+
+/** What is made from attempts has no file in a dataset without a client. */
+async function isWorthAFile(duck: Duck, result: Result): Promise<boolean> {
+  if (result.from !== 'attempts') return true;
+  const [found] = await ask<{ n: bigint }>(duck, `SELECT count(*) AS n FROM ${madeOf(result)}`);
+  return found!.n > 0n;
 }
 
 async function write(duck: Duck, folder: string, result: Result): Promise<void> {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../common/errors.js';
+import { groupBy } from '../../common/group.js';
 import { createDataset } from '../../dataset/create.js';
 import { toCsv } from '../../dataset/csv.js';
 import {
@@ -10,6 +11,7 @@ import {
   readDataPackage,
   writeDataPackage,
 } from '../../dataset/datapackage.js';
+import { literal, openDuck } from '../../dataset/duck.js';
 import type { Dataset } from '../../dataset/open.js';
 import { OperationsWriter } from '../../dataset/operations.js';
 import { writeSamples } from '../../dataset/samples.js';
@@ -59,6 +61,7 @@ export async function rewrite(
     if (chosen.length === 0) throw new UserError('no run fits: the dataset would be empty');
     await createDataset(out, async (folder) => {
       await writeOperations(folder, chosen, datasets);
+      await writeAttempts(folder, chosen);
       const runs = chosen.map(({ run }) => run);
       await writeFile(join(folder, TABLES.runs.file), toCsv('runs', runs));
       for (const name of ['events', 'evidence', 'sources'] as const) {
@@ -103,6 +106,28 @@ async function writeOperations(
   }
 }
 
+/** The attempts of the chosen runs whose operations are taken over; no file where there are none. */
+async function writeAttempts(folder: string, chosen: readonly Chosen[]): Promise<void> {
+  const taken = chosen.filter(({ dataset, operations }) => operations && existsSync(attemptsOf(dataset)));
+  if (taken.length === 0) return;
+  const parts = [...groupBy(taken, ({ dataset }) => dataset)].map(
+    ([dataset, runs]) =>
+      `FROM read_parquet(${literal(attemptsOf(dataset))}) WHERE run_id IN (${runs.map(({ run }) => literal(run.run_id)).join(', ')})`,
+  );
+  const order = TABLES.attempts.sortedBy.join(', ');
+  const duck = await openDuck({ threads: '1' }); // the same rows give the same bytes
+  try {
+    await duck.connection.run(
+      `COPY (FROM (${parts.map((part) => `(${part})`).join(' UNION ALL BY NAME ')}) ORDER BY ${order})
+       TO ${literal(join(folder, TABLES.attempts.file))} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2)`,
+    );
+  } finally {
+    duck.close();
+  }
+}
+
+const attemptsOf = (dataset: Dataset) => join(dataset.folder, TABLES.attempts.file);
+
 /** The samples of the chosen runs: the same file, where these are all that one dataset has. */
 async function writeSamplesOf(
   folder: string,
@@ -117,7 +142,9 @@ async function writeSamplesOf(
 }
 
 async function runsWithOperations(dataset: Dataset): Promise<Set<string>> {
-  const rows = await dataset.query<{ run_id: string }>('select distinct run_id from operations');
+  const rows = await dataset.query<{ run_id: string }>(
+    'select distinct run_id from operations union select distinct run_id from attempts',
+  );
   return new Set(rows.map(({ run_id }) => run_id));
 }
 
@@ -132,7 +159,9 @@ function keptRuns(chosen: readonly Chosen[], datasets: readonly Dataset[]): Kept
 async function leftOut(kept: readonly KeptRuns[]): Promise<number> {
   const counts = await Promise.all(
     kept.map(async ({ dataset, runs }) => {
-      const rows = await dataset.query<{ run_id: string }>('select distinct run_id from outcomes');
+      const rows = await dataset.query<{ run_id: string }>(
+        'select distinct run_id from outcomes union select distinct run_id from service',
+      );
       return rows.filter(({ run_id }) => runs.includes(run_id)).length;
     }),
   );

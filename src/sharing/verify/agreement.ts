@@ -1,5 +1,6 @@
-import { ask, type Duck } from '../../dataset/duck.js';
+import { ask, type Duck, literal } from '../../dataset/duck.js';
 import { TABLES } from '../../dataset/schema.js';
+import { CLIENT_READS } from '../../vocabulary/attempts.js';
 import type { Problem } from './problem.js';
 
 /** What became of the operations of every run, in the format that a dataset has. */
@@ -23,7 +24,14 @@ export async function checkAgreement(duck: Duck, counted: Counted): Promise<Prob
               from operations group by all)
             select _row as row, 'lines_kept' as "column", 'says ' || lines_kept || ', but the operations stand for ' || coalesce(n, 0) as problem
             from sources left join counted using (run_id, op, worker)
-            where lines_kept <> coalesce(n, 0) and run_id not in ${leftOut}`,
+            where op is not null and lines_kept <> coalesce(n, 0) and run_id not in ${leftOut}`,
+    },
+    {
+      file: TABLES.sources.file,
+      sql: `with counted as (select run_id, count(*) + sum(coalesce(length(error) - length(replace(error, chr(10), '')), 0)) as n
+              from attempts group by run_id)
+            select _row as row, 'lines_kept' as "column", 'says ' || lines_kept || ', but the attempts stand for ' || n as problem
+            from sources join counted using (run_id) where op is null and lines_kept <> n`,
     },
     {
       file: counted.file,
@@ -38,12 +46,20 @@ export async function checkAgreement(duck: Duck, counted: Counted): Promise<Prob
               union all select run_id, count(*) filter (where op = 'exec' and outcome = 'ok') from operations
               where run_id not in (select run_id from ${counted.table}) group by run_id)
             select _row as row, 'acknowledged_writes' as "column", 'says ' || acknowledged_writes || ', but ' || coalesce(n, 0) || ' writes succeeded' as problem
-            from runs left join counted using (run_id) where status <> 'failed' and acknowledged_writes <> coalesce(n, 0)`,
+            from runs left join counted using (run_id) where status <> 'failed' and driver_role <> 'client' and acknowledged_writes <> coalesce(n, 0)`,
+    },
+    {
+      file: TABLES.runs.file,
+      sql: `with counted as (
+              select run_id, count(distinct operation) filter (where outcome = 'ok' and op not in (${CLIENT_READS.map(literal).join(', ')})) as n
+              from attempts group by run_id)
+            select _row as row, 'acknowledged_writes' as "column", 'says ' || acknowledged_writes || ', but ' || n || ' writes succeeded' as problem
+            from runs join counted using (run_id) where acknowledged_writes <> n`,
     },
     {
       file: TABLES.runs.file,
       sql: `select _row as row, 'status' as "column", 'is failed, but the run has operations' as problem
-            from runs where status = 'failed' and run_id in (select run_id from operations)`,
+            from runs where status = 'failed' and run_id in (select run_id from operations union select run_id from attempts)`,
     },
   ];
   const problems: Problem[] = [];

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { CLIENT_OPS } from '../../src/vocabulary/attempts.js';
+
+const PERCENT = /^(\d+(\.\d+)?)%$/;
+
+/** Operations a second, or a share of the capacity that the calibration of the block measured. */
+const rate = z.custom<number | string>(
+  (value) =>
+    (typeof value === 'number' && value > 0) ||
+    (typeof value === 'string' && Number(PERCENT.exec(value)?.[1]) > 0),
+  'operations a second, such as 200, or a percentage of the capacity that was measured, such as 50%',
+);
+const share = z.number().min(0);
+const seconds = z.number().positive();
+
+/** What a scenario may say of the client. Seconds and bytes are in the names. */
+export const clientSchema = z.strictObject({
+  /** open: by a schedule that does not wait; closed: each worker waits for its answer. */
+  arrivals: z.enum(['open', 'closed']).default('open'),
+  rate: rate.default('50%'),
+  spacing: z.enum(['uniform', 'poisson']).default('poisson'),
+  /** Shares; they need not add up to one. Default: the workload's. */
+  mix: z.partialRecord(z.enum(CLIENT_OPS), share).optional(),
+  keys: z.int().min(1).max(1_000_000).default(10),
+  /** Exponent of Zipf's law; 0 is uniform. */
+  zipf: z.number().min(0).max(10).default(0),
+  value_bytes: z.int().min(0).max(1_048_576).default(0),
+  /** What it does about writes that are refused: see collect/client/README.md. */
+  policy: z.enum(['bare', 'retry', 'one-writer', 'kine', 'lxd']).default('one-writer'),
+  remember_leader: z.boolean().default(true),
+  /** Default: go-dqlite's own. */
+  dial_timeout_s: seconds.optional(),
+  /** Default: none. */
+  attempt_timeout_s: seconds.optional(),
+  operation_timeout_s: seconds.default(10),
+});
+
+/** The same where several rates may be asked for: each is a configuration of its own. */
+export const scenarioClientSchema = clientSchema.extend({
+  rate: z.union([rate, z.array(rate).min(1)]).default('50%'),
+});
+
+/** How the client of a run behaves. */
+export type ClientSettings = z.infer<typeof clientSchema>;
+
+/** The share of the capacity that a rate is, or null where it is absolute. */
+export function shareOfCapacity({ arrivals, rate }: ClientSettings): number | null {
+  if (arrivals === 'closed' || typeof rate === 'number') return null;
+  return Number(PERCENT.exec(rate)![1]) / 100;
+}

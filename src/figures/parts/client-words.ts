@@ -1,0 +1,56 @@
+import type { ClientGroup } from '../../results/derived/client-runs.js';
+import { NO_FAULT } from '../../vocabulary/faults.js';
+import { lossWords, severityWords, trialsWords } from './words.js';
+
+/** What a scenario of the client was about, in at most two lines: the fault, then who was hit, how hard, and how it was asked. */
+export function clientLabel(one: ClientGroup, others: readonly ClientGroup[]): string {
+  const first = one.fault === NO_FAULT ? 'No fault' : lossWords({ ...one, lifted: isLifted(one) });
+  const details = [
+    one.fault === NO_FAULT ? '' : one.target_role,
+    severityWords(one),
+    one.workload === 'lists' ? 'lists' : '',
+    one.arrivals === 'closed' ? 'closed loop' : '',
+    ...ownSettings(one, others),
+    new Set(others.map(({ debian_release }) => debian_release)).size > 1 ? (one.debian_release ?? '') : '',
+  ];
+  return [first, details.filter(Boolean).join(', ')].filter(Boolean).join('\n');
+}
+
+function isLifted({ scenario }: ClientGroup): boolean {
+  return scenario.startsWith('crash-restart');
+}
+
+interface Settings {
+  policy?: string;
+  rate?: number | string;
+  attempt_timeout_s?: number;
+  dial_timeout_s?: number;
+}
+
+/** How the client was set where that is not the same everywhere. */
+function ownSettings(one: ClientGroup, others: readonly ClientGroup[]): string[] {
+  const of = ({ client_settings }: ClientGroup): Settings => JSON.parse(client_settings);
+  const mine = of(one);
+  const differs = (name: keyof Settings) => new Set(others.map((other) => of(other)[name])).size > 1;
+  const rate = typeof mine.rate === 'number' ? `${mine.rate} a second` : mine.rate?.replace('%', ' %');
+  return [
+    differs('policy') && mine.policy ? mine.policy : '',
+    one.arrivals === 'open' && differs('rate') && rate ? rate : '',
+    mine.attempt_timeout_s === undefined ? '' : `time-out ${mine.attempt_timeout_s} s`,
+  ].filter(Boolean);
+}
+
+/** The load and the trials that stand behind a figure, for its caption. */
+export function loadWords(groups: readonly ClientGroup[]): string {
+  const trials = trialsWords(groups.map((one) => one.trials.length));
+  const shares = new Set(
+    groups.flatMap(({ offered_per_s: rate, capacity_per_s: capacity }) =>
+      rate !== null && capacity !== null ? [Math.round((100 * rate) / capacity)] : [],
+    ),
+  );
+  const load =
+    shares.size === 1
+      ? `Operations were due at ${[...shares][0]} % of what a closed loop had reached before each block`
+      : 'Operations were due by a schedule that does not wait';
+  return `${load}; ${trials}.`;
+}

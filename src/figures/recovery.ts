@@ -1,0 +1,109 @@
+import { PHASES, type PhaseTimes, type Recovery, recoveries } from '../results/derived/recovery.js';
+import { clientLabel, loadWords } from './parts/client-words.js';
+import { figure, type Plot, type Spec } from './parts/figure.js';
+import { shown } from './parts/layers.js';
+import { number, round } from './parts/words.js';
+
+const PHASE_COLOURS = ['$line', '$second', '$strong', '$published', '$third'];
+
+export default figure<Recovery[]>({
+  name: 'recovery',
+  order: 220,
+  title: 'From the loss of the leader to service again, step by step',
+  claim: 'A new leader is there seconds before clients are served again.',
+  query: recoveries,
+  spec,
+  caption: (groups) => {
+    const words = groups.map((one) => {
+      const phases = one.phases
+        .filter(({ phase }) => phase === 'new_leader_s' || phase === 'first_write_s')
+        .map((phase) => `${PHASES[phase.phase]} ${medianWords(phase)}`);
+      return `${clientLabel(one, groups).replace('\n', ', ')}: ${phases.join(', ')}`;
+    });
+    return (
+      `Share of trials in which a step of the recovery had come by a time after the fault (one minus the Kaplan–Meier estimate); crosses are trials in which it had not come when the fault was lifted or the run ended, so that it took longer. ` +
+      `“Service back” is the end of the last second in which less than 90 % of what was due succeeded within 1 s. Medians: ${words.join('; ')}. ${loadWords(groups)}`
+    );
+  },
+});
+
+function medianWords({ median_s, waits }: PhaseTimes): string {
+  if (median_s !== null) return `${number(median_s)} s`;
+  return `more than ${number(Math.max(...waits.map(({ time }) => time)))} s`;
+}
+
+function spec(groups: Recovery[]): Spec {
+  const longest = Math.max(
+    ...groups.flatMap(({ phases }) => phases.flatMap(({ waits }) => waits.map(({ time }) => time))),
+  );
+  const names = Object.values(PHASES);
+  const plot = (one: Recovery, i: number): Plot => {
+    const last = i === groups.length - 1;
+    const x = {
+      field: 'time',
+      type: 'quantitative',
+      title: last ? 'Time since the fault (s)' : null,
+      scale: { domainMin: 0, domainMax: Math.ceil(longest), nice: false },
+      axis: { labels: last, tickCount: 6 },
+    } as const;
+    const y = {
+      field: 'share',
+      type: 'quantitative',
+      title: i === 0 ? 'Share of trials' : null,
+      scale: { domainMin: 0, domainMax: 1, nice: false },
+      axis: { tickCount: 2, labelExpr: "format(100 * datum.value, '.0f') + ' %'" },
+    } as const;
+    const color = {
+      field: 'phase',
+      type: 'nominal',
+      scale: { domain: names, range: PHASE_COLOURS },
+      legend: { title: null, symbolType: 'stroke', symbolSize: 150, columns: 3 },
+    } as const;
+    const end = Math.ceil(longest);
+    return {
+      height: 54,
+      title: {
+        text: clientLabel(one, groups).split('\n').join(', '),
+        anchor: 'start',
+        fontSize: 9,
+        fontWeight: 'normal',
+        offset: 3,
+      },
+      layer: shown([
+        {
+          data: { values: one.phases.flatMap((phase) => stairs(phase, end)) },
+          mark: { type: 'line', interpolate: 'step-after', strokeWidth: 1.5 },
+          encoding: { x, y, color },
+        },
+        {
+          data: { values: one.phases.flatMap(censored) },
+          mark: { type: 'point', shape: 'cross', size: 30, filled: true, opacity: 0.9 },
+          encoding: { x, y, color },
+        },
+      ]),
+    };
+  };
+  return { spacing: 10, vconcat: groups.map(plot), resolve: { scale: { color: 'shared' } } };
+}
+
+function stairs({ phase, steps, waits }: PhaseTimes, end: number) {
+  if (steps.length === 0) return [];
+  const until = steps.at(-1)!.share >= 1 ? end : Math.max(...waits.map(({ time }) => time));
+  return [{ time: 0, share: 0 }, ...steps, { time: until, share: steps.at(-1)!.share }].map(
+    ({ time, share }) => ({
+      phase: PHASES[phase],
+      time: round(time),
+      share: round(share),
+    }),
+  );
+}
+
+function censored({ phase, steps, waits }: PhaseTimes) {
+  return waits
+    .filter((wait) => wait.censored)
+    .map(({ time }) => ({
+      phase: PHASES[phase],
+      time: round(time),
+      share: round(steps.findLast((step) => step.time <= time)?.share ?? 0),
+    }));
+}

@@ -1,0 +1,121 @@
+import { type ClientLatency, clientLatency } from '../results/derived/client-latency.js';
+import { powersOfTen, TWO_LINES } from './parts/axis.js';
+import { clientLabel, loadWords } from './parts/client-words.js';
+import { figure, type Plot, type Spec } from './parts/figure.js';
+import { shown, withInterval } from './parts/layers.js';
+import { number, round } from './parts/words.js';
+
+const MEDIAN = 0.5;
+const TAIL = 0.99;
+const SINCE = { due: 'since it was due', sent: 'since it was sent' } as const;
+
+export default figure<ClientLatency[]>({
+  name: 'response-times',
+  order: 210,
+  title: 'How long reads and writes take during a fault',
+  claim:
+    'What a client waits for is the turn to send; measured from the sending, most of the wait is hidden.',
+  query: async (data) => clientLatency(data, [MEDIAN, TAIL]),
+  spec,
+  caption: (all) => {
+    const tail = (kind: 'read' | 'write', since: 'due' | 'sent', from: readonly ClientLatency[]) =>
+      from.find((one) => one.kind === kind && one.since === since && one.share === TAIL);
+    const slowest = all
+      .filter((one) => one.kind === 'write' && one.since === 'due' && one.share === TAIL)
+      .toSorted((a, b) => b.time_ms.value - a.time_ms.value)[0];
+    const example = slowest && tail('write', 'sent', sameGroup(all, slowest));
+    const words =
+      slowest && example
+        ? ` The slowest writes are those of “${clientLabel(slowest, all).replace('\n', ', ')}”: 99 % took at most ${number(slowest.time_ms.value)} ms since they were due, ${number(example.time_ms.value)} ms since they were sent.`
+        : '';
+    return (
+      `Median (ticks) and 99th percentile (dots) of the time that operations took which were due during the fault and succeeded, from the instant at which they were due and from the instant at which they were first sent. Times are geometric means over trials, bars the 95 % intervals of the percentile, cut off at the edges.${words} ` +
+      `Operations that did not succeed are not in these times, so that they are lower bounds where service was lost. ${loadWords(groupsOf(all))}`
+    );
+  },
+});
+
+function sameGroup(all: readonly ClientLatency[], one: ClientLatency): ClientLatency[] {
+  return all.filter((other) => other.trials === one.trials);
+}
+
+function groupsOf(all: readonly ClientLatency[]): ClientLatency[] {
+  return all.filter((one, i) => all.findIndex((other) => other.trials === one.trials) === i);
+}
+
+function spec(all: ClientLatency[]): Spec {
+  const rows = all.map((one) => ({
+    label: clientLabel(one, all),
+    kind: one.kind,
+    since: SINCE[one.since],
+    share: one.share,
+    ms: round(one.time_ms.value),
+    low: round(one.time_ms.low),
+    high: round(one.time_ms.high),
+  }));
+  const labels = [...new Set(rows.map(({ label }) => label))];
+  const ticks = powersOfTen(rows.map(({ ms }) => ms));
+  const plot = (kind: 'read' | 'write', title: string, first: boolean): Plot => {
+    const mine = rows.filter((row) => row.kind === kind);
+    const x = {
+      type: 'quantitative',
+      title: 'Time (ms, logarithmic)',
+      scale: { type: 'log', domainMin: ticks[0]!, domainMax: ticks.at(-1)! },
+      axis: { values: everyOther(ticks), format: ',~g' },
+    } as const;
+    const color = {
+      field: 'since',
+      type: 'nominal',
+      scale: { domain: Object.values(SINCE), range: ['$published', '$strong'] },
+      legend: { title: null, symbolType: 'circle' },
+    } as const;
+    const offset = { field: 'since', scale: { domain: Object.values(SINCE) } } as const;
+    return {
+      height: { step: 13 },
+      title: { text: title, fontSize: 9.5, offset: 6 },
+      encoding: {
+        y: {
+          field: 'label',
+          type: 'nominal',
+          title: null,
+          scale: { domain: labels },
+          axis: first ? TWO_LINES : null,
+        },
+        yOffset: offset,
+      },
+      layer: shown([
+        {
+          data: {
+            values: withInterval(
+              mine.filter(({ share }) => share === TAIL),
+              true,
+            ),
+          },
+          mark: { type: 'rule', strokeWidth: 3, opacity: 0.35, clip: true },
+          encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, color },
+        },
+        {
+          data: { values: mine.filter(({ share }) => share === MEDIAN) },
+          mark: { type: 'tick', thickness: 1.6, height: 9, orient: 'vertical' },
+          encoding: { x: { ...x, field: 'ms' }, color },
+        },
+        {
+          data: { values: mine.filter(({ share }) => share === TAIL) },
+          mark: { type: 'point', size: 26, filled: true, opacity: 1 },
+          encoding: { x: { ...x, field: 'ms' }, color },
+        },
+      ]),
+    };
+  };
+  return {
+    usermeta: { across: 2 },
+    spacing: 10,
+    hconcat: [plot('read', 'Reads', true), plot('write', 'Writes', false)],
+    resolve: { scale: { color: 'shared' } },
+  };
+}
+
+/** Half of the ticks, where there are too many to be told apart. */
+function everyOther(ticks: readonly number[]): number[] {
+  return ticks.length > 5 ? ticks.filter((_, i) => i % 2 === 0) : [...ticks];
+}

@@ -1,0 +1,137 @@
+import { type ServiceOverTime, serviceOverTime } from '../results/derived/client-service.js';
+import { NO_FAULT } from '../vocabulary/faults.js';
+import { clientLabel, loadWords } from './parts/client-words.js';
+import { figure, MissingData, type Plot, type Spec } from './parts/figure.js';
+import { shown } from './parts/layers.js';
+import { number, round } from './parts/words.js';
+
+/** What the operations of a second came to, from the best to the worst. */
+const FATES = {
+  served: 'within 1 s',
+  late: 'later',
+  lost: 'not, or unknown',
+} as const;
+const FATE_COLOURS = ['$ok', '$unknown', '$fail'];
+const MOST_ROWS = 8;
+
+export default figure<ServiceOverTime[]>({
+  name: 'service-over-time',
+  order: 200,
+  title: 'What clients get while a fault lasts',
+  claim: 'A fault on the leader stops the service for seconds; one on a follower does not.',
+  query: async (data) => {
+    const all = (await serviceOverTime(data)).filter((one) => one.fault !== NO_FAULT);
+    if (all.length === 0) throw new MissingData('no usable run with the client, an open loop and a fault');
+    return worst(all);
+  },
+  spec,
+  caption: (groups) => {
+    const shares = groups.map((one) => {
+      const [offered, served] = during(one);
+      return `${clientLabel(one, groups).replace('\n', ' of the ')}: ${number((100 * served) / offered)} %`;
+    });
+    return (
+      `Operations a second by when they were due, over trials: those that succeeded within 1 s, later, or not at all; the fault’s window is shaded. ` +
+      `Of what was due during the fault succeeded within 1 s: ${shares.join('; ')}. ${loadWords(groups)}`
+    );
+  },
+});
+
+/** Where there are more faults than fit, those that cost most. */
+function worst(all: readonly ServiceOverTime[]): ServiceOverTime[] {
+  const cost = (one: ServiceOverTime) => {
+    const [offered, served] = during(one);
+    return served / Math.max(offered, 1);
+  };
+  const chosen = new Set(all.toSorted((a, b) => cost(a) - cost(b)).slice(0, MOST_ROWS));
+  return all.filter((one) => chosen.has(one));
+}
+
+/** How many were due during the fault, and succeeded within 1 s. */
+function during({
+  seconds,
+  fault_s,
+  lift_s,
+  duration_s,
+}: ServiceOverTime): [offered: number, served: number] {
+  const within = seconds.filter(
+    ({ second }) => second >= Math.ceil(fault_s ?? 0) && second + 1 <= (lift_s ?? duration_s),
+  );
+  const sum = (name: 'offered' | 'served') => within.reduce((total, one) => total + one[name].value, 0);
+  return [sum('offered'), sum('served')];
+}
+
+function spec(groups: ServiceOverTime[]): Spec {
+  const longest = Math.max(...groups.map(({ duration_s }) => duration_s));
+  const most = Math.max(...groups.flatMap(({ seconds }) => seconds.map(({ offered }) => offered.value)));
+  const x = (last: boolean) =>
+    ({
+      type: 'quantitative',
+      title: last ? 'Time since the start of the workload (s)' : null,
+      scale: { domainMin: 0, domainMax: longest, nice: false },
+      axis: { labels: last, tickCount: 6 },
+    }) as const;
+  const plot = (one: ServiceOverTime, i: number): Plot => {
+    const last = i === groups.length - 1;
+    const bars = one.seconds.flatMap((second) => {
+      let end = 0;
+      return (Object.keys(FATES) as (keyof typeof FATES)[]).flatMap((fate) => {
+        const from = end;
+        end += second[fate].value;
+        return end > from
+          ? [
+              {
+                from: second.second,
+                to: second.second + 1,
+                fate: FATES[fate],
+                low: round(from),
+                high: round(end),
+              },
+            ]
+          : [];
+      });
+    });
+    const window =
+      one.fault_s === null ? [] : [{ from: round(one.fault_s), to: round(one.lift_s ?? one.duration_s) }];
+    return {
+      height: 46,
+      title: {
+        text: clientLabel(one, groups).split('\n').join(', '),
+        anchor: 'start',
+        fontSize: 9,
+        fontWeight: 'normal',
+        offset: 3,
+      },
+      layer: shown([
+        {
+          data: { values: window },
+          mark: { type: 'rect', color: '$window' },
+          encoding: { x: { ...x(last), field: 'from' }, x2: { field: 'to' } },
+        },
+        {
+          data: { values: bars },
+          mark: { type: 'rect' },
+          encoding: {
+            x: { ...x(last), field: 'from' },
+            x2: { field: 'to' },
+            y: {
+              field: 'low',
+              type: 'quantitative',
+              title: i === 0 ? 'Operations due in a second' : null,
+              scale: { domainMin: 0, domainMax: Math.ceil(most * 1.05), nice: false },
+              axis: { tickCount: 2, format: ',~r' },
+            },
+            y2: { field: 'high' },
+            color: {
+              field: 'fate',
+              type: 'nominal',
+              scale: { domain: Object.values(FATES), range: FATE_COLOURS },
+              legend: { title: 'succeeded', symbolType: 'square' },
+            },
+          },
+        },
+      ]),
+    };
+  };
+  return { spacing: 12, vconcat: groups.map(plot), resolve: { scale: { color: 'shared' } } };
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Dataset } from '../dataset/open.js';
+import { writeClientCampaign } from '../testing/made-up-client-campaign.js';
+import { ingestInto } from '../testing/made-up-dataset.js';
+import { openDataset } from './core/open.js';
+import { clientLatency } from './derived/client-latency.js';
+import { serviceOverTime } from './derived/client-service.js';
+import { recoveries } from './derived/recovery.js';
+
+let folder: string;
+let data: Dataset;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'client-results-'));
+  writeClientCampaign(join(folder, 'in'));
+  await ingestInto(folder, join(folder, 'data'));
+  data = await openDataset(join(folder, 'data'));
+});
+after(() => {
+  data?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const close = (found: number | null, expected: number, within = 1e-6) =>
+  assert.ok(found !== null && Math.abs(found - expected) <= within, `${found} is not ${expected}`);
+
+test('in each second offered is what succeeded, failed, is unknown or was dropped', async () => {
+  const rows = await data.query(
+    'SELECT * FROM service WHERE offered <> ok + fail + unknown + dropped OR within_100ms > within_1s OR within_1s > ok',
+  );
+  assert.deepEqual(rows, []);
+  const [pause] = (await serviceOverTime(data)).filter(({ scenario }) => scenario === 'pause-leader');
+  assert.equal(pause!.fault_s, 5);
+  assert.equal(pause!.lift_s, 11);
+  assert.deepEqual(
+    pause!.seconds.map(({ served }) => served.value),
+    // from 5 to 9 s nothing is answered, but who was due in the last of them waits for 1 s at most: one read 1.001 s
+    [100, 100, 100, 100, 100, 0, 0, 0, 99, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100],
+  );
+  assert.deepEqual(pause!.seconds[5]!.lost.value, 2);
+  assert.deepEqual(pause!.seconds[5]!.late.value, 98);
+});
+
+test('a wait is told from when an operation was due, and from when it was sent', async () => {
+  const found = (await clientLatency(data, [0.5, 1])).filter(({ scenario }) => scenario === 'pause-leader');
+  const of = (kind: string, since: string, share: number) =>
+    found.find((one) => one.kind === kind && one.since === since && one.share === share)!.time_ms.value;
+  close(of('read', 'due', 1), 4001);
+  close(of('read', 'sent', 1), 1);
+  close(of('write', 'sent', 1), 5);
+  // 300 reads in the fault's 6 s: 200 wait from 4 s down to 0.02 s, then 100 take 1 ms
+  close(of('read', 'due', 0.5), 1021, 25);
+});
+
+test('a closed loop hides what an open one shows', async () => {
+  const found = await clientLatency(data, [0.5, 0.99]);
+  const reads = (scenario: string) =>
+    found.find((one) => one.scenario === scenario && one.kind === 'read' && one.since === 'due')!;
+  assert.ok(reads('pause-leader').time_ms.value > 1000);
+  assert.ok(reads('pause-leader-closed').time_ms.value < 10);
+});
+
+test('the phases of a recovery are told from the fault; what the lift ended is censored', async () => {
+  const pauses = (await recoveries(data)).find(({ scenario }) => scenario === 'pause-leader')!;
+  const median = (phase: string) => pauses.phases.find((one) => one.phase === phase)!.median_s;
+  close(median('leader_lost_s'), 0.5);
+  close(median('new_leader_s'), 2);
+  close(median('first_read_s'), 4.001);
+  close(median('first_write_s'), 4.005);
+  close(median('back_s'), 3);
+  assert.equal(pauses.unknown_writes, 6);
+  close(pauses.longest_wait_s, 4.001);
+  const long = (await recoveries(data)).find(({ scenario }) => scenario === 'pause-leader-long')!;
+  const write = long.phases.find(({ phase }) => phase === 'first_write_s')!;
+  assert.deepEqual(write.waits, [
+    { time: 4, censored: true },
+    { time: 4, censored: true },
+  ]);
+  assert.equal(write.median_s, null);
+});

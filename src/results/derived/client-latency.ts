@@ -1,0 +1,66 @@
+import { type Estimate, meanEstimate } from '../core/interval.js';
+import { among, listed, type Queryable } from '../core/query.js';
+import { type ClientGroup, clientGroups } from './client-runs.js';
+
+/** A percentile of how long operations of a kind took, in one part of the runs of a question, over its trials. */
+export interface ClientLatency extends ClientGroup {
+  part: 'before' | 'during' | 'after';
+  kind: 'read' | 'write';
+  since: 'due' | 'sent';
+  share: number;
+  /** Geometric mean over trials, in ms. */
+  time_ms: Estimate;
+  /** Each trial's, in ms. */
+  each_ms: number[];
+}
+
+/** Percentiles of the client's reads and writes: during the fault where there was one, else of the whole run. */
+export async function clientLatency(data: Queryable, shares: readonly number[]): Promise<ClientLatency[]> {
+  const groups = await clientGroups(data);
+  const rows = await data.query<{
+    run_id: string;
+    part: ClientLatency['part'];
+    kind: ClientLatency['kind'];
+    since: ClientLatency['since'];
+    share: number;
+    time_ns: number;
+  }>(
+    `SELECT run_id, part, kind, since, share, time_ns::DOUBLE AS time_ns
+     FROM response_times WHERE ${among('run_id', 'runs')}`,
+    { runs: listed(groups.flatMap(({ trials }) => trials.map(({ run_id }) => run_id))) },
+  );
+  return groups.flatMap((group) => {
+    const ids = new Set(group.trials.map(({ run_id }) => run_id));
+    const part = group.fault === 'none' ? 'before' : 'during';
+    const mine = rows.filter((row) => ids.has(row.run_id) && row.part === part);
+    return (['read', 'write'] as const).flatMap((kind) =>
+      (['due', 'sent'] as const).flatMap((since) =>
+        shares.flatMap((share): ClientLatency[] => {
+          const each = mine
+            .filter((row) => row.kind === kind && row.since === since && row.share === share)
+            .map(({ time_ns }) => time_ns);
+          if (each.length === 0) return [];
+          return [
+            {
+              ...group,
+              part,
+              kind,
+              since,
+              share,
+              time_ms: geometric(each),
+              each_ms: each.map((ns) => ns / 1e6),
+            },
+          ];
+        }),
+      ),
+    );
+  });
+}
+
+/** The mean of the logarithms of ns, with its interval, in ms. */
+function geometric(ns: readonly number[]): Estimate {
+  // logarithms of ns are positive, which `meanEstimate` takes for granted
+  const { value, low, high, trials } = meanEstimate(ns.map((one) => Math.log(Math.max(one, 1))));
+  const ms = (one: number | null) => (one === null ? null : Math.exp(one) / 1e6);
+  return { value: Math.exp(value) / 1e6, low: ms(low), high: ms(high), trials };
+}
