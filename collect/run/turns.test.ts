@@ -166,6 +166,12 @@ test('a limit that took effect only at its start is no evidence in the end', asy
   assert.ok(findings.evidence[0]!.during < findings.evidence[0]!.threshold);
 });
 
+test('a fault is looked at as soon as it is there: a node that ends may be started again soon', async (t) => {
+  const { events } = await run(t, {}, { fault: crash });
+  const at = (name: EventName) => BigInt(events.find(({ event }) => event === name)!.time_ns);
+  assert.ok(at('fault_confirmed') - at('fault_injected') <= 20_000_000n);
+});
+
 test('the leader is hit that leads at that moment', async (t) => {
   const script: Script = { at: [[1000, (cluster) => cluster.lead('raft3')]] };
   const { findings } = await run(t, script, { fault: planned('crash', 'leader') });
