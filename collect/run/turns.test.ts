@@ -332,13 +332,21 @@ test('an engine that fails beside the run leaves it what it is', async (t) => {
 });
 
 test('a look that fails has seen nothing, and the next may see', async (t) => {
-  const script: Script = {
-    failing: { usage: new Error('busy') },
-    at: [[3500, (cluster) => void delete cluster.script.failing!.usage]],
-  };
-  const { findings } = await run(t, script, { fault: planned('cpu-contention', 'leader') });
+  const { findings } = await run(t, failsToLook(new Error('busy')), { fault: crash });
   assert.equal(findings.fault_confirmed, true);
+  const error = new TypeError('x is not a function');
+  await assert.rejects(run(t, failsToLook(error), { fault: crash }), error);
 });
+
+/** The state of nodes, by which a crash is seen, cannot be asked for while the first looks are taken. */
+function failsToLook(error: Error): Script {
+  return {
+    at: [
+      [2010, ({ script }) => Object.assign(script.failing!, { state: error })],
+      [3500, ({ script }) => void delete script.failing!.state],
+    ],
+  };
+}
 
 for (const seconds of [1, 3, 7, 9]) {
   test(`a target that dies ${seconds} s after the start runs again before the rows are counted`, async (t) => {
