@@ -209,6 +209,9 @@ test('a workload that does not begin, or whose driver ends first, fails with wha
     log: 'ready\npanic: no such database\n',
   };
   await fails(t, 'driver_failed', /ended with 1, its log says: panic: no such database/, script);
+  const words = async (log: string, said: RegExp) => fails(t, 'driver_failed', said, { ...script, log });
+  await words('ready\nbye\n', /its log says: bye$/);
+  await words('', /its log says: nothing$/);
 });
 
 test('a driver that ends with an error, too early, never, or for want of memory fails the run', async (t) => {
@@ -332,21 +335,45 @@ test('an engine that fails beside the run leaves it what it is', async (t) => {
 });
 
 test('a look that fails has seen nothing, and the next may see', async (t) => {
-  const { findings } = await run(t, failsToLook(new Error('busy')), { fault: crash });
+  const { findings } = await run(t, noState(2010, 3500, new Error('busy')), { fault: crash });
   assert.equal(findings.fault_confirmed, true);
   const error = new TypeError('x is not a function');
-  await assert.rejects(run(t, failsToLook(error), { fault: crash }), error);
+  await assert.rejects(run(t, noState(2010, 3500, error), { fault: crash }), error);
 });
 
-/** The state of nodes, by which a crash is seen, cannot be asked for while the first looks are taken. */
-function failsToLook(error: Error): Script {
+test('a fault whose end cannot be looked for is asked again, and its node has recovered then', async (t) => {
+  const { events } = await run(t, noState(5990, 6020, new Error('busy')), { fault: crash });
+  const at = (name: EventName) => BigInt(events.find(({ event }) => event === name)!.time_ns);
+  assert.equal(at('recovered') - at('fault_lifted'), 200_000_000n);
+  const error = new TypeError('x is not a function');
+  await assert.rejects(run(t, noState(5990, 6020, error), { fault: crash }), error);
+});
+
+/** The state of nodes, by which a crash and its end are seen, cannot be asked for meanwhile. */
+function noState(fromMs: number, toMs: number, error: Error): Script {
   return {
     at: [
-      [2010, ({ script }) => Object.assign(script.failing!, { state: error })],
-      [3500, ({ script }) => void delete script.failing!.state],
+      [fromMs, ({ script }) => Object.assign(script.failing!, { state: error })],
+      [toMs, ({ script }) => void delete script.failing!.state],
     ],
   };
 }
+
+test('a node whose fault does not end, or that does not get to know the leader, is not said to have recovered', async (t) => {
+  const stays: Script = { at: [[5000, (cluster) => Object.assign(cluster, { limitCpu: async () => {} })]] };
+  const alone: Script = {
+    at: [
+      [5900, (cluster) => cluster.lead(null)],
+      [30_000, (cluster) => cluster.lead('raft1')],
+    ],
+  };
+  for (const script of [stays, alone]) {
+    const { findings, order } = await run(t, script, { fault: limit });
+    assert.equal(findings.status, 'complete', findings.status_reason ?? '');
+    assert.ok(order.includes('fault_lifted'));
+    assert.ok(!order.includes('recovered'));
+  }
+});
 
 for (const seconds of [1, 3, 7, 9]) {
   test(`a target that dies ${seconds} s after the start runs again before the rows are counted`, async (t) => {
