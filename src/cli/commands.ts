@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { bench } from './commands/bench.js';
+import { check } from './commands/check.js';
 import { collect } from './commands/collect.js';
 import { dataset } from './commands/dataset.js';
 import { figures } from './commands/figures.js';
@@ -19,6 +20,7 @@ export type Define = (program: Command) => void;
 /** Every subcommand; each imports what it needs only when it is called. */
 export const commands: readonly Define[] = [
   bench,
+  check,
   collect,
   dataset,
   figures,

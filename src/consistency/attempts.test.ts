@@ -15,6 +15,10 @@ const row = (changes: Partial<AttemptRow>): AttemptRow => ({
   sent_ns: 100n,
   done_ns: 200n,
   outcome: 'ok',
+  reason: null,
+  error: null,
+  node: 'raft1',
+  final: true,
   ...changes,
 });
 
@@ -46,7 +50,9 @@ test('an operation whose last attempt failed is open for ever where one before i
 });
 
 test('what was never sent is dropped, at the instant when it was meant to be sent', () => {
-  const [operation] = historyOf([row({ sent_ns: null, done_ns: null, outcome: 'dropped' })]);
+  const [operation] = historyOf([
+    row({ attempt: 0, client: null, sent_ns: null, done_ns: null, outcome: 'dropped' }),
+  ]);
   assert.equal(operation!.outcome, 'dropped');
   assert.equal(operation!.invoked_ns, 90);
 });
@@ -54,9 +60,9 @@ test('what was never sent is dropped, at the instant when it was meant to be sen
 test('arguments and results of every op are read', () => {
   const history = historyOf([
     row({ operation: 1, op: 'read', argument: null, result: '"a"' }),
-    row({ operation: 2, op: 'read', argument: null, result: null }),
-    row({ operation: 3, op: 'cas', argument: '[null, 4]', result: '1' }),
-    row({ operation: 4, op: 'append', argument: 9 }),
+    row({ operation: 2, op: 'read', argument: null, result: 'null' }),
+    row({ operation: 3, op: 'cas', argument: '[null, 4]', result: 'true' }),
+    row({ operation: 4, op: 'append', argument: '9' }),
     row({ operation: 5, op: 'read-list', argument: null, result: '[9, 8]' }),
     row({ operation: 6, op: 'txn', key: null, argument: '[["r", "x", null]]', result: '[["r", "x", [1]]]' }),
   ]);
@@ -81,7 +87,7 @@ test('a compare-and-set that was refused after an attempt without an answer may 
       attempt: 2,
       op: 'cas',
       argument: '[null, 1]',
-      result: '0',
+      result: 'false',
       sent_ns: 300,
       done_ns: 400,
     }),
@@ -120,9 +126,25 @@ test('an append that a retry made twice is seen in the operations, and not held 
 test('an argument or a result that cannot be is refused with its operation', () => {
   assert.throws(() => historyOf([row({ argument: '{' })]), /operation 1 \(write\).*expected JSON/);
   assert.throws(
-    () => historyOf([row({ op: 'cas', argument: '5', result: '1' })]),
+    () => historyOf([row({ op: 'cas', argument: '5', result: 'true' })]),
     /operation 1 \(cas\).*JSON array/,
   );
-  assert.throws(() => historyOf([row({ op: 'cas', argument: '[1, 2]', result: '7' })]), /true or false/);
-  assert.throws(() => historyOf([row({ sent_ns: 2n ** 60n })]), /whole ns since the run's anchor/);
+  assert.throws(() => historyOf([row({ op: 'cas', argument: '[1, 2]', result: '1' })]), /true or false/);
+  assert.throws(() => historyOf([row({ op: 'read', result: null })]), /operation 1 \(read\).*expected JSON/);
+  assert.throws(() => historyOf([row({ sent_ns: 2n ** 60n })]), /whole ns on the run's clock/);
+});
+
+test('what an attempt without an answer wrote may be read, although the attempt after it failed', async () => {
+  for (const [op, read, result] of [
+    ['write', 'read', '5'],
+    ['append', 'read-list', '[5]'],
+  ] as const) {
+    const rows = [
+      row({ op, outcome: 'unknown', sent_ns: 0, done_ns: 10 }),
+      row({ op, attempt: 2, sent_ns: 20, done_ns: 30, outcome: 'fail' }),
+      row({ operation: 2, op: read, argument: null, result, sent_ns: 100, done_ns: 110 }),
+    ];
+    for (const view of ['operations', 'attempts'] as const)
+      assert.equal((await checkHistory(historyOf(rows, view))).verdict, 'valid');
+  }
 });

@@ -2,24 +2,36 @@ import { UserError } from '../common/errors.js';
 import { groupBy } from '../common/group.js';
 import type { History, Key, Operation, Outcome } from './history.js';
 
-/** One attempt of a client's operation, as it was recorded. Times are ns since the run's anchor. */
+/** One attempt of a client's operation, with the columns of attempts.csv and of the table `attempts`. */
 export interface AttemptRow {
   readonly operation: number;
-  /** From 1. */
+  /** From 1; 0 where the operation was dropped. */
   readonly attempt: number;
-  readonly client: number;
+  /** Null in attempts.csv where the operation was dropped. */
+  readonly client: number | null;
   readonly op: Operation['kind'];
+  /** The register or list; null of a transaction. */
   readonly key: Key | null;
   /** JSON: what is written or appended, `[expect, swap]` of a compare-and-set, a transaction's steps; else null. */
-  readonly argument: string | number | null;
-  /** JSON: what was read, whether a compare-and-set took place (or how many rows it changed), a transaction's steps. */
-  readonly result: string | number | null;
+  readonly argument: string | null;
+  /** JSON: what was read, whether a compare-and-set took place, a transaction's steps; null unless ok. */
+  readonly result: string | null;
+  /** Times are ns on one clock, of at most 2^53: those of a dataset are taken from its run's first. */
   readonly intended_ns: number | bigint;
   /** Null for what was not sent. */
   readonly sent_ns: number | bigint | null;
+  /** Null where nothing ever came. */
   readonly done_ns: number | bigint | null;
   readonly outcome: Outcome;
+  readonly reason: string | null;
+  readonly error: string | null;
+  readonly node: string | null;
+  /** Whether it is the operation's last attempt. */
+  readonly final: boolean;
 }
+
+/** The client of what was never sent. */
+const NOBODY = -1;
 
 /**
  * What an operation is: all its attempts together, as whoever asked for it sees it, so that a retry that wrote twice is
@@ -79,8 +91,8 @@ function operationOf(
   invoked_ns: number,
   completed_ns: number | null,
 ): Operation {
-  const { client, op: kind, key } = row;
-  const base = { id, client, kind, key, invoked_ns, completed_ns, outcome };
+  const { op: kind, key } = row;
+  const base = { id, client: row.client ?? NOBODY, kind, key, invoked_ns, completed_ns, outcome };
   const answered = outcome === 'ok';
   switch (kind) {
     case 'read':
@@ -106,9 +118,8 @@ function operationOf(
 
 function swapped(row: AttemptRow): boolean {
   const result = json(row, 'result');
-  if (result === true || result === 1) return true;
-  if (result === false || result === 0) return false;
-  throw wrong(row, 'result', 'true or false, or the number of rows that it changed');
+  if (typeof result === 'boolean') return result;
+  throw wrong(row, 'result', 'true or false');
 }
 
 function list(row: AttemptRow, column: 'argument' | 'result'): unknown[] {
@@ -119,19 +130,19 @@ function list(row: AttemptRow, column: 'argument' | 'result'): unknown[] {
 
 function json(row: AttemptRow, column: 'argument' | 'result'): unknown {
   const text = row[column];
-  if (typeof text !== 'string') return text;
   try {
-    return JSON.parse(text);
+    if (text !== null) return JSON.parse(text);
   } catch {
-    throw wrong(row, column, 'JSON');
+    // said below
   }
+  throw wrong(row, column, 'JSON');
 }
 
 function instant(row: AttemptRow, ns: number | bigint): number {
   const number = Number(ns);
   if (Number.isSafeInteger(number)) return number;
   throw new UserError(
-    `operation ${row.operation}, attempt ${row.attempt}: expected whole ns since the run's anchor, below 2^53, and found ${ns}`,
+    `operation ${row.operation}, attempt ${row.attempt}: expected whole ns on the run's clock, of at most 2^53, and found ${ns}`,
   );
 }
 

@@ -1,0 +1,62 @@
+import { Option } from 'commander';
+import type { Define } from '../commands.js';
+
+export const check: Define = (program) => {
+  program
+    .command('check')
+    .description('say of every run whether what its clients saw was consistent')
+    .requiredOption('--data <dir>', 'folder of the dataset')
+    .option('--run <id>', 'only this run')
+    .addOption(
+      new Option('--view <view>', 'what counts: what the database did, or what whoever asked sees of it')
+        .choices(['attempts', 'operations'])
+        .default('attempts'),
+    )
+    .addOption(
+      new Option(
+        '--export <tool>',
+        'write the histories for a reference tool into the folder instead',
+      ).choices(['elle', 'porcupine']),
+    )
+    .argument('[dir]', 'the folder that --export writes into')
+    .addHelpText(
+      'after',
+      `
+A line a run: its name, the strongest model of consistency that holds, and valid, invalid or unknown; of what is wrong,
+the fewest operations that show it. Ends with 1 where a run is invalid. src/consistency/README.md says more.
+
+Examples:
+  npm run check -- --data data/reference --run pause-leader-registers-w08-t1
+  npm run check -- --data data/reference --export elle histories`,
+    )
+    .action(async (dir: string | undefined, options: CheckCommand) => {
+      if (options.export !== undefined) return exported(options, dir);
+      if (dir !== undefined) program.error(`unexpected ${dir}: a folder goes with --export`);
+      const { checkDataset } = await import('../../consistency/check-dataset.js');
+      const { shownVerdict } = await import('../../consistency/show.js');
+      for await (const checked of checkDataset(options.data, options.run, { view: options.view })) {
+        process.stdout.write(shownVerdict(checked));
+        if (checked.verdict === 'invalid') process.exitCode = 1;
+      }
+    });
+};
+
+interface CheckCommand {
+  data: string;
+  run?: string;
+  view: 'attempts' | 'operations';
+  export?: 'elle' | 'porcupine';
+}
+
+async function exported({ data, run, export: tool }: CheckCommand, dir: string | undefined): Promise<void> {
+  const { UserError } = await import('../../common/errors.js');
+  if (dir === undefined) {
+    throw new UserError(
+      `expected a folder to write into: npm run check -- --data ${data} --export ${tool} histories`,
+    );
+  }
+  const { writeHistories } = await import('../../consistency/export/write.js');
+  const files = await writeHistories(tool!, data, dir, run);
+  process.stdout.write(files.map((file) => `${file}\n`).join(''));
+  if (files.length === 0) process.stderr.write('note: no run has operations that this tool judges\n');
+}
