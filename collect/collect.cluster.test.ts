@@ -40,7 +40,7 @@ async function manifestOf(run: string): Promise<Manifest> {
 }
 
 test('Ctrl-C in the middle of a campaign leaves no container, and --resume ends what it began', async () => {
-  const args = ['slow-cpu-follower', 'crash-follower', '--duration', '10', '--workers', '2'];
+  const args = ['2022/slow-cpu-follower', '2022/crash-follower', '--duration', '10', '--workers', '2'];
   const stopped = collect(...args);
   const running = async () => (await leftBehind()).length === 4;
   for (let i = 0; i < 600 && !(await running()); i++)

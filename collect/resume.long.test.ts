@@ -20,7 +20,16 @@ const random = randomFrom(Number(process.env['SEED'] ?? 1));
 test(`a campaign killed at ${KILLS} random instants ends with the runs of one left alone`, async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'resume-'));
   t.after(() => rm(folder, { recursive: true }));
-  const args = ['slow-cpu-follower', 'memory-follower', '--duration', '3', '--workers', '2', '--trials', '2'];
+  const args = [
+    '2022/slow-cpu-follower',
+    '2022/memory-follower',
+    '--duration',
+    '3',
+    '--workers',
+    '2',
+    '--trials',
+    '2',
+  ];
   const begin = (...more: string[]) =>
     execa(process.execPath, [CLI, 'collect', '--name', NAME, '--out', folder, ...more], {
       reject: false,

@@ -15,8 +15,8 @@ import { openDataset } from './results/core/open.js';
 const NAME = `test-process-${process.pid}`;
 const CLI = packagePath('dist', 'src', 'cli', 'main.js');
 const ARGS = [
-  'slow-cpu-follower',
-  'crash-follower',
+  '2022/slow-cpu-follower',
+  '2022/crash-follower',
   '--runtime',
   'process',
   '--duration',
