@@ -1,6 +1,6 @@
 # Sourced by build.sh and test.sh: lays a GOPATH out in $work with this folder's program in it, for the go-dqlite that
 # Debian's packages installed, and sets what go needs. Nothing comes from the network.
-# Wanted: golang-go gcc libc6-dev pkg-config libdqlite-dev libsqlite3-dev golang-github-canonical-go-dqlite-dev.
+# Wanted: golang-go gcc libc6-dev libdqlite-dev libsqlite3-dev golang-github-canonical-go-dqlite-dev.
 set -eu
 installed=${GOCODE:-/usr/share/gocode}
 work=$(mktemp -d)
@@ -29,6 +29,6 @@ if grep -q 'func WithDiskMode' "$library/app/options.go"; then tags=$tags,diskmo
 version=$(dpkg-query -W -f '${source:Upstream-Version}' golang-github-canonical-go-dqlite-dev 2>/dev/null) || version=unknown
 
 export GO111MODULE=off GOFLAGS= GOPROXY=off GOTOOLCHAIN=local GOPATH="$work:$installed"
-export CGO_ENABLED=1 CGO_LDFLAGS_ALLOW=-Wl,-z,now # on bookworm, pkg-config asks for it
+export CGO_ENABLED=1 CGO_LDFLAGS_ALLOW=-Wl,-z,now # on bookworm, go-dqlite asks for it
 [ -n "${HOME:-}${GOCACHE:-}" ] || export GOCACHE="$work/cache"
 cd "$program"
