@@ -1,26 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type AttemptRow, historyOf } from './attempts.js';
+import { historyOf } from './attempts.js';
 import { checkHistory } from './check.js';
-
-const row = (changes: Partial<AttemptRow>): AttemptRow => ({
-  operation: 1,
-  attempt: 1,
-  client: 0,
-  op: 'write',
-  key: 7,
-  argument: '5',
-  result: null,
-  intended_ns: 90n,
-  sent_ns: 100n,
-  done_ns: 200n,
-  outcome: 'ok',
-  reason: null,
-  error: null,
-  node: 'raft1',
-  final: true,
-  ...changes,
-});
+import { attempt as row } from './fixtures/attempts-dataset.js';
 
 test('an operation lasts from its first attempt that was sent to the last answer', () => {
   const [operation] = historyOf([
