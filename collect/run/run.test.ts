@@ -75,6 +75,7 @@ test('a run asks its nodes when the workload begins, who leads, to hand leadersh
   );
   const sampled = (await table('samples.csv')).map(({ node }) => node);
   assert.deepEqual([...new Set(sampled)].sort(), ['raft1', 'raft2', 'raft3']);
+  assert.ok(sampled.filter((name) => name === 'raft1').length > 2, 'not only when it begins and ends');
   assert.match(await read('logs/raft2.log'), /what raft2 said/);
   assert.equal(await read('results/0-query-1700000000'), '');
 });

@@ -27,6 +27,7 @@ interface Setting {
   fault?: PlannedFault | null;
   driverRole?: 'leader' | 'follower';
   signal?: AbortSignal;
+  observe?: boolean;
 }
 
 interface Made {
@@ -42,8 +43,9 @@ interface Made {
 /** Makes a run of 10 s on a scripted cluster that plays a script. */
 async function run(t: TestContext, script: Script | Error, setting: Setting = {}): Promise<Made> {
   const runtime = new ScriptedRuntime([script]);
-  const folder = await mkdtemp(join(tmpdir(), 'run-'));
-  t.after(() => rm(folder, { recursive: true }));
+  const parent = await mkdtemp(join(tmpdir(), 'run-'));
+  t.after(() => rm(parent, { recursive: true }));
+  const folder = join(parent, 'captures', 'run');
   const plan: PlannedRun = {
     run_id: 'run',
     scenario: 'run',
@@ -57,10 +59,10 @@ async function run(t: TestContext, script: Script | Error, setting: Setting = {}
     block: 1,
     position: 1,
   };
-  const signal = setting.signal ?? new AbortController().signal;
+  const { signal = new AbortController().signal, observe = true } = setting;
   const { clock, surroundings } = runtime;
   try {
-    const findings = await clock.during(makeRun(plan, runtime, folder, signal, { surroundings }));
+    const findings = await clock.during(makeRun(plan, runtime, folder, signal, { surroundings, observe }));
     const read = (name: string) => readFile(join(folder, name), 'utf8');
     const events = parse(await read('events.csv'), { columns: true }) as Made['events'];
     return { findings, runtime, events, order: events.map(({ event }) => event), read };
@@ -104,6 +106,12 @@ test('a run without a fault begins, ends and is counted', async (t) => {
     },
   );
   assert.ok(findings.other_cpu_fraction! < 0.01);
+});
+
+test('a run that is not observed is counted all the same', async (t) => {
+  const { order, read } = await run(t, {}, { observe: false });
+  assert.deepEqual(order, ['workload_started', 'leader_changed', 'workload_ended', 'count_taken']);
+  assert.match(await read('logs/raft1.log'), /ready/);
 });
 
 for (const kind of FAULT_KINDS) {
@@ -206,7 +214,7 @@ test('a workload that does not begin, or whose driver ends first, fails with wha
   const script: Script = {
     beginsAfterMs: null,
     driver: { afterMs: 500, code: 1 },
-    log: 'ready\npanic: no such database\n',
+    log: 'ready\npanic: no such database\nexit status 2\n',
   };
   await fails(t, 'driver_failed', /ended with 1, its log says: panic: no such database/, script);
   const words = async (log: string, said: RegExp) => fails(t, 'driver_failed', said, { ...script, log });

@@ -51,6 +51,7 @@ export class ScriptedCluster implements Cluster {
   leaderChanged: (leader: Node | null) => void = () => {};
   private current: ScriptedNode | null = null;
   private counted = 0;
+  private readonly burners: { one: ScriptedNode; count: number }[] = [];
   private exit!: (code: number) => void;
 
   constructor(
@@ -151,6 +152,7 @@ export class ScriptedCluster implements Cluster {
     const burner = new ScriptedNode('burner', { host: '', port: 0 }, this.clock);
     burner.set('frozen', true);
     this.burnersLeft += count;
+    this.burners.push({ one: burner, count });
     return {
       burn: async () => burner.set('frozen', !(this.script.effective ?? true)),
       hold: async () => burner.set('frozen', true),
@@ -230,7 +232,8 @@ export class ScriptedCluster implements Cluster {
   }
 
   private ownNs(): number {
-    return this.nodes.reduce((sum, node) => sum + node.cpuNsEver(), 0);
+    const nodes = this.nodes.reduce((sum, node) => sum + node.cpuNsEver(), 0);
+    return this.burners.reduce((sum, { one, count }) => sum + count * one.cpuNsEver(), nodes);
   }
 
   private get quorum(): boolean {
