@@ -296,7 +296,8 @@ test('the driver’s role is that of the leader when the workload began, seen a 
 });
 
 test('what others use of the host’s CPU is told', async (t) => {
-  const { findings } = await run(t, { others: 0.25 });
+  // what nodes and the collector have used before the workload is not of it
+  const { findings } = await run(t, { others: 0.25, beginsAfterMs: 20_000 });
   assert.ok(Math.abs(findings.other_cpu_fraction! - 0.25) < 0.01, String(findings.other_cpu_fraction));
   const burners = await run(t, {}, { fault: planned('cpu-contention', 'leader') });
   assert.ok(burners.findings.other_cpu_fraction! < 0.01, 'the fault’s own use is not that of others');
@@ -455,4 +456,5 @@ test('an error of the code ends the campaign with its place, wherever it happens
   for (const part of ['copyResults', 'log', 'usage', 'state', 'down'] as const) {
     await assert.rejects(run(t, { failing: { [part]: error } }, { fault: limit }), error, part);
   }
+  await assert.rejects(run(t, { failing: { usage: error } }, { observe: false }), error);
 });

@@ -225,10 +225,15 @@ export class ScriptedCluster implements Cluster {
       }),
       hostCpu: () => {
         const totalNs = 2 * clock.elapsedMs() * 1e6;
-        return { usedNs: totalNs * (script.others ?? 0) + this.ownNs(), totalNs };
+        return { usedNs: totalNs * (script.others ?? 0) + this.ownNs() + this.collectorNs(), totalNs };
       },
-      ownCpuNs: () => 0,
+      ownCpuNs: () => this.collectorNs(),
     };
+  }
+
+  /** The collector uses a tenth of a core. */
+  private collectorNs(): number {
+    return 0.1 * this.clock.elapsedMs() * 1e6;
   }
 
   private ownNs(): number {
