@@ -78,6 +78,17 @@ export const SCENARIOS_2022 = [
   '2022/memory-follower',
 ];
 
+/** The same questions put by the client. */
+export const SCENARIOS_TODAY = [
+  'baseline',
+  'cpu-contention',
+  'cpu-limit-follower',
+  'crash-leader',
+  'crash-follower',
+  'memory-leader',
+  'memory-follower',
+];
+
 /** A scenario of the project by its name, or one of the user's own by the path of its file. */
 export function loadScenario(nameOrPath: string): Scenario {
   const own = /\.ya?ml$/.test(nameOrPath);

@@ -3,16 +3,18 @@ import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { campaignPaths } from '../collect/campaign.js';
 import { collect, playable } from '../collect/collect.js';
-import { SCENARIOS_2022 } from '../collect/scenario.js';
+import { SCENARIOS_2022, SCENARIOS_TODAY } from '../collect/scenario.js';
 import { UserError } from './common/errors.js';
 import { Interrupted } from './common/interrupt.js';
 import { packagePath } from './common/paths.js';
+import { textTable } from './common/table.js';
 import { fingerprint } from './dataset/fingerprint.js';
 import { figures } from './figures/index.js';
 import { ingest } from './ingest/ingest.js';
 import { describeIngest } from './ingest/report.js';
 import { renderFigures } from './render/figures.js';
 import { openDataset } from './results/core/open.js';
+import { type Felt, felt } from './results/derived/felt.js';
 import { comparePublished, publishedTable } from './results/derived/published.js';
 import { setUp, setUpCampaign } from './setup/setup.js';
 import { DEFAULT_RUNTIME, RUNTIMES, type RuntimeName } from './vocabulary/runtimes.js';
@@ -33,15 +35,24 @@ interface Place {
  */
 export async function reproduce(options: {
   full: boolean;
+  /** Whether the client puts the questions, and not 2022's benchmark. */
+  today: boolean;
   fresh: boolean;
   runtime?: Place['runtime'] | undefined;
 }): Promise<void> {
   step('set-up');
-  const { runtime, scenarios, notice } = await choosePlace(options.runtime);
+  const { runtime, scenarios, notice } = await choosePlace(
+    options.today ? SCENARIOS_TODAY : SCENARIOS_2022,
+    options.runtime,
+  );
   if (notice) say(notice);
 
   const kind = options.full ? 'full' : 'quick';
-  const name = runtime === DEFAULT_RUNTIME ? kind : `${kind}-${runtime}`;
+  const name = [
+    kind,
+    ...(options.today ? ['today'] : []),
+    ...(runtime === DEFAULT_RUNTIME ? [] : [runtime]),
+  ].join('-');
   const campaign = packagePath('data', `${name}-captures`);
   const dataset = packagePath('data', name);
   const pictures = packagePath('figures', name);
@@ -82,6 +93,13 @@ export async function reproduce(options: {
         for (const file of files.filter((name) => name.endsWith('.svg'))) say(shown(join(pictures, file)));
       else say(`${figure.name} was left out: ${missing}`);
     }
+    if (options.today) {
+      step('what clients felt');
+      process.stdout.write(`${feltTable(await felt(data))}\n`);
+      if (notice) say(`\n${notice}`);
+      say(`\nNext: npm run check -- --data ${shown(dataset)}`);
+      return;
+    }
     step('published in 2022, and measured here');
     process.stdout.write(`${publishedTable(await comparePublished(data))}\n`);
     if (notice) say(`\n${notice}`);
@@ -98,12 +116,12 @@ export async function reproduce(options: {
 const IN_TURN: readonly RuntimeName[] = [DEFAULT_RUNTIME, 'process'];
 
 /** The runtime that was asked for, or the first that can be had. */
-async function choosePlace(wanted: RuntimeName | undefined): Promise<Place> {
+async function choosePlace(asked: readonly string[], wanted: RuntimeName | undefined): Promise<Place> {
   const failures: { runtime: RuntimeName; error: UserError }[] = [];
   for (const runtime of wanted ? [wanted] : IN_TURN) {
     try {
       await setUp(RUNTIMES[runtime].purpose);
-      return await placeOf(runtime, failures[0]?.error);
+      return await placeOf(asked, runtime, failures[0]?.error);
     } catch (error) {
       if (wanted || !(error instanceof UserError) || error instanceof Interrupted) throw error;
       failures.push({ runtime, error });
@@ -116,9 +134,13 @@ async function choosePlace(wanted: RuntimeName | undefined): Promise<Place> {
 }
 
 /** What is said of a runtime that is not the usual one. */
-async function placeOf(runtime: RuntimeName, instead: UserError | undefined): Promise<Place> {
-  if (runtime === DEFAULT_RUNTIME) return { runtime, scenarios: SCENARIOS_2022, notice: '' };
-  const { scenarios, refused } = await playable(SCENARIOS_2022, runtime);
+async function placeOf(
+  asked: readonly string[],
+  runtime: RuntimeName,
+  instead: UserError | undefined,
+): Promise<Place> {
+  if (runtime === DEFAULT_RUNTIME) return { runtime, scenarios: [...asked], notice: '' };
+  const { scenarios, refused } = await playable(asked, runtime);
   const why = instead
     ? `, because ${DEFAULT_RUNTIME} cannot be used:\n${indented(instead.message)}\n`
     : '.\n';
@@ -130,6 +152,20 @@ async function placeOf(runtime: RuntimeName, instead: UserError | undefined): Pr
       `NOTE: the nodes are ${RUNTIMES[runtime].label}, not ${RUNTIMES[DEFAULT_RUNTIME].label}${why}${left}` +
       `Its campaign, dataset and figures are its own (quick-${runtime}, full-${runtime}): numbers of the two are not compared.`,
   };
+}
+
+function feltTable(rows: readonly Felt[]): string {
+  const ms = (value: number | null) => (value === null ? '' : value.toPrecision(3));
+  return textTable(
+    ['scenario', 'severity', 'served within 1 s', 'read p99 (ms)', 'write p99 (ms)'],
+    rows.map((row) => ({
+      scenario: row.scenario,
+      severity: row.severity === null ? '' : `${row.severity} ${row.severity_unit}`,
+      'served within 1 s': row.served === null ? '' : `${(100 * row.served).toFixed(1)} %`,
+      'read p99 (ms)': ms(row.read_p99_ms),
+      'write p99 (ms)': ms(row.write_p99_ms),
+    })),
+  );
 }
 
 function indented(text: string): string {

@@ -1,4 +1,4 @@
-import { type ServiceOverTime, serviceOverTime } from '../results/derived/client-service.js';
+import { type ServiceOverTime, servedShare, serviceOverTime } from '../results/derived/client-service.js';
 import { NO_FAULT } from '../vocabulary/faults.js';
 import { clientLabel, loadWords } from './parts/client-words.js';
 import { figure, MissingData, type Plot, type Spec } from './parts/figure.js';
@@ -26,10 +26,9 @@ export default figure<ServiceOverTime[]>({
   },
   spec,
   caption: (groups) => {
-    const shares = groups.map((one) => {
-      const [offered, served] = during(one);
-      return `${clientLabel(one, groups).replace('\n', ' of the ')}: ${number((100 * served) / offered)} %`;
-    });
+    const shares = groups.map(
+      (one) => `${clientLabel(one, groups).replace('\n', ', ')}: ${number(100 * servedShare(one))} %`,
+    );
     return (
       `Operations a second by when they were due, over trials: those that succeeded within 1 s, later, or not at all; the fault’s window is shaded. ` +
       `Of what was due during the fault succeeded within 1 s: ${shares.join('; ')}. ${loadWords(groups)}`
@@ -39,26 +38,8 @@ export default figure<ServiceOverTime[]>({
 
 /** Where there are more faults than fit, those that cost most. */
 function worst(all: readonly ServiceOverTime[]): ServiceOverTime[] {
-  const cost = (one: ServiceOverTime) => {
-    const [offered, served] = during(one);
-    return served / Math.max(offered, 1);
-  };
-  const chosen = new Set(all.toSorted((a, b) => cost(a) - cost(b)).slice(0, MOST_ROWS));
+  const chosen = new Set(all.toSorted((a, b) => servedShare(a) - servedShare(b)).slice(0, MOST_ROWS));
   return all.filter((one) => chosen.has(one));
-}
-
-/** How many were due during the fault, and succeeded within 1 s. */
-function during({
-  seconds,
-  fault_s,
-  lift_s,
-  duration_s,
-}: ServiceOverTime): [offered: number, served: number] {
-  const within = seconds.filter(
-    ({ second }) => second >= Math.ceil(fault_s ?? 0) && second + 1 <= (lift_s ?? duration_s),
-  );
-  const sum = (name: 'offered' | 'served') => within.reduce((total, one) => total + one[name].value, 0);
-  return [sum('offered'), sum('served')];
 }
 
 function spec(groups: ServiceOverTime[]): Spec {

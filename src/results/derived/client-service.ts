@@ -61,6 +61,18 @@ export async function serviceOverTime(data: Queryable): Promise<ServiceOverTime[
   });
 }
 
+/**
+ * The share of what was due during the fault, in whole seconds, that succeeded within 1 s; of all that was due where there
+ * was no fault.
+ */
+export function servedShare({ seconds, fault_s, lift_s, duration_s }: ServiceOverTime): number {
+  const within = seconds.filter(
+    ({ second }) => second >= Math.ceil(fault_s ?? 0) && second + 1 <= (lift_s ?? duration_s),
+  );
+  const sum = (name: 'offered' | 'served') => within.reduce((total, one) => total + one[name].value, 0);
+  return sum('served') / Math.max(sum('offered'), 1);
+}
+
 function secondsOf(
   { trials, duration_s }: ClientGroup,
   byRun: ReadonlyMap<string, readonly { second: number; offered: number; ok: number; within_1s: number }[]>,
