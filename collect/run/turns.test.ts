@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { parse } from 'csv-parse/sync';
+import { FakeClock } from '../../src/testing/fake-clock.js';
 import type { Script } from '../../src/testing/scripted-cluster.js';
 import { ScriptedRuntime } from '../../src/testing/scripted-runtime.js';
 import type { EventName } from '../../src/vocabulary/events.js';
@@ -91,8 +92,10 @@ async function fails(
 }
 
 test('a run without a fault begins, ends and is counted', async (t) => {
-  const { findings, order } = await run(t, {});
+  const { findings, order, events } = await run(t, {});
   assert.deepEqual(order, ['leader_changed', 'workload_started', 'workload_ended', 'count_taken']);
+  const upAt = new FakeClock().nowMs();
+  assert.equal(events[0]!.time_ns, `${upAt + 1}000000`, 'rounded up: what is stamped later came after it');
   const { status, failure, fault_confirmed, rows_found, driver_role, target_node } = findings;
   assert.deepEqual(
     { status, failure, fault_confirmed, rows_found, driver_role, target_node },
