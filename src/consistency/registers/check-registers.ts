@@ -43,7 +43,7 @@ export async function checkRegisters(
       undecided.push(`register ${history.key}: no time was left for its search`);
       continue;
     }
-    const search = searchOrder(history.effects, history.initial, options);
+    const search = searchOrder(history.effects, history.initial, { ...options, until: deadline });
     if (search.found === 'none') unordered.push({ history, at: search.at });
     if (search.found === 'bound') {
       undecided.push(`register ${history.key}: its search was given up after ${search.steps} steps`);

@@ -12,6 +12,8 @@ export type Search =
 export interface SearchOptions {
   /** How many steps may be tried. */
   readonly steps: number;
+  /** When it is given up, as `performance.now()` tells it; looked at after each operation. Default: never. */
+  readonly until?: number;
   /** Something else, unseen, may write what nobody reads at any time. */
   readonly others?: boolean;
 }
@@ -61,7 +63,8 @@ export function searchOrder(effects: readonly Effect[], initial: Value, options:
     const { bit } = pending.get(effect)!;
     const settled = settle(configurations, bit, [...pending.values()], demand, options);
     steps += settled.steps;
-    if (steps > options.steps) return { found: 'bound', steps };
+    const late = options.until !== undefined && performance.now() > options.until;
+    if (steps > options.steps || late) return { found: 'bound', steps };
     if (settled.configurations.length === 0) return { found: 'none', at: effect.operation };
     configurations = settled.configurations.map(({ state, must, may }) => ({
       state,
