@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assertConfirmedAndEnded, growth, trial, trialCampaign } from '../../src/testing/fault-trial.js';
-import { composeRuntime } from '../runtimes/compose.js';
+import { assertConfirmedAndEnded, growth, trial } from '../../src/testing/fault-trial.js';
 
 test('a CPU limit holds the leader back until it is lifted', async () => {
   const result = await trial('compose', 'cpu-limit', 'leader', 0.2);
@@ -55,13 +54,25 @@ test('a throttled disk writes at most half of what it did before', async () => {
   assertConfirmedAndEnded(await trial('compose', 'disk-throttle', 'leader', 100_000), 'write_rate');
 });
 
-test('what this kernel cannot do is refused before anything runs', async () => {
-  const lacks = await composeRuntime(trialCampaign, () => {}).lacks('netem');
-  if (lacks === undefined) {
-    return assertConfirmedAndEnded(await trial('compose', 'network-delay', 'leader', 50), 'packets_delayed');
-  }
+test('a delay makes the way to the leader and back longer by as much as was asked, and no more', async () => {
+  const result = await trial('compose', 'network-delay', 'leader', 50);
+  assertConfirmedAndEnded(result, 'round_trip_time');
+  const [{ before, during } = {}] = result.evidence;
+  const added = Number(during) - Number(before);
+  assert.ok(added > 45 && added < 75, `${during} ms, ${before} ms before`);
+});
+
+test('some of the packets to the leader are lost', async () => {
+  assertConfirmedAndEnded(await trial('compose', 'network-loss', 'leader', 10), 'packets_dropped');
+});
+
+test('a link of a follower is cut, and joined again', async () => {
+  assertConfirmedAndEnded(await trial('compose', 'network-cut-link', 'follower'), 'packets_dropped');
+});
+
+test('what the loopback has none of is refused before anything runs', async () => {
   await assert.rejects(
-    trial('compose', 'network-delay', 'leader', 50),
-    /network-delay needs netem: this kernel refuses/,
+    trial('process', 'network-delay', 'leader', 50),
+    /network-delay needs network: in the process runtime the nodes share the loopback/,
   );
 });

@@ -8,6 +8,7 @@ import diskThrottle from './disk-throttle.js';
 import memoryLimit from './memory-limit.js';
 import networkCut from './network-cut.js';
 import networkCutIn from './network-cut-in.js';
+import networkCutLink from './network-cut-link.js';
 import networkCutOut from './network-cut-out.js';
 import networkDelay from './network-delay.js';
 import networkLoss from './network-loss.js';
@@ -26,6 +27,7 @@ export const MECHANICS: Readonly<Record<FaultKind, Fault>> = {
   'memory-limit': memoryLimit,
   'network-cut': networkCut,
   'network-cut-in': networkCutIn,
+  'network-cut-link': networkCutLink,
   'network-cut-out': networkCutOut,
   'network-delay': networkDelay,
   'network-loss': networkLoss,

@@ -1,3 +1,3 @@
-import { cut } from './parts/cut.js';
+import { dropping } from './parts/dropping.js';
 
-export default cut(['INPUT', 'OUTPUT']);
+export default dropping(() => ['INPUT -j DROP', 'OUTPUT -j DROP']);

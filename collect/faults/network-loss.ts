@@ -1,3 +1,6 @@
-import { netem } from './parts/netem.js';
+import { dropping } from './parts/dropping.js';
 
-export default netem('packets_dropped', (percent) => `loss ${percent}%`);
+/** On their way in, since a sender would be told of a packet that its own host drops. */
+export default dropping(({ severity }) => [
+  `INPUT -m statistic --mode random --probability ${severity / 100} -j DROP`,
+]);

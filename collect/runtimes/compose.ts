@@ -154,16 +154,16 @@ async function lacks(engine: Engine, capability: Capability, tools: string): Pro
   }
   const trial = {
     network: 'iptables -w -L -n && tc qdisc show',
-    netem: 'tc qdisc add dev lo root netem delay 1ms',
+    delay: 'tc qdisc add dev lo root netem delay 1ms 2>/dev/null || nfq-delay try',
   };
-  if (capability !== 'network' && capability !== 'netem') return undefined;
+  if (capability !== 'network' && capability !== 'delay') return undefined;
   const { failed, all } = await execa(
     'docker',
     ['run', '--rm', '--network', 'none', '--cap-add', 'NET_ADMIN', tools, 'sh', '-c', trial[capability]],
     { reject: false, all: true },
   );
   return failed
-    ? `this kernel refuses ${capability === 'netem' ? 'netem' : 'iptables'}: ${lastLines(all)}`
+    ? `this kernel refuses ${capability === 'delay' ? 'both netem and queues of packets' : 'iptables'}: ${lastLines(all)}`
     : undefined;
 }
 

@@ -116,7 +116,7 @@ function lacks(capability: Capability, noGroups: string | undefined): string | u
     case 'disk-limit':
       return noGroups ?? diskLimitLacks(PARENT);
     case 'network':
-    case 'netem':
+    case 'delay':
       return 'in the process runtime the nodes share the loopback of this machine and have no network of their own; --runtime compose has it';
   }
 }

@@ -3,6 +3,9 @@ import type { NetworkShell, Node, NodeUsage } from '../../collect/runtimes/parts
 
 const BYTES_PER_S = 1_000_000;
 
+/** A way there and back that is longer than any delay that tests ask for. */
+const SLOW_PING_MS = 1000;
+
 /** Commands in a node's network by which faults begin and end. */
 export const LIMITS = {
   cut: /iptables -w -I/,
@@ -102,6 +105,10 @@ export class ScriptedNode implements Node {
   private listing(command: string): string {
     this.accrue();
     const packets = Math.floor(this.used.packets);
+    if (command.startsWith('ping')) {
+      const late = this.network !== 'free' && this.effective;
+      return `64 bytes from 127.0.0.1: icmp_seq=1 ttl=64 time=${late ? SLOW_PING_MS : 0.2} ms\n`;
+    }
     if (command.startsWith('iptables')) {
       const rule = `${packets.toString().padStart(8)} ${packets * 60} DROP       all  --  *      *       0.0.0.0/0\n`;
       return `Chain INPUT (policy ACCEPT 9 packets, 99 bytes)\n${this.network === 'cut' ? rule : ''}`;

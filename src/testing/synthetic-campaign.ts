@@ -33,7 +33,8 @@ export function campaignPlans(): Plan[] {
       ...window,
     };
     const lasting = LASTING.flatMap((fault) => {
-      const unit = FAULTS[fault].unit!;
+      const unit: SeverityUnit | null = FAULTS[fault].unit;
+      if (unit === null) return [[{ scenario: `${fault}-${role}`, fault, ...hit }, 3] as [Case, number]];
       const severities = SEVERITIES[unit].toSorted((a, b) => severityRank(fault, a) - severityRank(fault, b));
       return severities.map((severity, i): [Case, number] => {
         const part = role === 'leader' ? 0.6 - 0.4 * i : 0.98 - 0.03 * i;

@@ -32,6 +32,7 @@ export const EVIDENCE_METRICS = {
   },
   packets_queued: { about: 'packets that waited for the rate limit', unit: 'packets', confirms: 'at least' },
   packets_dropped: { about: 'packets dropped', unit: 'packets', confirms: 'at least' },
+  round_trip_time: { about: 'time to another node and back', unit: 'ms', confirms: 'at least' },
   packets_delayed: { about: 'packets sent late', unit: 'packets', confirms: 'at least' },
   write_rate: { about: 'bytes a second that the node wrote', unit: 'bytes_per_s', confirms: 'at most' },
 } as const satisfies Record<string, MetricDescription>;

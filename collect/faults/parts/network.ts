@@ -1,9 +1,10 @@
-import type { NetworkShell, Node } from '../../runtimes/parts/runtime.js';
+import type { Cluster, NetworkShell, Node } from '../../runtimes/parts/runtime.js';
 import type { Injection, Measurement, Setting } from './fault.js';
 
 export interface NetworkFault {
-  inject: string;
-  lift: string;
+  /** The command that injects it into a node. */
+  inject(target: Node): string;
+  lift(target: Node): string;
   /** Prints what is counted. */
   look: string;
   metric: Measurement['metric'];
@@ -16,28 +17,39 @@ export interface NetworkFault {
  * is known only when it is injected.
  */
 export async function networkInjection({ cluster }: Setting, fault: NetworkFault): Promise<Injection> {
-  const shells = new Map<string, NetworkShell>();
-  await Promise.all(
-    cluster.nodes.map(async (node) => shells.set(node.name, await cluster.networkShell(node))),
-  );
+  const { shells, close } = await openShells(cluster);
   let target: Node;
   const inTarget = (command: string) => shells.get(target.name)!.run(command);
   return {
     async inject(node) {
       target = node;
-      await inTarget(fault.inject);
+      await inTarget(fault.inject(node));
     },
     async measure() {
       const during = fault.count(await inTarget(fault.look));
       return [{ metric: fault.metric, node: target.name, before: null, during, threshold: 1 }];
     },
     async lift() {
-      await inTarget(fault.lift);
+      await inTarget(fault.lift(target));
     },
     async hasEnded() {
       return fault.count(await inTarget(fault.look)) === 0;
     },
-    async cleanUp() {
+    cleanUp: close,
+  };
+}
+
+/** A shell in the network of each node. */
+export async function openShells(
+  cluster: Pick<Cluster, 'nodes' | 'networkShell'>,
+): Promise<{ shells: ReadonlyMap<string, NetworkShell>; close(): Promise<void> }> {
+  const shells = new Map<string, NetworkShell>();
+  await Promise.all(
+    cluster.nodes.map(async (node) => shells.set(node.name, await cluster.networkShell(node))),
+  );
+  return {
+    shells,
+    async close() {
       await Promise.all([...shells.values()].map((shell) => shell.close()));
     },
   };

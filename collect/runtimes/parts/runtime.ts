@@ -12,7 +12,7 @@ export type Capability =
   | 'memory-limit'
   | 'disk-limit'
   | 'network'
-  | 'netem';
+  | 'delay';
 
 /** A node; or the client, whose address is none that anybody calls. */
 export interface Node {

@@ -1,0 +1,36 @@
+import type { Node } from '../../runtimes/parts/runtime.js';
+import type { Fault } from './fault.js';
+import { networkInjection } from './network.js';
+
+/** What a rule may depend on: how hard, who is hit, and who the others are. */
+export interface Dropping {
+  readonly severity: number;
+  readonly target: Node;
+  readonly peers: readonly Node[];
+}
+
+/** The node's own firewall drops what these rules of iptables match; each begins with its chain. */
+export function dropping(rulesFor: (what: Dropping) => readonly string[]): Fault {
+  return {
+    needs: ['network'],
+    prepare(setting) {
+      const each = (verb: string) => (target: Node) => {
+        const peers = setting.cluster.nodes.filter((node) => node !== target);
+        const rules = rulesFor({ severity: setting.severity, target, peers });
+        return rules.map((rule) => `iptables -w ${verb} ${rule}`).join(' && ');
+      };
+      return networkInjection(setting, {
+        inject: each('-I'),
+        lift: each('-D'),
+        look: 'iptables -w -L -v -x -n',
+        metric: 'packets_dropped',
+        count: droppedPackets,
+      });
+    },
+  };
+}
+
+/** The packets counted by rules that drop, in what `iptables -L -v -x` prints. */
+function droppedPackets(listing: string): number {
+  return [...listing.matchAll(/^\s*(\d+)\s+\d+\s+DROP\s/gm)].reduce((sum, [, n]) => sum + Number(n), 0);
+}
