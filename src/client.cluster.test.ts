@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { execa } from 'execa';
-import { packagePath } from '../../src/common/paths.js';
-import { ingest } from '../../src/ingest/ingest.js';
-import { openDataset } from '../../src/results/core/open.js';
-import { verify } from '../../src/sharing/verify/verify.js';
+import { packagePath } from './common/paths.js';
+import { ingest } from './ingest/ingest.js';
+import { openDataset } from './results/core/open.js';
+import { verify } from './sharing/verify/verify.js';
 
 const CLI = packagePath('dist', 'src', 'cli', 'main.js');
 const PAUSE = `title: A short pause

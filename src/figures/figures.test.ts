@@ -1,45 +1,23 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { packagePath } from '../common/paths.js';
-import type { Dataset } from '../dataset/open.js';
-import { openDataset } from '../results/core/open.js';
-import { writeClientCampaign } from '../testing/made-up-client-campaign.js';
-import { ingestInto } from '../testing/made-up-dataset.js';
+import { askEither, openClient } from '../testing/open-client.js';
 import { openSynthetic } from '../testing/open-synthetic.js';
 import { figures } from './index.js';
-import { type Figure, MissingData } from './parts/figure.js';
 
-let benchmark: Dataset;
-let client: Dataset;
-let remove: () => Promise<void>;
-let folder: string;
+let benchmark: Awaited<ReturnType<typeof openSynthetic>>;
+let client: Awaited<ReturnType<typeof openClient>>;
 
 before(async () => {
-  ({ data: benchmark, remove } = await openSynthetic({ operations: 60_000 }));
-  folder = mkdtempSync(join(tmpdir(), 'client-figures-'));
-  writeClientCampaign(join(folder, 'in'));
-  await ingestInto(folder, join(folder, 'data'));
-  client = await openDataset(join(folder, 'data'));
+  benchmark = await openSynthetic({ operations: 60_000 });
+  client = await openClient();
 });
 
 after(async () => {
-  await remove?.();
-  client?.close();
-  rmSync(folder, { recursive: true, force: true });
+  await benchmark?.remove();
+  await client?.remove();
 });
-
-/** What a figure is of: 2022's benchmark, or the client. */
-async function askedOf(figure: Figure): Promise<unknown> {
-  try {
-    return await figure.query(benchmark, {});
-  } catch (error) {
-    if (!(error instanceof MissingData && /with the client/.test(error.message))) throw error;
-    return figure.query(client, {});
-  }
-}
 
 test('no two figures are called alike or have the same place, and each file is there', () => {
   const names = figures.map((one) => one.name);
@@ -58,7 +36,7 @@ test('a claim is a sentence', () => {
 
 for (const figure of figures) {
   test(`${figure.name}: the same answer gives the same spec and a caption without holes`, async () => {
-    const answer = await askedOf(figure);
+    const answer = await askEither(figure, benchmark.data, client.data);
     const before = JSON.stringify(answer);
     const spec = JSON.stringify(figure.spec(answer));
     assert.equal(JSON.stringify(figure.spec(answer)), spec);

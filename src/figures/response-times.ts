@@ -60,7 +60,7 @@ function spec(all: ClientLatency[]): Spec {
     const x = {
       type: 'quantitative',
       title: 'Time (ms, logarithmic)',
-      scale: { type: 'log', domainMin: ticks[0]!, domainMax: ticks.at(-1)! },
+      scale: { type: 'log', domainMin: ticks[0]!, domainMax: 2 * ticks.at(-1)! },
       axis: { values: everyOther(ticks), format: ',~g' },
     } as const;
     const color = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { figures } from '../figures/index.js';
-import type { Queryable } from '../figures/parts/figure.js';
+import { askEither, openClient } from '../testing/open-client.js';
 import { openSynthetic } from '../testing/open-synthetic.js';
 import { campaignPlans } from '../testing/synthetic-campaign.js';
 import { textBoxes, textFaults } from '../testing/text-boxes.js';
@@ -9,19 +9,23 @@ import { renderSpec } from './render.js';
 import { sizeOf } from './svg.js';
 import { WIDTHS, type Width } from './theme.js';
 
-let data: Queryable;
-let remove: () => Promise<void>;
+let benchmark: Awaited<ReturnType<typeof openSynthetic>>;
+let client: Awaited<ReturnType<typeof openClient>>;
 
 before(async () => {
-  ({ data, remove } = await openSynthetic({ operations: 60_000 }));
+  benchmark = await openSynthetic({ operations: 60_000 });
+  client = await openClient();
 });
 
-after(() => remove?.());
+after(async () => {
+  await benchmark?.remove();
+  await client?.remove();
+});
 
 for (const figure of figures) {
   for (const width of Object.keys(WIDTHS) as Width[]) {
     test(`${figure.name}, ${width}: as wide as asked, no text cut, none on another`, async () => {
-      const answer = await figure.query(data, {});
+      const answer = await askEither(figure, benchmark.data, client.data);
       const title = width === 'slide' ? figure.title : undefined;
       const { svg, spec } = await renderSpec(figure.spec(answer), { width, title });
       const asked = WIDTHS[width].width * WIDTHS[width].scale;
@@ -40,7 +44,7 @@ test('of a dataset with single trials, and none with one worker, all figures tha
   const sparse = await openSynthetic({ operations: 20_000, keep });
   try {
     for (const figure of figures) {
-      const answer = await figure.query(sparse.data, {});
+      const answer = await askEither(figure, sparse.data, client.data);
       const { spec } = await renderSpec(figure.spec(answer));
       assert.deepEqual(textFaults(await textBoxes(spec)), [], figure.name);
       assert.doesNotMatch(figure.caption(answer), /NaN|undefined|null|Infinity/);
@@ -54,7 +58,7 @@ test('of a campaign with every fault, role and severity all figures are drawn', 
   const large = await openSynthetic({ operations: 200_000, plans: campaignPlans() });
   try {
     for (const figure of figures) {
-      const answer = await figure.query(large.data, {});
+      const answer = await askEither(figure, large.data, client.data);
       for (const width of Object.keys(WIDTHS) as Width[]) {
         const { spec } = await renderSpec(figure.spec(answer), { width });
         assert.deepEqual(textFaults(await textBoxes(spec)), [], `${figure.name}, ${width}`);
