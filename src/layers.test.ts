@@ -24,6 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/parquet/',
     'src/dataset/',
     'src/results/core/',
+    'src/consistency/',
     'collect/capture/',
   ],
   'src/consistency/': ['src/common/', 'src/vocabulary/', 'src/dataset/'],

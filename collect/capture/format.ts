@@ -37,7 +37,13 @@ export interface CapturedFile {
 }
 
 /** Columns of `runs` that ingest finds out. */
-export const FOUND_BY_INGEST = ['acknowledged_writes', 'run_flags'] as const;
+export const FOUND_BY_INGEST = [
+  'acknowledged_writes',
+  'run_flags',
+  'consistency',
+  'consistency_model',
+  'consistency_reason',
+] as const;
 
 export type CapturedRun = Omit<Row<'runs'>, (typeof FOUND_BY_INGEST)[number]>;
 

@@ -1,4 +1,9 @@
-import { ATTEMPT_OUTCOMES, ATTEMPT_REASONS, CLIENT_OPS } from '../vocabulary/attempts.js';
+import {
+  ATTEMPT_OUTCOMES,
+  ATTEMPT_REASONS,
+  CLIENT_OPS,
+  CONSISTENCY_VERDICTS,
+} from '../vocabulary/attempts.js';
 import { EVENTS } from '../vocabulary/events.js';
 import { EVIDENCE_METRICS, type EvidenceMetric } from '../vocabulary/evidence.js';
 import { FAILURE_NAMES } from '../vocabulary/failures.js';
@@ -209,6 +214,26 @@ const runs = {
       about: 'Rows in the cluster after the run, with quorum back',
       optional: true,
       minimum: 0,
+    },
+    {
+      name: 'consistency',
+      type: 'VARCHAR',
+      about:
+        'Whether what the client saw was consistent: valid, invalid (npm run check shows the operations), or unknown; null for 2022’s benchmark, which records no keys',
+      oneOf: CONSISTENCY_VERDICTS,
+      optional: true,
+    },
+    {
+      name: 'consistency_model',
+      type: 'VARCHAR',
+      about: 'The strongest model that holds, as far as was found',
+      optional: true,
+    },
+    {
+      name: 'consistency_reason',
+      type: 'VARCHAR',
+      about: 'What is wrong, or why nothing can be said; null where nothing is',
+      optional: true,
     },
     {
       name: 'other_cpu_fraction',

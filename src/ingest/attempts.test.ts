@@ -47,8 +47,13 @@ test('what the client recorded becomes attempts in Unix time, with the names of 
     { outcome: 'ok', n: 993, done: 993, error: null },
     { outcome: 'unknown', n: 3, done: 0, error: 'read: timeout, after "10 s"' },
   ]);
-  const [run] = await data.query('SELECT acknowledged_writes, rows_found, run_flags FROM runs');
-  assert.deepEqual(run, { acknowledged_writes: 495, rows_found: null, run_flags: null });
+  const [run] = await data.query('SELECT acknowledged_writes, rows_found, run_flags, consistency FROM runs');
+  assert.deepEqual(run, {
+    acknowledged_writes: 495,
+    rows_found: null,
+    run_flags: null,
+    consistency: 'valid',
+  });
   const [source] = await data.query('SELECT lines, lines_kept, lines_layout, worker FROM sources');
   assert.deepEqual(source, { lines: 1002, lines_kept: 1000, lines_layout: 2, worker: null });
 });

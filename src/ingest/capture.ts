@@ -6,6 +6,7 @@ import {
   CAPTURE,
   CAPTURE_FORMAT,
   type CapturedRun,
+  type FOUND_BY_INGEST,
   type Manifest,
   manifestSchema,
   runSchema,
@@ -23,7 +24,7 @@ import { resultsFiles } from './source.js';
 /** Reads a capture but for its results: the manifest, and the tables, checked against it. */
 export async function readCapture(folder: string): Promise<RunToIngest> {
   const manifest = await readManifest(folder);
-  const row: Row<'runs'> = { ...checkedRun(folder, manifest), acknowledged_writes: null, run_flags: null };
+  const row: Row<'runs'> = { ...checkedRun(folder, manifest), ...NOT_FOUND_YET };
   const recorded = new Map<string, string>();
   const missing: string[] = [];
   for (const { path, sha256 } of manifest.files) {
@@ -58,6 +59,14 @@ export async function readCapture(folder: string): Promise<RunToIngest> {
   row.driver_role = driverRole1(row, events);
   return { ...run, evidence };
 }
+
+const NOT_FOUND_YET = {
+  acknowledged_writes: null,
+  run_flags: null,
+  consistency: null,
+  consistency_model: null,
+  consistency_reason: null,
+} as const satisfies Record<(typeof FOUND_BY_INGEST)[number], null>;
 
 /** A manifest whose run has not been checked yet, since that depends on its format. */
 type UncheckedManifest = Omit<Manifest, 'run'> & { run: Record<string, unknown> };

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../common/errors.js';
+import { checkDataset } from '../consistency/check-dataset.js';
 import { createDataset } from '../dataset/create.js';
 import { checkRow, toCsv } from '../dataset/csv.js';
 import { describeRuns, writeDataPackage } from '../dataset/datapackage.js';
@@ -61,6 +62,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
       options.signal,
       ofClients.facts,
     );
+    await judge(runs, folder, ofClients.facts.size > 0);
     const sources = [...ofBenchmark, ...ofClients.sources].sort(bySource);
     runs.forEach(({ row }, i) => {
       checkRow(TABLES.runs, row, runs[i]!.folder);
@@ -95,6 +97,19 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
     notes.push(...sameContent(sources));
     return { runs: rows, sources, ignored, notes };
   });
+}
+
+/** Gives the runs of clients the verdicts on their histories. */
+async function judge(runs: readonly RunToIngest[], folder: string, any: boolean): Promise<void> {
+  if (!any) return;
+  for await (const { run_id, verdict, model, reason } of checkDataset(folder)) {
+    const { row } = runs.find((run) => run.row.run_id === run_id)!;
+    Object.assign(row, {
+      consistency: verdict,
+      consistency_model: model,
+      consistency_reason: reason,
+    } satisfies Partial<Row<'runs'>>);
+  }
 }
 
 async function findAndDescribe(options: IngestOptions) {
@@ -200,7 +215,7 @@ async function readRun(
       seq += block.rows;
       if (file.op === 'exec') inDoubt += doubts(block);
     });
-    judge(run, file, read, partial);
+    examine(run, file, read, partial);
     if (file.op === 'exec') acknowledged += read.measured;
     if (read.first !== null && (first === null || read.first < first)) first = read.first;
     if (read.last !== null && (last === null || read.last > last)) last = read.last;
@@ -223,7 +238,7 @@ async function readRun(
 }
 
 /** Refuses a file that is not what it should be, or marks its run. */
-function judge(run: RunToIngest, file: ResultsFile, read: ReadFile, partial: boolean): void {
+function examine(run: RunToIngest, file: ResultsFile, read: ReadFile, partial: boolean): void {
   const recorded = run.recorded.get(file.name);
   if (recorded && recorded !== read.sha256) throw changed(file.path, run.folder);
   if (run.row.status === 'failed') return;

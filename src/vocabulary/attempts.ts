@@ -24,3 +24,6 @@ export const ATTEMPT_REASONS = {
   lost: 'sent, and not answered, or answered in a way that leaves open whether it happened',
 } as const;
 export type AttemptReason = keyof typeof ATTEMPT_REASONS;
+
+/** What can be said of the consistency of a history. */
+export const CONSISTENCY_VERDICTS = ['valid', 'invalid', 'unknown'] as const;
