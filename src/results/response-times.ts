@@ -23,8 +23,8 @@ export const responseTimes = result({
       name: 'part',
       type: 'VARCHAR',
       about:
-        'When they were due: before the fault, during it, or after its lift; all of the run is before where there was no fault',
-      oneOf: ['before', 'during', 'after'],
+        'When they were due: before the fault, during it, or after its lift; all of the run is before where there was no fault. All of it once more as all',
+      oneOf: ['all', 'before', 'during', 'after'],
     },
     { name: 'kind', type: 'VARCHAR', about: 'read or write', oneOf: ['read', 'write'] },
     {
@@ -48,11 +48,13 @@ export const responseTimes = result({
           WHEN to_ns IS NULL OR intended_ns < to_ns THEN 'during' ELSE 'after' END AS part,
         done_ns - intended_ns AS due, done_ns - first_sent_ns AS sent
       FROM (${CLIENT_OPERATIONS}) JOIN ${STARTS} USING (run_id) LEFT JOIN fault USING (run_id) WHERE outcome = 'ok'
+    ), parts AS (
+      FROM timed UNION ALL SELECT * REPLACE ('all' AS part) FROM timed
     ), sorted AS (
       SELECT run_id, part, kind, since, count(*) AS n,
         quantile_disc(time_ns, [${RESPONSE_SHARES.join(', ')}]) AS times
-      FROM (SELECT run_id, part, kind, 'due' AS since, due AS time_ns FROM timed
-            UNION ALL SELECT run_id, part, kind, 'sent', sent FROM timed)
+      FROM (SELECT run_id, part, kind, 'due' AS since, due AS time_ns FROM parts
+            UNION ALL SELECT run_id, part, kind, 'sent', sent FROM parts)
       GROUP BY run_id, part, kind, since
     )
     SELECT run_id, part, kind, since, unnest([${RESPONSE_SHARES.join(', ')}])::DOUBLE AS share, unnest(times) AS time_ns, n

@@ -10,6 +10,7 @@ const COLUMNS = [
   'n_fail',
   'n_indeterminate',
   'n_censored',
+  'n_dropped',
   'throughput_per_s',
   'mean_ms',
   'p50_ms',

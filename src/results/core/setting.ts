@@ -15,6 +15,9 @@ export const CONFIRMED = `(fault = '${NO_FAULT}' OR fault_confirmed OR (source =
 /** The runs that may be drawn: complete, of one runtime, and with a fault, if any, that was confirmed. */
 export const USABLE = `status = 'complete' AND runtime = ${RUNTIME} AND ${CONFIRMED}`;
 
+/** Those of 2022's benchmark, whose figures count operations; the client has figures of its own. */
+export const OF_BENCHMARK = `${USABLE} AND driver_role <> 'client'`;
+
 /** What must be equal for two runs to be compared. */
 export const COMPARABLE = ['campaign', 'source', 'runtime', 'workload', 'debian_release'] as const;
 
@@ -39,12 +42,12 @@ export const mainSetting = cached(async (data): Promise<Setting> => {
        SELECT format('{} runs in the {} runtime', count(*), any_value(runtime)) FROM runs
        WHERE status = 'complete' AND runtime <> ${RUNTIME} HAVING count(*) > 0
      ) AS other_runtime
-     FROM runs WHERE ${USABLE} GROUP BY ${COMPARABLE.join(', ')}
+     FROM runs WHERE ${OF_BENCHMARK} GROUP BY ${COMPARABLE.join(', ')}
      ORDER BY workload = '${WORKLOAD_2022}' DESC, count(DISTINCT (scenario, severity, workers)) DESC, count(*) DESC,
        campaign DESC, debian_release DESC
      LIMIT 1`,
   );
-  if (!setting) throw new MissingData('no complete run');
+  if (!setting) throw new MissingData('no complete run of 2022’s benchmark');
   return setting;
 });
 

@@ -1,7 +1,7 @@
 import { groupBy } from '../../common/group.js';
 import type { Op } from '../../vocabulary/outcomes.js';
 import { cached } from '../core/query.js';
-import { COMPARABLE, type Setting, USABLE } from '../core/setting.js';
+import { COMPARABLE, OF_BENCHMARK, type Setting } from '../core/setting.js';
 import { outcomeCounts } from '../outcomes.js';
 
 /** One usable run, with what it measured over its whole length. */
@@ -29,7 +29,7 @@ export const trials = cached(async (data): Promise<Trial[]> => {
   const runs = await data.query<Omit<Trial, Measured> & { duration_s: number }>(
     `SELECT run_id, ${COMPARABLE.join(', ')}, scenario, fault, target_role, severity, severity_unit,
        coalesce(lift_at_s < duration_s, false) AS lifted, workers, trial, duration_s
-     FROM runs WHERE ${USABLE} ORDER BY run_id`,
+     FROM runs WHERE ${OF_BENCHMARK} ORDER BY run_id`,
   );
   const ok = groupBy(
     (await outcomeCounts(data)).filter((row) => row.outcome === 'ok'),
