@@ -5,6 +5,7 @@
  *     nfq-delay QUEUE MS    until SIGTERM, when it lets go of what it holds
  *     nfq-delay try         ends with 0 where the kernel has such queues
  */
+#define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
 #include <libnetfilter_queue/libnetfilter_queue.h>
