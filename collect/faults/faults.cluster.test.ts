@@ -62,14 +62,6 @@ test('a delay makes the way to the leader and back longer by as much as was aske
   assert.ok(added > 45 && added < 75, `${during} ms, ${before} ms before`);
 });
 
-test('some of the packets to the leader are lost', async () => {
-  assertConfirmedAndEnded(await trial('compose', 'network-loss', 'leader', 10), 'packets_dropped');
-});
-
-test('a link of a follower is cut, and joined again', async () => {
-  assertConfirmedAndEnded(await trial('compose', 'network-cut-link', 'follower'), 'packets_dropped');
-});
-
 test('what the loopback has none of is refused before anything runs', async () => {
   await assert.rejects(
     trial('process', 'network-delay', 'leader', 50),
