@@ -155,7 +155,8 @@ async function placeOf(
 }
 
 function feltTable(rows: readonly Felt[]): string {
-  const ms = (value: number | null) => (value === null ? '' : value.toPrecision(3));
+  const ms = (value: number | null) =>
+    value === null ? '' : Number(value.toPrecision(3)).toLocaleString('en-US');
   return textTable(
     ['scenario', 'severity', 'served within 1 s', 'read p99 (ms)', 'write p99 (ms)'],
     rows.map((row) => ({
