@@ -1,6 +1,7 @@
 // Made from the files beside it by src/generate-indexes.mjs, with every build.
 import as2022 from './as-2022.js';
 import baseline from './baseline.js';
+import closedLoop from './closed-loop.js';
 import errors from './errors.js';
 import evidence from './evidence.js';
 import impact from './impact.js';
@@ -17,6 +18,7 @@ import type { Figure } from './parts/figure.js';
 const all: (Figure | Figure[])[] = [
   as2022,
   baseline,
+  closedLoop,
   errors,
   evidence,
   impact,

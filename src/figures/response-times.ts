@@ -29,7 +29,7 @@ export default figure<ClientLatency[]>({
         ? ` The slowest writes are those of “${clientLabel(slowest, all).replace('\n', ', ')}”: 99 % took at most ${number(slowest.time_ms.value)} ms since they were due, ${number(example.time_ms.value)} ms since they were sent.`
         : '';
     return (
-      `Median (ticks) and 99th percentile (dots) of the time that operations took which were due during the fault and succeeded, from the instant at which they were due and from the instant at which they were first sent. Times are geometric means over trials, bars the 95 % intervals of the percentile, cut off at the edges.${words} ` +
+      `Median (ticks) and 99th percentile (dots) of the time that operations took which were under way during the fault and succeeded, from the instant at which they were due and from the instant at which they were first sent. Times are geometric means over trials, bars the 95 % intervals of the percentile, cut off at the edges.${words} ` +
       `Operations that did not succeed are not in these times, so that they are lower bounds where service was lost. ${loadWords(groupsOf(all))}`
     );
   },

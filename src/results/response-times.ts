@@ -14,7 +14,7 @@ export const RESPONSE_SHARES: readonly number[] = [
 export const responseTimes = result({
   name: 'response_times',
   version: 1,
-  row: 'a share of the operations of a kind that were due in a part of a run with the client',
+  row: 'a share of the operations of a kind in a part of a run with the client',
   key: ['part', 'kind', 'since', 'share'],
   from: 'attempts',
   large: true,
@@ -23,7 +23,7 @@ export const responseTimes = result({
       name: 'part',
       type: 'VARCHAR',
       about:
-        'When they were due: before the fault, during it, or after its lift; all of the run is before where there was no fault. All of it once more as all',
+        'before: they had ended before the fault; during: they were under way while it lasted; after: they were due after its lift. Without a fault all are before. All of the run once more as all',
       oneOf: ['all', 'before', 'during', 'after'],
     },
     { name: 'kind', type: 'VARCHAR', about: 'read or write', oneOf: ['read', 'write'] },
@@ -44,7 +44,7 @@ export const responseTimes = result({
       FROM events GROUP BY run_id
     ), timed AS (
       SELECT run_id, if(${IS_READ}, 'read', 'write') AS kind,
-        CASE WHEN from_ns IS NULL OR intended_ns < from_ns THEN 'before'
+        CASE WHEN from_ns IS NULL OR done_ns < from_ns THEN 'before'
           WHEN to_ns IS NULL OR intended_ns < to_ns THEN 'during' ELSE 'after' END AS part,
         done_ns - intended_ns AS due, done_ns - first_sent_ns AS sent
       FROM (${CLIENT_OPERATIONS}) JOIN ${STARTS} USING (run_id) LEFT JOIN fault USING (run_id) WHERE outcome = 'ok'

@@ -10,6 +10,8 @@ export interface ClientLatency extends ClientGroup {
   share: number;
   /** Geometric mean over trials, in ms. */
   time_ms: Estimate;
+  /** How many succeeded, in all trials. */
+  operations: number;
   /** Each trial's, in ms. */
   each_ms: number[];
 }
@@ -24,8 +26,9 @@ export async function clientLatency(data: Queryable, shares: readonly number[]):
     since: ClientLatency['since'];
     share: number;
     time_ns: number;
+    n: number;
   }>(
-    `SELECT run_id, part, kind, since, share, time_ns::DOUBLE AS time_ns
+    `SELECT run_id, part, kind, since, share, time_ns::DOUBLE AS time_ns, n::DOUBLE AS n
      FROM response_times WHERE ${among('run_id', 'runs')}`,
     { runs: listed(groups.flatMap(({ trials }) => trials.map(({ run_id }) => run_id))) },
   );
@@ -36,9 +39,8 @@ export async function clientLatency(data: Queryable, shares: readonly number[]):
     return (['read', 'write'] as const).flatMap((kind) =>
       (['due', 'sent'] as const).flatMap((since) =>
         shares.flatMap((share): ClientLatency[] => {
-          const each = mine
-            .filter((row) => row.kind === kind && row.since === since && row.share === share)
-            .map(({ time_ns }) => time_ns);
+          const own = mine.filter((row) => row.kind === kind && row.since === since && row.share === share);
+          const each = own.map(({ time_ns }) => time_ns);
           if (each.length === 0) return [];
           return [
             {
@@ -48,6 +50,7 @@ export async function clientLatency(data: Queryable, shares: readonly number[]):
               since,
               share,
               time_ms: geometric(each),
+              operations: own.reduce((sum, { n }) => sum + n, 0),
               each_ms: each.map((ns) => ns / 1e6),
             },
           ];
