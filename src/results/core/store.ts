@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appendRows, createTable } from '../../dataset/append.js';
@@ -52,7 +53,10 @@ export async function makeResults(duck: Duck, folder: string): Promise<void> {
     await narrowOperations(duck, folder, runs);
     for (const result of ofOperations) await make(duck, result);
   }
-  for (const result of results) if (result.from !== 'operations') await make(duck, result);
+  const attempts = existsSync(join(folder, TABLES.attempts.file));
+  for (const result of results) {
+    if (result.from === 'samples' || (result.from === 'attempts' && attempts)) await make(duck, result);
+  }
 }
 
 const results = Object.values(RESULTS) as Result[];

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { UserError } from '../../common/errors.js';
 import { readDataPackage } from '../../dataset/datapackage.js';
 import { type Duck, openDuck } from '../../dataset/duck.js';
@@ -54,6 +55,7 @@ async function checkTables(
   }
   const names = new Set(readable.map(({ name }) => name));
   for (const table of readable) {
+    if (!existsSync(join(folder, table.file))) continue; // nothing stands in it
     const checkTable = async () => [
       ...(await checkValues(duck, table, names)),
       ...(await checkOrder(duck, table)),
