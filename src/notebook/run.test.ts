@@ -27,15 +27,6 @@ test('every notebook runs to its end, on a dataset with several trials of each c
   }
 });
 
-test('every notebook runs to its end on single trials, which have no intervals', async () => {
-  const single = join(folder, 'single');
-  await writeSyntheticDataset(single, { operations: 5_000, keep: (plan) => plan.trial === 1 });
-  for (const path of chooseNotebooks([])) {
-    const run = await runNotebook(path, { dataset: single });
-    assert.equal(run.failure, undefined, `${run.name}: ${run.failure}`);
-  }
-});
-
 test('a section that lacks its data says so', async () => {
   const bare = join(folder, 'bare');
   const keep = (plan: { scenario: string; trial: number }) =>
