@@ -47,8 +47,9 @@ export interface JudgeOptions extends Omit<CheckOptions, 'edges'> {
  * The verdict on one run by the record of its client. The rows are those of one run, in any order, with times on one
  * clock.
  *
- * It costs time and memory linear in the rows (`npm run bench:check` tells how much), most of which goes to lists. Searches, which compare-and-set and values that were written twice need,
- * are given up after 1,000,000 steps a register and 60 s together; the verdict is then `unknown`.
+ * It costs time and memory linear in the rows (`npm run bench:check` tells how much), most of which goes to lists. Searches,
+ * which compare-and-set and values that were written twice need, are given up after 1,000,000 steps a register and 60 s
+ * together; the verdict is then `unknown`.
  * @throws UserError for a row whose argument or result is not what its op calls for
  */
 export async function judgeRun(rows: readonly AttemptRow[], options: JudgeOptions = {}): Promise<RunVerdict> {

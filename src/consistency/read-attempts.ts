@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { UserError, unknownName } from '../common/errors.js';
 import { readDataPackage } from '../dataset/datapackage.js';
 import { ask, type Duck, literal } from '../dataset/duck.js';
+import { TABLES } from '../dataset/schema.js';
 import type { AttemptRow } from './attempts.js';
 
-const ATTEMPTS_FILE = 'attempts.parquet';
+const ATTEMPTS_FILE = TABLES.attempts.file;
 
 /** What the checker needs of the table `attempts`. */
 const COLUMNS = ['operation', 'attempt', 'client', 'op', 'key', 'argument', 'result'] as const;

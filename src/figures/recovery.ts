@@ -1,5 +1,5 @@
 import { PHASES, type PhaseTimes, type Recovery, recoveries } from '../results/derived/recovery.js';
-import { clientLabel, loadWords } from './parts/client-words.js';
+import { clientLabel, loadWords, plotTitle } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
 import { number, round } from './parts/words.js';
@@ -62,13 +62,7 @@ function spec(groups: Recovery[]): Spec {
     const end = Math.ceil(longest);
     return {
       height: 54,
-      title: {
-        text: clientLabel(one, groups).split('\n').join(', '),
-        anchor: 'start',
-        fontSize: 9,
-        fontWeight: 'normal',
-        offset: 3,
-      },
+      title: plotTitle(one, groups),
       layer: shown([
         {
           data: { values: one.phases.flatMap((phase) => stairs(phase, end)) },

@@ -1,6 +1,6 @@
 import { type ServiceOverTime, servedShare, serviceOverTime } from '../results/derived/client-service.js';
 import { NO_FAULT } from '../vocabulary/faults.js';
-import { clientLabel, loadWords } from './parts/client-words.js';
+import { clientLabel, loadWords, plotTitle } from './parts/client-words.js';
 import { figure, MissingData, type Plot, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
 import { number, round } from './parts/words.js';
@@ -76,13 +76,7 @@ function spec(groups: ServiceOverTime[]): Spec {
       one.fault_s === null ? [] : [{ from: round(one.fault_s), to: round(one.lift_s ?? one.duration_s) }];
     return {
       height: 46,
-      title: {
-        text: clientLabel(one, groups).split('\n').join(', '),
-        anchor: 'start',
-        fontSize: 9,
-        fontWeight: 'normal',
-        offset: 3,
-      },
+      title: plotTitle(one, groups),
       layer: shown([
         {
           data: { values: window },

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { UserError } from '../common/errors.js';
 import { createTable } from '../dataset/append.js';
+import { ACKNOWLEDGED_WRITES, OPERATION_OUTCOME } from '../dataset/client-sql.js';
 import { ask, type Duck, literal, openDuck } from '../dataset/duck.js';
 import { checksum } from '../dataset/files.js';
 import { type Column, type Row, TABLES } from '../dataset/schema.js';
-import { CLIENT_READS } from '../vocabulary/attempts.js';
 import { type ClientFile, type Counts, readClientFile } from './client-file.js';
 import type { RunToIngest } from './run.js';
 
@@ -109,15 +109,11 @@ async function requireTotals(duck: Duck, run: string, file: string, { totals }: 
   }
 }
 
-/** SQL for what became of an operation, over its attempts: one success is enough, and one doubt remains. */
-export const OPERATION_OUTCOME = `CASE WHEN bool_or(outcome = 'ok') THEN 'ok' WHEN bool_or(outcome = 'unknown') THEN 'unknown'
-  WHEN bool_or(outcome = 'fail') THEN 'fail' ELSE 'dropped' END`;
-
 async function factsOf(duck: Duck, run: string): Promise<AttemptFacts> {
   const [found] = await ask<{ first: bigint | null; acknowledged: bigint }>(
     duck,
     `SELECT min(intended_ns) AS first,
-       count(DISTINCT operation) FILTER (outcome = 'ok' AND op NOT IN (${CLIENT_READS.map(literal).join(', ')})) AS acknowledged
+       ${ACKNOWLEDGED_WRITES} AS acknowledged
      FROM attempts WHERE run_id = ${literal(run)}`,
   );
   return { firstNs: found!.first, acknowledged: Number(found!.acknowledged) };

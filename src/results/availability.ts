@@ -1,6 +1,7 @@
+import { IS_READ } from '../dataset/client-sql.js';
 import { result } from './core/result.js';
 import { STARTS } from './core/setting.js';
-import { CLIENT_OPERATIONS, IS_READ } from './service.js';
+import { CLIENT_OPERATIONS } from './service.js';
 
 const seconds = (name: string, about: string) =>
   ({ name, type: 'DOUBLE', unit: 's', about, optional: true, minimum: 0 }) as const;

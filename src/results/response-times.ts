@@ -1,6 +1,7 @@
+import { IS_READ } from '../dataset/client-sql.js';
 import { result } from './core/result.js';
 import { STARTS } from './core/setting.js';
-import { CLIENT_OPERATIONS, IS_READ } from './service.js';
+import { CLIENT_OPERATIONS } from './service.js';
 
 /** The shares of operations whose times are kept, for a distribution that is dense where it is slow. */
 export const RESPONSE_SHARES: readonly number[] = [

@@ -1,11 +1,8 @@
-import { CLIENT_READS } from '../vocabulary/attempts.js';
+import { IS_READ, OPERATION_OUTCOME } from '../dataset/client-sql.js';
 import { result } from './core/result.js';
 import { STARTS } from './core/setting.js';
 
 const count = (name: string, about: string) => ({ name, type: 'BIGINT', about, minimum: 0 }) as const;
-
-/** SQL for whether an operation only reads. */
-export const IS_READ = `op IN (${CLIENT_READS.map((op) => `'${op}'`).join(', ')})`;
 
 /**
  * SQL for the client's operations, one row each, from all their attempts: run_id, operation, op, intended_ns, first_sent_ns,
@@ -14,8 +11,7 @@ export const IS_READ = `op IN (${CLIENT_READS.map((op) => `'${op}'`).join(', ')}
 export const CLIENT_OPERATIONS = `
   SELECT run_id, operation, any_value(op) AS op, min(intended_ns) AS intended_ns, min(sent_ns) AS first_sent_ns,
     coalesce(min(done_ns) FILTER (outcome = 'ok'), max(done_ns)) AS done_ns, max(attempt) AS attempts,
-    CASE WHEN bool_or(outcome = 'ok') THEN 'ok' WHEN bool_or(outcome = 'unknown') THEN 'unknown'
-      WHEN bool_or(outcome = 'fail') THEN 'fail' ELSE 'dropped' END AS outcome
+    ${OPERATION_OUTCOME} AS outcome
   FROM attempts GROUP BY run_id, operation`;
 
 /** What became of the operations that were due in each second: the service that clients had. */

@@ -54,3 +54,9 @@ export function loadWords(groups: readonly ClientGroup[]): string {
       : 'Operations were due by a schedule that does not wait';
   return `${load}; ${trials}.`;
 }
+
+/** The title of a plot that shows one scenario of several. */
+export function plotTitle(one: ClientGroup, others: readonly ClientGroup[]) {
+  const text = clientLabel(one, others).split('\n').join(', ');
+  return { text, anchor: 'start', fontSize: 9, fontWeight: 'normal', offset: 3 } as const;
+}

@@ -1,6 +1,6 @@
 import { groupBy } from '../../common/group.js';
 import { NO_FAULT, severityRank } from '../../vocabulary/faults.js';
-import { cached, MissingData, type Queryable } from '../core/query.js';
+import { cached, MissingData } from '../core/query.js';
 import { USABLE } from '../core/setting.js';
 
 /** A usable run whose load came from the client. */
@@ -43,7 +43,7 @@ export const clientRuns = cached((data) =>
  * The runs of the client by what was asked: those without a fault first, then by fault and role, from mild to hard.
  * @throws MissingData where there is none
  */
-export async function clientGroups(data: Queryable): Promise<ClientGroup[]> {
+export const clientGroups = cached(async (data): Promise<ClientGroup[]> => {
   const runs = await clientRuns(data);
   if (runs.length === 0) throw new MissingData('no usable run with the client');
   const groups = groupBy(runs, (run) =>
@@ -59,4 +59,4 @@ export async function clientGroups(data: Queryable): Promise<ClientGroup[]> {
         severityRank(a.fault, a.severity) - severityRank(b.fault, b.severity) ||
         a.scenario.localeCompare(b.scenario, 'en'),
     );
-}
+});

@@ -24,8 +24,7 @@ export async function felt(data: Queryable): Promise<Felt[]> {
   const service = await serviceOverTime(data);
   const latency = await clientLatency(data, [TAIL]);
   return groups.map(({ scenario, severity, severity_unit, trials }) => {
-    const same = <T extends { trials: unknown }>(one: T) =>
-      JSON.stringify(one.trials) === JSON.stringify(trials);
+    const same = (one: { trials: unknown }) => one.trials === trials;
     const tail = (kind: 'read' | 'write') =>
       latency.find((one) => same(one) && one.kind === kind && one.since === 'due')?.time_ms.value ?? null;
     const times = service.find(same);

@@ -1,6 +1,6 @@
-import { ask, type Duck, literal } from '../../dataset/duck.js';
+import { ACKNOWLEDGED_WRITES } from '../../dataset/client-sql.js';
+import { ask, type Duck } from '../../dataset/duck.js';
 import { TABLES } from '../../dataset/schema.js';
-import { CLIENT_READS } from '../../vocabulary/attempts.js';
 import type { Problem } from './problem.js';
 
 /** What became of the operations of every run, in the format that a dataset has. */
@@ -51,7 +51,7 @@ export async function checkAgreement(duck: Duck, counted: Counted): Promise<Prob
     {
       file: TABLES.runs.file,
       sql: `with counted as (
-              select run_id, count(distinct operation) filter (where outcome = 'ok' and op not in (${CLIENT_READS.map(literal).join(', ')})) as n
+              select run_id, ${ACKNOWLEDGED_WRITES} as n
               from attempts group by run_id)
             select _row as row, 'acknowledged_writes' as "column", 'says ' || acknowledged_writes || ', but ' || n || ' writes succeeded' as problem
             from runs join counted using (run_id) where acknowledged_writes <> n`,
