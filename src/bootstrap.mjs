@@ -46,12 +46,28 @@ function build() {
   const wanted = sources.map((file) => `${file} ${statSync(join(root, file)).mtimeMs}`).join('\n');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('building …');
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  removeOutputs(wanted);
   // tslab brings a TypeScript of its own that takes over node_modules/.bin/tsc
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   run(process.execPath, [compiler, '-p', root], 'the build failed: see the compiler’s messages above');
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(stamp, wanted);
+}
+
+/** The compiler adds and replaces, and leaves what a removed source once became: a test that is gone would still run. */
+function removeOutputs(wanted) {
+  const kept = new Set(wanted.split('\n').map((line) => outputOf(line.split(' ')[0])));
+  const dist = join(root, 'dist');
+  if (!existsSync(dist)) return;
+  for (const file of readdirSync(dist, { recursive: true })) {
+    if (/\.(js|js\.map|d\.ts)$/.test(file) && !kept.has(file.replace(/\.(js|js\.map|d\.ts)$/, ''))) {
+      rmSync(join(dist, file));
+    }
+  }
+}
+
+function outputOf(source) {
+  return source.replace(/\.ts$/, '');
 }
 
 function typescriptFiles(folder) {
