@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { UserError } from '../common/errors.js';
 import { writeFileWhole } from '../common/files.js';
 import { packagePath } from '../common/paths.js';
+import type { Contributor } from './contributors.js';
 import { checksum, PACKAGE_FILE } from './files.js';
 import { FORMAT, requireKnownFormat } from './format.js';
 import { type Column, type Row, type SqlType, TABLES, type Table } from './schema.js';
@@ -30,17 +31,28 @@ export interface Description {
   description: string;
   /** ISO 8601. */
   created: string;
-  contributors: { title: string }[];
+  contributors: readonly Contributor[];
+  /** Of the data, which grows when it is corrected or added to. */
+  version?: string;
+  keywords?: readonly string[];
+  /** Where it is published: a web address, such as that of its DOI. */
+  id?: string | undefined;
   /** Where the runs come from. */
   provenance?: unknown;
 }
+
+const FIRST_VERSION = '1.0.0';
+const KEYWORDS = ['dqlite', 'SQLite', 'Raft', 'fault injection', 'reliability', 'latency', 'benchmark'];
 
 const packageSchema = z.looseObject({
   name: z.string(),
   title: z.string(),
   description: z.string().default(''),
   created: z.string(),
-  contributors: z.array(z.looseObject({ title: z.string() })).default([]),
+  contributors: z.array(z.looseObject({ title: z.string(), path: z.string().optional() })).default([]),
+  version: z.string().default(FIRST_VERSION),
+  keywords: z.array(z.string()).default(KEYWORDS),
+  id: z.string().optional(),
   /** Of the layout; datasets of format 1 did not say so. */
   format: z.int().default(1),
   resources: z.array(
@@ -97,6 +109,14 @@ export async function readDataPackage(folder: string): Promise<DataPackage> {
   return parseDataPackage(await readFile(path, 'utf8'), path);
 }
 
+/** Changes some of what a dataset's datapackage.json says, and leaves the rest as it is. */
+export async function changeDataPackage(folder: string, said: Partial<Description>): Promise<void> {
+  await readDataPackage(folder);
+  const path = join(folder, PACKAGE_FILE);
+  const content = JSON.parse(await readFile(path, 'utf8')) as object;
+  await writeFileWhole(path, `${JSON.stringify({ ...content, ...said }, null, 2)}\n`);
+}
+
 /** Writes a dataset's datapackage.json (Data Package v2) from those of the tables that have a file. */
 export async function writeDataPackage(
   folder: string,
@@ -107,6 +127,8 @@ export async function writeDataPackage(
   const resources = await Promise.all(there.map((table) => resource(folder, table)));
   const content = {
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
+    version: FIRST_VERSION,
+    keywords: KEYWORDS,
     ...description,
     format: FORMAT,
     licenses: [LICENCE],
@@ -118,7 +140,7 @@ export async function writeDataPackage(
 /** What a dataset of these runs says of itself, but for what a person wants it to say. */
 export function describeRuns(
   runs: readonly Row<'runs'>[],
-  said: { title?: string; contributors?: readonly string[] } = {},
+  said: { title?: string; contributors?: readonly Contributor[] } = {},
 ): Description {
   const campaigns = distinct(runs, 'campaign').map(String);
   const { version } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as { version: string };
@@ -132,7 +154,7 @@ export function describeRuns(
     description:
       'Every read and write that the workers of dqlite-benchmark tried on a dqlite cluster of three nodes, what happened to the cluster in the meantime, and what the nodes used.',
     created: String(distinct(runs, 'started_at').at(-1) ?? '1970-01-01T00:00:00.000Z'),
-    contributors: (said.contributors ?? ['dqlite-reliability']).map((title) => ({ title })),
+    contributors: said.contributors ?? [{ title: 'The dqlite-reliability authors' }],
     provenance: {
       made_with: `dqlite-reliability ${version}`,
       campaigns: campaigns.map((campaign) => campaignOf(runs.filter((run) => run.campaign === campaign))),

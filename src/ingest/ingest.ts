@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../common/errors.js';
 import { checkDataset } from '../consistency/check-dataset.js';
+import type { Contributor } from '../dataset/contributors.js';
 import { createDataset } from '../dataset/create.js';
 import { checkRow, toCsv } from '../dataset/csv.js';
 import { describeRuns, writeDataPackage } from '../dataset/datapackage.js';
@@ -33,7 +34,7 @@ export interface IngestOptions {
   /** What the dataset is called. Default: after its campaigns. */
   title?: string;
   /** Who made it. */
-  contributors?: string[];
+  contributors?: readonly Contributor[];
   /** Stops it, leaving what was at `out` as it was. */
   signal?: AbortSignal;
 }

@@ -4,29 +4,43 @@ import { ERROR_CLASSES } from '../vocabulary/outcomes.js';
 
 /** The data dictionary, data/README.md, as Markdown: made from the same source as the tables themselves. */
 export function dictionary(): string {
-  const tables = ALL_TABLES;
   return `<!-- Made from src/dataset/schema.ts and src/results/ by "npm run dataset -- dictionary": change it there. -->
 
 # The data
 
 Each folder here is a dataset: the runs made together, as tables. \`datapackage.json\` in it (Data Package v2) lists its
-files with their length, SHA-256 and columns. The data is under CC-BY-4.0.
+files with their length, SHA-256 and columns. The data is under CC-BY-4.0. \`published-2022.csv\`, beside the datasets, holds
+the figures that the 2022 evaluation published.
 
-| table | file | a row is |
+${body('data/reference/')}`;
+}
+
+/** The data dictionary that goes with one dataset, in its own folder. */
+export function dictionaryOfOne(): string {
+  return `# What every column means
+
+\`datapackage.json\` (Data Package v2) says the same for programs, with the length and SHA-256 of each file.
+
+${body('')}`;
+}
+
+/** @param folder where the files of the examples are: empty, or with a slash at its end */
+function body(folder: string): string {
+  const tables = ALL_TABLES;
+  return `| table | file | a row is |
 | --- | --- | --- |
 ${tables.map((table) => `| [${table.name}](#${table.name}) | \`${table.file}\` | ${table.row} |`).join('\n')}
 
 Times are whole nanoseconds (of Unix time, where they are instants), sizes are bytes, a column's name carries its unit,
-and what is missing is null: an empty field in CSV. A table without rows may have no file. \`published-2022.csv\`, beside
-the datasets, holds the figures that the 2022 evaluation published.
+and what is missing is null: an empty field in CSV. A table without rows may have no file.
 
 ## Opening it
 
 The Parquet files have plain types only. In DuckDB:
 
 \`\`\`sql
-create view runs as from 'data/reference/runs.csv';
-create view operations as from 'data/reference/operations.parquet';
+create view runs as from '${folder}runs.csv';
+create view operations as from '${folder}operations.parquet';
 select scenario, op, count(*), quantile_cont(latency_ns, 0.99) / 1e6 as p99_ms from operations join runs using (run_id) group by all;
 \`\`\`
 
@@ -34,25 +48,28 @@ In pandas:
 
 \`\`\`python
 import pandas as pd
-runs = pd.read_csv("data/reference/runs.csv")
-operations = pd.read_parquet("data/reference/operations.parquet").merge(runs, on="run_id")
+runs = pd.read_csv("${folder}runs.csv")
+operations = pd.read_parquet("${folder}operations.parquet").merge(runs, on="run_id")
 \`\`\`
 
 In polars:
 
 \`\`\`python
 import polars as pl
-runs = pl.read_csv("data/reference/runs.csv", infer_schema_length=None)
-operations = pl.scan_parquet("data/reference/operations.parquet").join(runs.lazy(), on="run_id")
+runs = pl.read_csv("${folder}runs.csv", infer_schema_length=None)
+operations = pl.scan_parquet("${folder}operations.parquet").join(runs.lazy(), on="run_id")
 \`\`\`
 
 In R:
 
 \`\`\`r
 library(arrow); library(dplyr)
-runs <- read_csv_arrow("data/reference/runs.csv")
-operations <- open_dataset("data/reference/operations.parquet") |> inner_join(runs, by = "run_id")
+runs <- read_csv_arrow("${folder}runs.csv")
+operations <- open_dataset("${folder}operations.parquet") |> inner_join(runs, by = "run_id")
 \`\`\`
+
+R's own \`read.csv\` makes doubles of nanoseconds, which are then exact to 256 ns only, and text of true and false; arrow (as
+above) and \`data.table::fread\` keep them.
 
 In pandas latencies become floats, since some are missing; they are exact below 2^53 ns.
 

@@ -7,7 +7,7 @@ export const dataset: Define = (program) => {
     .command('dataset')
     .description('check, share, join and cut datasets')
     .addHelpText('after', '\nExample:\n  npm run dataset -- verify data/reference');
-  for (const define of [verify, info, pack, unpack, merge, subset, upgrade, restore, dictionary])
+  for (const define of [verify, info, describe, pack, unpack, merge, subset, upgrade, restore, dictionary])
     define(group);
 };
 
@@ -37,6 +37,29 @@ function info(group: Command): void {
     });
 }
 
+function describe(group: Command): void {
+  example(
+    group.command('describe'),
+    'describe data/mine --title "A paused leader" --by "Ada Lovelace <0000-0002-1825-0097>" --data-version 1.1.0',
+  )
+    .description('say what a dataset is called, who made it, which version it is, and where it is published')
+    .argument('<dir>', 'the dataset')
+    .option('--title <title>', 'what it is called')
+    .option('--by <people...>', 'who made it: "Name", or "Name <ORCID iD>"')
+    .option('--data-version <version>', 'which version of the data it is, such as 1.1.0')
+    .option('--doi <doi>', 'the DOI under which it is published, such as 10.5281/zenodo.1234567')
+    .action(async (dir: string, options: DescribeOptions) => {
+      const { parseContributor } = await import('../../dataset/contributors.js');
+      const { describe } = await import('../../sharing/describe.js');
+      const { title, by, dataVersion: version, doi } = options;
+      process.stdout.write(
+        await describe(dir, { title, contributors: by?.map(parseContributor), version, doi }),
+      );
+    });
+}
+
+type DescribeOptions = { title?: string; by?: string[]; dataVersion?: string; doi?: string };
+
 function pack(group: Command): void {
   example(group.command('pack'), 'pack data/reference reference.tar')
     .description('make one file to send')
@@ -58,7 +81,7 @@ function unpack(group: Command): void {
     .option('--out <dir>', 'the folder to make; default: the file’s name without .tar')
     .option('--max-bytes <n>', 'refuse a larger package', wholeNumber)
     .action(async (file: string, options: { out?: string; maxBytes?: number }) => {
-      const { unpack } = await import('../../sharing/pack.js');
+      const { unpack } = await import('../../sharing/unpack.js');
       const target = options.out ?? file.replace(/\.tar$/, '');
       const { title, resources } = await unpack(file, target, options.maxBytes);
       process.stdout.write(`${target}: ${title}: ${resources.length} tables, sound\n`);

@@ -21,14 +21,16 @@ export const ingest: Define = (program) => {
     )
     .addOption(new Option('--partial', 'ingest incomplete runs too, marked as partial').default(false))
     .option('--title <title>', 'what the dataset is called')
-    .option('--by <names...>', 'who made it')
+    .option('--by <people...>', 'who made it: "Name", or "Name <ORCID iD>"')
     .addHelpText('after', '\nExample:\n  npm run ingest -- data/quick/captures --out data/quick\n')
     .action(async (paths: string[], options: Options) => {
       const { ingest } = await import('../../ingest/ingest.js');
       const { describeIngest } = await import('../../ingest/report.js');
       const { interruptible } = await import('../../common/interrupt.js');
+      const { parseContributor } = await import('../../dataset/contributors.js');
+      const contributors = options.by?.map(parseContributor);
       const report = await interruptible((signal) => {
-        return ingest({ paths, contributors: options.by, signal, ...options });
+        return ingest({ paths, contributors, signal, ...options });
       });
       process.stdout.write(describeIngest(report, options.out));
     });

@@ -172,11 +172,6 @@ function leftOutWords(left: number, all: number): string {
   return ` To keep it small, the operations of ${left} of the ${all} runs were left out; results/ has what they came to.`;
 }
 
-/** The names of a dataset's contributors. */
-export function contributorsOf({ contributors }: DataPackage): string[] {
-  return contributors.map(({ title }) => title);
-}
-
 function requireDistinct(sorted: readonly Chosen[]): void {
   sorted.forEach(({ run, dataset }, i) => {
     const next = sorted[i + 1];

@@ -1,7 +1,7 @@
 import { unknownName } from '../../common/errors.js';
 import { describeRuns } from '../../dataset/datapackage.js';
 import type { Row } from '../../dataset/schema.js';
-import { contributorsOf, rewrite } from './rewrite.js';
+import { rewrite } from './rewrite.js';
 
 /** Which runs a subset has: those that fit all that is given. */
 export interface Choice {
@@ -28,7 +28,7 @@ export async function subset(
       return all.filter((run) => tests.every((test) => test(run)));
     },
     describe: ([description], chosen) =>
-      describeRuns(chosen, { title: description!.title, contributors: contributorsOf(description!) }),
+      describeRuns(chosen, { title: description!.title, contributors: description!.contributors }),
     withOperations: ({ trial }) => trial <= operationsOfTrials,
   });
 }
