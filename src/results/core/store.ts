@@ -18,7 +18,8 @@ const BATCH_OPERATIONS = 4_000_000;
 /** Runs of a dataset whose operations a folder does not have. */
 export interface KeptRuns {
   dataset: Pick<Dataset, 'query'>;
-  runs: readonly string[];
+  /** Each with the name that it has there, where that is another. */
+  runs: readonly { readonly run: { readonly run_id: string }; readonly was: string }[];
 }
 
 /**
@@ -32,9 +33,11 @@ export async function storeResults(folder: string, kept: readonly KeptRuns[] = [
     for (const result of mayBeKept) {
       for (const { dataset, runs } of kept) {
         const rows = await dataset.query(`SELECT * FROM ${result.name} WHERE ${among('run_id', 'runs')}`, {
-          runs: listed(runs),
+          runs: listed(runs.map(({ was }) => was)),
         });
-        await appendRows(duck, result, madeOf(result), rows);
+        const names = new Map(runs.map(({ run, was }) => [was, run.run_id]));
+        const renamed = rows.map((row) => ({ ...row, run_id: names.get(String(row['run_id'])) }));
+        await appendRows(duck, result, madeOf(result), renamed);
       }
     }
     await mkdir(join(folder, 'results'), { recursive: true });

@@ -3,12 +3,21 @@ import { BLOCK_ROWS, encodeOperations, type OperationsWriter } from '../../datas
 import { OPS, type Op } from '../../vocabulary/outcomes.js';
 import { chunksOf, type OperationsChunk } from './operation-chunks.js';
 
-/** Hands a run's operations to the writer, in blocks as they were when its results were read. */
-export async function copyOperations(path: string, run: string, writer: OperationsWriter): Promise<void> {
+/**
+ * Hands a run's operations to the writer, in blocks as they were when its results were read.
+ * @param was what the run is called in the file
+ * @param run what it is to be called
+ */
+export async function copyOperations(
+  path: string,
+  was: string,
+  run: string,
+  writer: OperationsWriter,
+): Promise<void> {
   const duck = await openDuck({ threads: '1' });
   try {
     const copy = new Copy(run, writer);
-    for await (const chunk of chunksOf(duck, path, run)) copy.add(chunk);
+    for await (const chunk of chunksOf(duck, path, was)) copy.add(chunk);
     copy.flush();
   } finally {
     duck.close();

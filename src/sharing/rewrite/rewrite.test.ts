@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { ingest } from '../../ingest/ingest.js';
+import { openDataset } from '../../results/core/open.js';
 import { filesOf, ingestInto, madeUpDataset } from '../../testing/made-up-dataset.js';
+import { writeCapture } from '../../testing/made-up-runs.js';
 import { rejects } from '../../testing/rejects.js';
 import { verify } from '../verify/verify.js';
 import { merge } from './merge.js';
@@ -20,6 +23,44 @@ test('ingested again, or cut in two and merged, a dataset has the same bytes', a
   assert.deepEqual(await verify(join(folder, 'rest')), []);
   assert.equal(await merge([join(folder, 'rest'), join(folder, 'crash')], join(folder, 'whole')), 3);
   assert.deepEqual(filesOf(join(folder, 'whole')), filesOf(data));
+});
+
+test('two campaigns whose runs have the same names are merged under the names of the campaigns', async (context) => {
+  const { folder, data } = await madeUpDataset(context);
+  const other = { campaign: 'tuesday', started_at: '2023-11-15T22:13:20.000Z' };
+  writeCapture(join(folder, 'more/baseline-1'), { run: other });
+  await ingest({ paths: [join(folder, 'more')], out: join(folder, 'tuesday') });
+  await subset(data, join(folder, 'small'), { operationsOfTrials: 0 });
+  assert.equal(await merge([join(folder, 'small'), join(folder, 'tuesday')], join(folder, 'both')), 4);
+  assert.deepEqual(await verify(join(folder, 'both')), []);
+  const dataset = await openDataset(join(folder, 'both'));
+  context.after(() => dataset.close());
+  const runs = await dataset.query(
+    `select run_id, campaign, (select count(*) from operations o where o.run_id = r.run_id) as operations,
+       (select count(*) from outcomes o where o.run_id = r.run_id) as outcomes,
+       (select count(*) from events e where e.run_id = r.run_id) as events
+     from runs r where run_id like '%/baseline-1' order by run_id`,
+  );
+  assert.deepEqual(runs, [
+    { run_id: 'made-up/baseline-1', campaign: 'made-up', operations: 0, outcomes: 4, events: 2 },
+    { run_id: 'tuesday/baseline-1', campaign: 'tuesday', operations: 19, outcomes: 4, events: 2 },
+  ]);
+});
+
+test('two campaigns of the same name are merged under the names of their folders', async (context) => {
+  const { folder, data } = await madeUpDataset(context);
+  writeCapture(join(folder, 'more/baseline-1'), { run: { started_at: '2023-11-15T22:13:20.000Z' } });
+  await ingest({ paths: [join(folder, 'more')], out: join(folder, 'theirs') });
+  await merge([data, join(folder, 'theirs')], join(folder, 'both'));
+  const dataset = await openDataset(join(folder, 'both'));
+  context.after(() => dataset.close());
+  assert.deepEqual(
+    await dataset.query('select campaign, count(*) as runs from runs group by all order by campaign'),
+    [
+      { campaign: 'data', runs: 3 },
+      { campaign: 'theirs', runs: 1 },
+    ],
+  );
 });
 
 test('what cannot be merged or cut is said', async (context) => {

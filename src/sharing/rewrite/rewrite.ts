@@ -20,10 +20,13 @@ import { openDataset } from '../../results/core/open.js';
 import { type KeptRuns, storeResults } from '../../results/core/store.js';
 import { ALL_TABLES } from '../../results/core/tables.js';
 import { copyOperations } from './copy-operations.js';
+import { distinctNames } from './names.js';
 
 /** A run, and the dataset that it is in. */
 interface Chosen {
   run: Row<'runs'>;
+  /** What the run is called there. */
+  was: string;
   dataset: Dataset;
   /** Whether the new dataset has its operations. */
   operations: boolean;
@@ -48,16 +51,7 @@ export async function rewrite(
   const packages = await Promise.all(folders.map(readDataPackage));
   const datasets = await Promise.all(folders.map(openDataset));
   try {
-    const chosen: Chosen[] = [];
-    for (const dataset of datasets) {
-      const runs = await dataset.query<Row<'runs'>>('select * from runs order by run_id');
-      const there = await runsWithOperations(dataset);
-      for (const run of choose(runs)) {
-        chosen.push({ run, dataset, operations: there.has(run.run_id) && withOperations(run) });
-      }
-    }
-    chosen.sort((a, b) => (a.run.run_id < b.run.run_id ? -1 : 1));
-    requireDistinct(chosen);
+    const chosen = await chosenRuns(datasets, choose, withOperations);
     if (chosen.length === 0) throw new UserError('no run fits: the dataset would be empty');
     await createDataset(out, async (folder) => {
       await writeOperations(folder, chosen, datasets);
@@ -81,6 +75,28 @@ export async function rewrite(
   }
 }
 
+/** The runs to take, sorted by the names that they are to have. */
+async function chosenRuns(
+  datasets: readonly Dataset[],
+  choose: Rewriting['choose'],
+  withOperations: (run: Row<'runs'>) => boolean,
+): Promise<Chosen[]> {
+  const parts = await Promise.all(
+    datasets.map(async (dataset) => {
+      const runs = choose(await dataset.query<Row<'runs'>>('select * from runs order by run_id'));
+      return { folder: dataset.folder, dataset, runs, there: await runsWithOperations(dataset) };
+    }),
+  );
+  const names = distinctNames(parts);
+  const chosen = parts.flatMap(({ dataset, runs, there }, i) =>
+    names[i]!.map((run, at): Chosen => {
+      const was = runs[at]!.run_id;
+      return { run, was, dataset, operations: there.has(was) && withOperations(run) };
+    }),
+  );
+  return chosen.sort((a, b) => (a.run.run_id < b.run.run_id ? -1 : 1));
+}
+
 /** The operations of the chosen runs: the same file, where these are all that one dataset has. */
 async function writeOperations(
   folder: string,
@@ -96,8 +112,8 @@ async function writeOperations(
   }
   const writer = new OperationsWriter(target);
   try {
-    for (const { run, dataset } of taken) {
-      await copyOperations(join(dataset.folder, TABLES.operations.file), run.run_id, writer);
+    for (const { run, was, dataset } of taken) {
+      await copyOperations(join(dataset.folder, TABLES.operations.file), was, run.run_id, writer);
     }
     writer.end();
   } catch (error) {
@@ -112,7 +128,9 @@ async function writeAttempts(folder: string, chosen: readonly Chosen[]): Promise
   if (taken.length === 0) return;
   const parts = [...groupBy(taken, ({ dataset }) => dataset)].map(
     ([dataset, runs]) =>
-      `FROM read_parquet(${literal(attemptsOf(dataset))}) WHERE run_id IN (${runs.map(({ run }) => literal(run.run_id)).join(', ')})`,
+      `SELECT a.* REPLACE (named.now AS run_id) FROM read_parquet(${literal(attemptsOf(dataset))}) a
+       JOIN (VALUES ${runs.map(({ was, run }) => `(${literal(was)}, ${literal(run.run_id)})`).join(', ')}) named (was, now)
+         ON a.run_id = named.was`,
   );
   const order = TABLES.attempts.sortedBy.join(', ');
   const duck = await openDuck({ threads: '1' }); // the same rows give the same bytes
@@ -151,7 +169,7 @@ async function runsWithOperations(dataset: Dataset): Promise<Set<string>> {
 function keptRuns(chosen: readonly Chosen[], datasets: readonly Dataset[]): KeptRuns[] {
   return datasets.map((dataset) => ({
     dataset,
-    runs: chosen.filter((one) => one.dataset === dataset && !one.operations).map(({ run }) => run.run_id),
+    runs: chosen.filter((one) => one.dataset === dataset && !one.operations),
   }));
 }
 
@@ -162,7 +180,7 @@ async function leftOut(kept: readonly KeptRuns[]): Promise<number> {
       const rows = await dataset.query<{ run_id: string }>(
         'select distinct run_id from outcomes union select distinct run_id from service',
       );
-      return rows.filter(({ run_id }) => runs.includes(run_id)).length;
+      return rows.filter(({ run_id }) => runs.some(({ was }) => was === run_id)).length;
     }),
   );
   return counts.reduce((a, b) => a + b, 0);
@@ -172,22 +190,11 @@ function leftOutWords(left: number, all: number): string {
   return ` To keep it small, the operations of ${left} of the ${all} runs were left out; results/ has what they came to.`;
 }
 
-function requireDistinct(sorted: readonly Chosen[]): void {
-  sorted.forEach(({ run, dataset }, i) => {
-    const next = sorted[i + 1];
-    if (next?.run.run_id === run.run_id) {
-      throw new UserError(`the run ${run.run_id} is in both ${dataset.folder} and ${next.dataset.folder}`);
-    }
-  });
-}
-
 async function rowsOf<N extends TableName>(name: N, chosen: readonly Chosen[]): Promise<Row<N>[]> {
   const rows: Row<N>[] = [];
-  for (const { run, dataset } of chosen) {
-    const found = await dataset.query<Row<N>>(`select * from ${name} where run_id = $run_id`, {
-      run_id: run.run_id,
-    });
-    for (const row of found) rows.push(row);
+  for (const { run, was, dataset } of chosen) {
+    const found = await dataset.query<Row<N>>(`select * from ${name} where run_id = $was`, { was });
+    for (const row of found) rows.push({ ...row, run_id: run.run_id });
   }
   return rows;
 }
