@@ -40,12 +40,19 @@ export async function runFigures(options: FiguresOptions): Promise<void> {
     },
     done: (outcome) => process.stdout.write(`${line(outcome)}\n`),
   };
+  const warning = warningOfChanges(options.data).catch(() => undefined); // who opens the dataset says what it lacks
   try {
     if (options.check) await check(job);
     else await renderFigures(job);
   } finally {
     await dataset?.then((one) => one.close());
+    process.stderr.write((await warning) ?? '');
   }
+}
+
+async function warningOfChanges(folder: string): Promise<string | undefined> {
+  const verify = await import('../sharing/verify/changed.js');
+  return verify.warningOfChanges(folder);
 }
 
 async function open(folder: string): Promise<Dataset> {

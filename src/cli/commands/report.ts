@@ -9,9 +9,11 @@ export const report: Define = (program) => {
     .addHelpText('after', '\nExample:\n  npm run report -- --data data/quick --out quick.html')
     .action(async (options: { data: string; out: string }) => {
       const { openDataset } = await import('../../results/core/open.js');
+      const { warningOfChanges } = await import('../../sharing/verify/changed.js');
       const { report: make } = await import('../../report/report.js');
       const { writeFileWhole } = await import('../../common/files.js');
       const data = await openDataset(options.data);
+      process.stderr.write((await warningOfChanges(options.data)) ?? '');
       try {
         const page = await make(data);
         await writeFileWhole(options.out, page);

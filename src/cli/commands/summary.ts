@@ -40,10 +40,12 @@ Example:
     )
     .action(async ({ data, format }: { data: string; format: 'table' | 'csv' | 'json' }) => {
       const { openDataset } = await import('../../results/core/open.js');
+      const { warningOfChanges } = await import('../../sharing/verify/changed.js');
       const { runsWithoutOperations, summary } = await import('../../results/derived/summary.js');
       const { csv } = await import('../../common/csv.js');
       const { textTable } = await import('../../common/table.js');
       const dataset = await openDataset(data);
+      process.stderr.write((await warningOfChanges(data)) ?? '');
       try {
         const rows = await summary(dataset);
         for (const run of await runsWithoutOperations(dataset)) {
