@@ -1,30 +1,73 @@
-import type { Queryable } from '../results/core/query.js';
+import { counted } from '../findings/list.js';
+import { MissingData, type Queryable } from '../results/core/query.js';
 import { faultWorkers } from '../results/derived/configurations.js';
-import { overview } from '../results/derived/overview.js';
+import { type Overview, overview } from '../results/derived/overview.js';
 import { OTHER_CPU_LIMIT } from '../vocabulary/flags.js';
 
-/** What the campaign is: its runs, its machine, and what of it this repository has. */
+/** What the campaign is: its runs, its machine, what of it is not used, and what of it was kept. */
 export async function campaignWords(data: Queryable): Promise<string> {
   const found = await overview(data);
-  const workers = await faultWorkers(data);
-  const million = (n: number) => `${(n / 1e6).toFixed(1)} million`;
-  const [first, last] = [found.first, found.last].map((time) => time?.slice(0, 10));
-  const when = first === last ? `on ${first}` : `from ${first} to ${last}`;
-  const failed = found.failed.map(({ name, runs, reason }) => `${name} (${runs} runs: ${reason})`);
-  const limit = `${100 * OTHER_CPU_LIMIT} %`;
-  const sentences = [
-    `${found.runs} runs ${when}, ${found.complete} of them complete, on a virtual machine with ${found.host_cpus} cores and ${found.host_swap_bytes ? 'swap' : 'no swap'} (kernel ${found.kernel}).`,
-    failed.length > 0 ? `Failed, and not drawn: ${failed.join(', ')}.` : '',
-    found.not_tested.length > 0
-      ? `Not tested, and not drawn, since no measurement shows that their fault took effect: ${found.not_tested.join(', ')}.`
-      : '',
-    found.disturbed > 0
-      ? `In ${found.disturbed} of them others used more than ${limit} of the CPU, also when tried again.`
-      : `In none of them did others use more than ${limit} of the CPU.`,
-    `The runs with a fault have ${workers} workers.`,
-    found.runs_without > 0
-      ? `Of ${million(found.operations)} operations the repository has ${million(found.operations_kept)}: for its size, those of ${found.runs_without} runs, all trials but the first, were left out; the results of all runs are in \`results/\`.`
-      : '',
+  return [
+    `${counted(found.runs, 'run')}${dates(found)}, ${found.complete.toLocaleString('en-US')} of them complete${machine(found)}.`,
+    ...failed(found),
+    ...notTested(found),
+    ...disturbed(found),
+    ...(await workers(data)),
+    ...kept(found),
+  ].join('\n');
+}
+
+function dates({ first, last }: Overview): string {
+  const [from, to] = [first?.slice(0, 10), last?.slice(0, 10)];
+  if (!from) return '';
+  return from === to ? ` on ${from}` : ` from ${from} to ${to}`;
+}
+
+function machine({ host_cpus: cpus, host_swap_bytes: swap, kernel }: Overview): string {
+  if (cpus === null) return '';
+  return `, on a machine with ${counted(cpus, 'CPU core')} and ${swap ? 'swap' : 'no swap'}${kernel ? ` (kernel ${kernel})` : ''}`;
+}
+
+function failed({ failed: groups }: Overview): string[] {
+  const names = groups.map(({ name, runs, reason }) => `${name} (${counted(runs, 'run')}: ${reason})`);
+  return names.length === 0 ? [] : [`Failed, and in no figure: ${names.join(', ')}.`];
+}
+
+function notTested({ not_tested: runs }: Overview): string[] {
+  if (runs.length === 0) return [];
+  const names = new Map<string, number>();
+  for (const run of runs) {
+    const name = run.replace(/-t\d+$/, '');
+    names.set(name, (names.get(name) ?? 0) + 1);
+  }
+  const words = [...names].map(([name, n]) => `${name} (${counted(n, 'run')})`);
+  return [
+    `Not tested, and in no figure, since no measurement shows that the fault took effect: ${words.join(', ')}.`,
   ];
-  return sentences.filter(Boolean).join('\n');
+}
+
+function disturbed({ disturbed: runs }: Overview): string[] {
+  const limit = `over ${100 * OTHER_CPU_LIMIT} % of the CPU`;
+  return [
+    runs === 0
+      ? `In no run other programs used ${limit}.`
+      : `In ${counted(runs, 'run')} other programs used ${limit}, even when repeated (\`other_cpu\` in \`runs.csv\`).`,
+  ];
+}
+
+async function workers(data: Queryable): Promise<string[]> {
+  try {
+    return [`Runs with a fault have ${counted(await faultWorkers(data), 'worker')}.`];
+  } catch (error) {
+    if (error instanceof MissingData) return [];
+    throw error;
+  }
+}
+
+function kept({ operations, operations_kept, runs_without }: Overview): string[] {
+  if (runs_without === 0) return [];
+  const million = (n: number) => `${(n / 1e6).toFixed(1)} million`;
+  return [
+    `Trial 1 of each configuration keeps every operation; later trials keep summaries in \`results/\`, for size: ${million(operations_kept)} of ${million(operations)} operations are here, and ${counted(runs_without, 'run')} ${runs_without === 1 ? 'has' : 'have'} none.`,
+  ];
 }

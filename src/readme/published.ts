@@ -1,4 +1,4 @@
-import type { Queryable } from '../results/core/query.js';
+import { MissingData, type Queryable } from '../results/core/query.js';
 import { comparePublished } from '../results/derived/published.js';
 import { markdown, withInterval } from './markdown.js';
 
@@ -7,6 +7,7 @@ export async function effectsTable(data: Queryable): Promise<string> {
   const rows = (await comparePublished(data)).filter(
     ({ figure, fault }) => figure !== 'baseline' && fault !== 'none',
   );
+  if (rows.every(({ ours }) => ours === null)) throw new MissingData('none of the configurations of 2022');
   return markdown(
     ['figure', 'configuration', '2022, relative to its baseline', 'here (95 % interval)'],
     rows.map(({ figure, label, ratio, oursRatio }) => [

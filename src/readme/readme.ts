@@ -4,46 +4,58 @@ import { writeFileWhole } from '../common/files.js';
 import { packagePath } from '../common/paths.js';
 import type { Dataset } from '../dataset/open.js';
 import { openDataset } from '../results/core/open.js';
-import { burnersWords } from './burners.js';
-import { campaignWords } from './campaign.js';
-import { claimsTable } from './claims.js';
-import { hardestTable } from './hardest.js';
-import { outageTable } from './outage.js';
-import { effectsTable } from './published.js';
-import { roundsTable } from './rounds.js';
-import { writesTable } from './writes.js';
+import { foundWords } from './found.js';
+import { kindsWords } from './kinds.js';
+import { operatorsTable } from './operators.js';
+import { questionsPage } from './questions/page.js';
+import { settingsWords } from './settings.js';
+import { pageFromData } from './write-page.js';
 
-const README = packagePath('README.md');
+const REFERENCE = packagePath('data', 'reference');
 
 /** The parts of the README that are made from data, by the name that stands around each of them. */
 const PARTS: Record<string, (data: Dataset) => Promise<string>> = {
-  campaign: campaignWords,
-  claims: claimsTable,
-  outage: outageTable,
-  rounds: roundsTable,
-  hardest: hardestTable,
-  writes: writesTable,
-  published: effectsTable,
-  burners: burnersWords,
+  operators: operatorsTable,
+  settings: settingsWords,
+  findings: foundWords,
+  kinds: kindsWords,
 };
 
-/** The README with its tables made again from `data/reference`, whose numbers nobody types. */
-export async function readmeFromData(): Promise<{ before: string; after: string }> {
-  const before = await readFile(README, 'utf8');
-  const data = await openDataset(packagePath('data', 'reference'));
+/** A page as it is, and as the data makes it. */
+export interface Made {
+  path: string;
+  before: string;
+  after: string;
+}
+
+/** Every page that is made from `data/reference`, whose numbers nobody types. */
+export async function pagesFromData(): Promise<Made[]> {
+  const data = await openDataset(REFERENCE);
   try {
-    let after = before;
-    for (const [name, make] of Object.entries(PARTS)) after = fill(after, name, await make(data));
-    return { before, after };
+    return [await readme(data), await pageFromData(REFERENCE), await questions(data)];
   } finally {
     data.close();
   }
 }
 
-/** Writes the README's tables again. */
-export async function updateReadme(): Promise<void> {
-  const { before, after } = await readmeFromData();
-  if (before !== after) await writeFileWhole(README, after);
+/** Writes these pages again where they differ. */
+export async function updatePages(): Promise<void> {
+  for (const { path, before, after } of await pagesFromData()) {
+    if (before !== after) await writeFileWhole(path, after);
+  }
+}
+
+async function readme(data: Dataset): Promise<Made> {
+  const path = packagePath('README.md');
+  const before = await readFile(path, 'utf8');
+  let after = before;
+  for (const [name, make] of Object.entries(PARTS)) after = fill(after, name, await make(data));
+  return { path, before, after };
+}
+
+async function questions(data: Dataset): Promise<Made> {
+  const path = packagePath('data', 'QUESTIONS.md');
+  return { path, before: await readFile(path, 'utf8').catch(() => ''), after: await questionsPage(data) };
 }
 
 function fill(text: string, name: string, part: string): string {

@@ -1,11 +1,13 @@
 import { groupBy } from '../common/group.js';
-import type { Queryable } from '../results/core/query.js';
+import { MissingData, type Queryable } from '../results/core/query.js';
 import { type RunWrites, runWrites } from '../results/derived/writes.js';
 import { markdown } from './markdown.js';
 
 /** What became of writes in each scenario, and whether the cluster held them all when it was counted afterwards. */
 export async function writesTable(data: Queryable): Promise<string> {
-  const scenarios = groupBy(await runWrites(data), (run) => run.scenario);
+  const all = (await runWrites(data)).filter(({ tried }) => tried > 0);
+  if (all.length === 0) throw new MissingData('no complete run of 2022’s benchmark with writes');
+  const scenarios = groupBy(all, (run) => run.scenario);
   const rows = [...scenarios]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([scenario, runs]) => {
@@ -16,7 +18,7 @@ export async function writesTable(data: Queryable): Promise<string> {
       const more = runs.filter((run) => run.unexplained > 0).length;
       return [
         scenario,
-        ...[runs.length, sum((run) => run.acknowledged), locked, share, lost, more].map(String),
+        ...[runs.length, sum((run) => run.acknowledged), locked, share, lost, more].map(shown),
       ];
     });
   return markdown(
@@ -26,9 +28,13 @@ export async function writesTable(data: Queryable): Promise<string> {
       'writes acknowledged',
       'writes refused as locked',
       'share of all writes',
-      'runs with fewer rows than that',
-      'runs with more rows than the log explains',
+      'runs with missing rows',
+      'runs with extra rows',
     ],
     rows,
   );
+}
+
+function shown(value: number | string): string {
+  return typeof value === 'number' ? value.toLocaleString('en-US') : value;
 }

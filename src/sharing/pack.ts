@@ -14,19 +14,19 @@ import { requireSound } from './verify/verify.js';
 /**
  * Makes one tar file of a sound dataset: a folder with its tables, and the documents that people and repositories read.
  * The same dataset gives the same bytes.
- * @param page README.md in it; default: what `info` says
+ * @param page makes README.md for it; default: what `info` says
  */
 export async function pack(
   folder: string,
   file: string,
-  page?: string,
+  page: (folder: string) => Promise<string> = plainPage,
 ): Promise<{ files: number; bytes: number }> {
   await requireSound(folder);
   if (existsSync(file)) throw new UserError(`${file} is there already: choose another name`);
   const described = await readDataPackage(folder);
   const top = topFolder(described);
   const tables = [PACKAGE_FILE, ...described.resources.map(({ path }) => path)];
-  const documents = documentsOf(folder, described, page ?? (await plainPage(folder, described)));
+  const documents = documentsOf(folder, described, await page(folder));
   const target = resolve(file);
   const temporary = temporaryBeside(target);
   await mkdir(dirname(target), { recursive: true });
@@ -60,6 +60,7 @@ function topFolder({ name }: DataPackage): string {
   return /^[a-z0-9][a-z0-9._-]*$/.test(name) ? name : 'dataset';
 }
 
-async function plainPage(folder: string, { title, description }: DataPackage): Promise<string> {
+async function plainPage(folder: string): Promise<string> {
+  const { title, description } = await readDataPackage(folder);
   return `# ${title}\n\n${description}\n\n\`\`\`text\n${await info(folder)}\`\`\`\n\nWhat each column means: DICTIONARY.md.\n`;
 }

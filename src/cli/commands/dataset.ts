@@ -7,7 +7,19 @@ export const dataset: Define = (program) => {
     .command('dataset')
     .description('check, share, join and cut datasets')
     .addHelpText('after', '\nExample:\n  npm run dataset -- verify data/reference');
-  for (const define of [verify, info, describe, pack, unpack, merge, subset, upgrade, restore, dictionary])
+  for (const define of [
+    verify,
+    info,
+    describe,
+    page,
+    pack,
+    unpack,
+    merge,
+    subset,
+    upgrade,
+    restore,
+    dictionary,
+  ])
     define(group);
 };
 
@@ -60,6 +72,16 @@ function describe(group: Command): void {
 
 type DescribeOptions = { title?: string; by?: string[]; dataVersion?: string; doi?: string };
 
+function page(group: Command): void {
+  example(group.command('page'), 'page data/reference')
+    .description('write the dataset’s page, README.md: what it says, and its result tables, from the data')
+    .argument('<dir>', 'the dataset')
+    .action(async (dir: string) => {
+      const { writePage } = await import('../../readme/write-page.js');
+      process.stdout.write(`${await writePage(dir)}\n`);
+    });
+}
+
 function pack(group: Command): void {
   example(group.command('pack'), 'pack data/reference reference.tar')
     .description('make one file to send')
@@ -68,8 +90,9 @@ function pack(group: Command): void {
     .action(async (dir: string, file?: string) => {
       const { basename, resolve } = await import('node:path');
       const { pack } = await import('../../sharing/pack.js');
+      const { pageFromData } = await import('../../readme/write-page.js');
       const target = file ?? `${basename(resolve(dir))}.tar`;
-      const { files, bytes } = await pack(dir, target);
+      const { files, bytes } = await pack(dir, target, async (folder) => (await pageFromData(folder)).after);
       process.stdout.write(`${target}: ${files} files, ${bytes} bytes\n`);
     });
 }

@@ -3,10 +3,12 @@ import type { Define } from '../commands.js';
 export const readme: Define = (program) => {
   program
     .command('readme')
-    .description('write the tables of README.md again from data/reference')
+    .description(
+      'write the numbers of README.md, data/reference/README.md and data/QUESTIONS.md again from the data',
+    )
     .addHelpText('after', '\nExample:\n  npm run readme')
     .action(async () => {
-      const { updateReadme } = await import('../../readme/readme.js');
-      await updateReadme();
+      const { updatePages } = await import('../../readme/readme.js');
+      await updatePages();
     });
 };

@@ -1,0 +1,20 @@
+import type { Dataset } from '../dataset/open.js';
+
+/** What a dataset says about one question, in plain words. Text between backticks is code. */
+export interface Finding {
+  name: string;
+  /** The question in a few words, as a heading. */
+  title: string;
+  /** The figure that shows it; null where none does. */
+  figure: string | null;
+  /** @throws MissingData where the dataset cannot answer */
+  say(data: Dataset): Promise<Said>;
+}
+
+/** A finding's sentences, with numbers from the data. */
+export interface Said {
+  /** One sentence that can stand alone. */
+  headline: string;
+  /** More sentences; may be none. */
+  more: string[];
+}

@@ -1,0 +1,28 @@
+import type { Dataset } from '../dataset/open.js';
+import { MissingData } from '../results/core/query.js';
+import type { Finding, Said } from './finding.js';
+import { leaderLost } from './leader-lost.js';
+import { settings } from './settings.js';
+import { slowNode } from './slow-node.js';
+import { verdicts } from './verdicts.js';
+import { writes } from './writes.js';
+
+/** What people ask first, in this order. */
+export const FINDINGS: readonly Finding[] = [leaderLost, settings, slowNode, writes, verdicts];
+
+/** A finding with what a dataset says about it, or what the dataset lacks. */
+export type Found = Finding & ({ said: Said; missing: null } | { said: null; missing: string });
+
+/** All findings about a dataset. */
+export async function findings(data: Dataset): Promise<Found[]> {
+  return Promise.all(
+    FINDINGS.map(async (finding): Promise<Found> => {
+      try {
+        return { ...finding, said: await finding.say(data), missing: null };
+      } catch (error) {
+        if (!(error instanceof MissingData)) throw error;
+        return { ...finding, said: null, missing: error.message };
+      }
+    }),
+  );
+}

@@ -1,0 +1,62 @@
+import { groupBy } from '../common/group.js';
+import { faultWords } from '../figures/parts/words.js';
+import { MissingData } from '../results/core/query.js';
+import { type Recovery, recoveries } from '../results/derived/recovery.js';
+import type { Finding } from './finding.js';
+import { list } from './list.js';
+
+/** The command that measures what this finding is about. */
+export const SETTINGS_COMMAND =
+  'npm run collect -- crash-leader crash-leader-short-timeouts pause-leader pause-leader-short-timeouts --trials 5 --out data/settings';
+
+/** What clients gain by giving up sooner on a node that does not answer. */
+export const settings: Finding = {
+  name: 'settings',
+  title: 'What to set in the client',
+  figure: 'recovery',
+  say: async (data) => {
+    const pairs = await settingPairs(data);
+    if (pairs.length === 0) {
+      throw new MissingData(
+        `no runs of the client that met the same fault with different time-outs; \`${SETTINGS_COMMAND}\` makes them`,
+      );
+    }
+    const words = pairs.map((same) => {
+      const times = same.map((one) => `${firstWrite(one)} ${timeouts(one)}`);
+      return `after ${faultWords(same[0]!.fault).toLowerCase()} of the leader, half of the trials had a write again after ${list(times)}`;
+    });
+    return { headline: `${words.join('; ').replace(/^a/, 'A')}.`, more: [] };
+  },
+};
+
+/** Faults that clients met with different time-outs, the longest first, and otherwise alike. */
+async function settingPairs(data: Parameters<Finding['say']>[0]): Promise<Recovery[][]> {
+  const all = await recoveries(data).catch((error) => {
+    if (error instanceof MissingData) return [];
+    throw error;
+  });
+  const open = all.filter(({ arrivals }) => arrivals === 'open');
+  const alike = groupBy(open, (one) =>
+    [one.campaign, one.fault, one.severity, one.workload, one.debian_release].join('\n'),
+  );
+  return [...alike.values()].filter((same) => new Set(same.map(timeouts)).size > 1);
+}
+
+function timeouts({ client_settings }: Recovery): string {
+  const { attempt_timeout_s: attempt, dial_timeout_s: dial } = JSON.parse(client_settings) as Record<
+    string,
+    number | undefined
+  >;
+  const set = [
+    dial !== undefined && `${dial} s for dialling`,
+    attempt !== undefined && `${attempt} s for an attempt`,
+  ].filter((one) => one !== false);
+  return set.length === 0 ? 'with the library’s own time-outs' : `with time-outs of ${list(set)}`;
+}
+
+function firstWrite({ phases }: Recovery): string {
+  const { median_s, waits } = phases.find(({ phase }) => phase === 'first_write_s')!;
+  return median_s === null
+    ? `more than ${Math.max(...waits.map(({ time }) => time)).toFixed(1)} s`
+    : `${median_s.toFixed(1)} s`;
+}

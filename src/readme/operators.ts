@@ -1,0 +1,31 @@
+import { type Wait, waits } from '../findings/waits.js';
+import type { Queryable } from '../results/core/query.js';
+import { markdown } from './markdown.js';
+
+/** What happened to the leader, to follow “the leader”. */
+const EVENTS: Record<string, string> = {
+  crash: 'is killed (`kill -9`) and stays away',
+  'crash lifted': 'is killed, and restarted',
+  stop: 'is stopped (SIGTERM), and restarted',
+  pause: 'freezes, and goes on',
+  'network-cut': 'is cut off from the network',
+  'network-cut-in': 'can send, but not receive',
+  'network-cut-out': 'can receive, but not send',
+};
+
+/** For how long clients were without service, a row for each way of losing the leader, a column for each version. */
+export async function operatorsTable(data: Queryable): Promise<string> {
+  const all = await waits(data);
+  const versions = [...new Set(all.flatMap((wait) => wait.versions.map(({ version }) => version)))].sort(
+    (a, b) => a.localeCompare(b, 'en', { numeric: true }),
+  );
+  const rows = all.map((wait) => [
+    event(wait),
+    ...versions.map((name) => wait.versions.find(({ version }) => version === name)?.words ?? 'not measured'),
+  ]);
+  return markdown(['the leader', ...versions], rows);
+}
+
+function event({ fault, lifted, loss }: Wait): string {
+  return EVENTS[fault === 'crash' && lifted ? 'crash lifted' : fault] ?? loss;
+}

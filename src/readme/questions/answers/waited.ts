@@ -1,0 +1,38 @@
+import { waitWords } from '../../../findings/waits.js';
+import { MissingData } from '../../../results/core/query.js';
+import { recoveries } from '../../../results/derived/recovery.js';
+import { outageGroups } from '../../../results/outages.js';
+import { type Ask, byRelease, together } from './answer.js';
+
+/** For how long no operation succeeded after one of these faults took a node away, and when a write succeeded again. */
+export function waited(faults: readonly string[], role: 'leader' | 'follower' = 'leader'): Ask {
+  return together(
+    byRelease(
+      async (data) =>
+        (await outageGroups(data, role)).filter(
+          ({ fault, lifted }) => faults.includes(fault) && !(fault === 'crash' && lifted),
+        ),
+      (same) => `no success for ${waitWords(same.flatMap(({ trials }) => trials))}`,
+    ),
+    byRelease(
+      async (data) => {
+        if (role !== 'leader') throw new MissingData('no recovery of a follower');
+        return (await recoveries(data)).filter(
+          ({ fault, arrivals }) => faults.includes(fault) && arrivals === 'open',
+        );
+      },
+      (same) => same.map((one) => firstWrite(one)).join('; '),
+    ),
+  );
+}
+
+type Recovered = Awaited<ReturnType<typeof recoveries>>[number];
+
+function firstWrite({ scenario, phases }: Recovered): string {
+  const { median_s, waits } = phases.find(({ phase }) => phase === 'first_write_s')!;
+  const time =
+    median_s === null
+      ? `more than ${Math.max(...waits.map(({ time }) => time)).toFixed(1)}`
+      : median_s.toFixed(1);
+  return `${scenario}: first write after ${time} s (median)`;
+}

@@ -1,0 +1,64 @@
+import type { Dataset } from '../../dataset/open.js';
+import { RELEASES } from '../../vocabulary/releases.js';
+import { markdown } from '../markdown.js';
+import type { Question } from './question.js';
+import { QUESTIONS } from './questions.js';
+
+/** The questions that users ask, with what a dataset answers for each release, in Markdown. */
+export async function questionsPage(data: Dataset): Promise<string> {
+  const rows = await Promise.all(QUESTIONS.map((one) => row(one, data)));
+  return `<!-- Made from src/readme/questions/ and data/reference by "npm run readme": change it there. -->
+
+# Questions that users ask
+
+What users of dqlite, LXD and MicroK8s ask in public, with where they asked, the version they had, and what was measured
+here, by release of Debian: bookworm has dqlite 1.11, trixie and sid 1.18. “Not measured yet” means that no shipped
+dataset can tell; the command measures it on your machine. “≥” means that our fault ended first: without that it might
+have lasted longer. Reads can rise above 100 %, since in the benchmark’s closed loop there are more reads when fewer
+writes succeed. Numbers are of [reference](reference/README.md): a small cluster on one machine; LXD and MicroK8s add
+waits of their own.
+
+${markdown(['question', 'asked in', 'last seen with', 'command', 'answer'], rows)}
+
+After a command, \`npm run ingest -- data/asked/captures --out data/answered\` and
+\`npm run dataset -- page data/answered\` put its answers on a page of their own.
+`;
+}
+
+async function row(
+  { question, threads, seenWith, scenarios, ask }: Question,
+  data: Dataset,
+): Promise<string[]> {
+  const answers = await ask(data);
+  const known = [...answers]
+    .toSorted(([a], [b]) => place(a) - place(b))
+    .map(([release, words]) => `**${release}**: ${words}`);
+  const without = RELEASES.filter((release) => !answers.has(release));
+  const missing =
+    without.length === 0
+      ? []
+      : [answers.size === 0 ? 'not measured yet' : `${without.join(', ')}: not measured yet`];
+  return [
+    question,
+    threads.map(link).join(', '),
+    seenWith,
+    scenarios.length === 0 ? 'none yet' : `\`${commandOf(scenarios)}\``,
+    [...known, ...missing].join('<br>'),
+  ];
+}
+
+/** The one command that measures it, on every release. */
+export function commandOf(scenarios: readonly string[]): string {
+  return `npm run collect -- ${scenarios.join(' ')} --releases ${RELEASES.join(',')} --trials 5 --out data/asked`;
+}
+
+function link(thread: string): string {
+  const [repository, number] = thread.split('#');
+  return `[${repository!.replace('canonical/', '')}#${number}](https://github.com/${repository}/issues/${number})`;
+}
+
+/** Releases in turn; what is none of them, last. */
+function place(release: string): number {
+  const at = (RELEASES as readonly string[]).indexOf(release);
+  return at === -1 ? RELEASES.length : at;
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { packagePath } from '../../common/paths.js';
+import type { Dataset } from '../../dataset/open.js';
+import { openClient } from '../../testing/open-client.js';
+import { left } from './answers/left.js';
+import { waited } from './answers/waited.js';
+import { questionsPage } from './page.js';
+import { QUESTIONS } from './questions.js';
+
+let client: { data: Dataset; remove(): Promise<void> };
+before(async () => {
+  client = await openClient();
+});
+after(() => client.remove());
+
+test('there are at least twelve questions, each with threads, and with scenarios that exist', () => {
+  const there = readdirSync(packagePath('collect/scenarios')).map((name) => name.replace(/\.yml$/, ''));
+  assert.ok(QUESTIONS.length >= 12);
+  for (const { question, threads, scenarios } of QUESTIONS) {
+    assert.ok(threads.length > 0, question);
+    for (const thread of threads) assert.match(thread, /^[\w-]+\/[\w-]+#\d+$/);
+    assert.deepEqual(
+      scenarios.filter((name) => !there.includes(name)),
+      [],
+      question,
+    );
+  }
+});
+
+test('what a client measured is an answer, and what nobody measured is said to be missing', async () => {
+  const crash = await waited(['crash'])(client.data);
+  assert.deepEqual([...crash.values()], ['crash-leader: first write after 5.0 s (median)']);
+  assert.equal((await left(['network-delay'], 'leader')(client.data)).size, 0);
+  const page = await questionsPage(client.data);
+  assert.match(page, /The network loses packets.*\| not measured yet \|/);
+  assert.match(page, /The leader is killed.*first write after 5\.0 s/);
+});

@@ -1,0 +1,140 @@
+import { together } from './answers/answer.js';
+import { consistent } from './answers/consistent.js';
+import { left } from './answers/left.js';
+import { notYet } from './answers/resources.js';
+import { waited } from './answers/waited.js';
+import { missing, refused } from './answers/writes.js';
+import type { Question } from './question.js';
+
+/** What users ask in public, the most asked first. */
+export const QUESTIONS: readonly Question[] = [
+  {
+    question: 'A node is powered off or unplugged: why do the others hang for up to 15 minutes?',
+    threads: [
+      'canonical/lxd#9400',
+      'canonical/lxd#9404',
+      'canonical/microk8s#3492',
+      'canonical/microk8s#3983',
+      'canonical/microk8s#4596',
+    ],
+    seenWith: 'LXD 4.19; MicroK8s 1.27.1',
+    scenarios: ['network-cut-leader'],
+    ask: waited(['network-cut']),
+  },
+  {
+    question: 'The leader is killed: how long until clients work again?',
+    threads: ['canonical/microk8s#1127', 'canonical/microk8s#2400', 'canonical/microk8s#4394'],
+    seenWith: 'MicroK8s 1.28.3',
+    scenarios: ['crash-leader', 'crash-leader-short-timeouts'],
+    ask: waited(['crash']),
+  },
+  {
+    question: 'Is stopping the leader (SIGTERM) gentler than killing it?',
+    threads: ['canonical/microk8s#1127', 'canonical/microk8s#4252'],
+    seenWith: 'not said (2023-10)',
+    scenarios: ['stop-leader', 'crash-leader'],
+    ask: waited(['stop']),
+  },
+  {
+    question: 'The leader freezes (a suspended VM, a stalled host): do clients find another?',
+    threads: ['canonical/lxd#11237', 'canonical/microk8s#5386'],
+    seenWith: 'MicroK8s 1.35',
+    scenarios: ['pause-leader', 'pause-leader-short-timeouts'],
+    ask: waited(['pause']),
+  },
+  {
+    question: 'Traffic passes one way only: is that as bad as a cut?',
+    threads: ['canonical/microk8s#5352'],
+    seenWith: 'MicroK8s 1.36.2',
+    scenarios: ['network-cut-in-leader', 'network-cut-out-leader', 'network-cut-link-leader'],
+    ask: waited(['network-cut-in', 'network-cut-out']),
+  },
+  {
+    question: 'A node that was cut off or crashed: does the cluster work on when it comes back?',
+    threads: ['canonical/microk8s#5352', 'canonical/microk8s#2916'],
+    seenWith: 'MicroK8s 1.36.2',
+    scenarios: ['crash-restart-follower', 'network-cut-follower'],
+    ask: together(left(['network-cut'], 'follower'), left(['crash'], 'follower')),
+  },
+  {
+    question: 'Why is the database locked?',
+    threads: [
+      'canonical/microk8s#5153',
+      'canonical/k8s-dqlite#310',
+      'canonical/dqlite#164',
+      'canonical/microcloud#359',
+    ],
+    seenWith: 'MicroK8s 1.33',
+    scenarios: ['policy-bare', 'policy-retry', 'policy-kine', 'policy-lxd'],
+    ask: refused,
+  },
+  {
+    question: 'Are acknowledged writes lost when the leader fails?',
+    threads: ['canonical/dqlite#46', 'canonical/dqlite#192'],
+    seenWith: 'not said (2020-01)',
+    scenarios: ['crash-leader', 'lists-crash-leader', 'lists-network-cut-leader', 'lists-pause-leader'],
+    ask: together(missing(), consistent),
+  },
+  {
+    question: 'The leader’s CPU is busy: how much slower does everything get?',
+    threads: ['canonical/k8s-dqlite#36', 'canonical/microk8s#3227'],
+    seenWith: 'MicroK8s 1.28.3',
+    scenarios: ['cpu-limit-leader', 'cpu-pinned-leader', 'cpu-contention'],
+    ask: left(['cpu-limit', 'cpu-contention-pinned'], 'leader'),
+  },
+  {
+    question: 'The leader’s disk is slow: how much slower does everything get?',
+    threads: ['canonical/microk8s#3227', 'canonical/microk8s#4163'],
+    seenWith: 'MicroK8s 1.28.3',
+    scenarios: ['disk-throttle-leader', 'disk-throttle-follower'],
+    ask: left(['disk-throttle'], 'leader'),
+  },
+  {
+    question: 'Can a cluster span sites that are tens of milliseconds apart?',
+    threads: ['canonical/lxd#8714', 'canonical/lxd#9861'],
+    seenWith: 'LXD 4.13',
+    scenarios: ['network-delay-leader', 'network-delay-follower'],
+    ask: left(['network-delay'], 'follower'),
+  },
+  {
+    question: 'The network loses packets: at what rate does it hurt?',
+    threads: ['canonical/lxd#11237'],
+    seenWith: 'not said (2022)',
+    scenarios: ['network-loss-leader', 'network-loss-follower'],
+    ask: left(['network-loss'], 'leader'),
+  },
+  {
+    question: 'A node has little memory: does it slow the cluster, or die?',
+    threads: ['canonical/k8s-dqlite#196', 'canonical/microk8s#5016', 'canonical/dqlite#494'],
+    seenWith: 'MicroK8s 1.31',
+    scenarios: ['memory-leader', 'memory-follower'],
+    ask: left(['memory-limit'], 'leader'),
+  },
+  {
+    question: 'The disk is full: does the leader step down, and does the node come back?',
+    threads: [
+      'canonical/dqlite#589',
+      'canonical/dqlite#283',
+      'canonical/dqlite#309',
+      'canonical/lxd#6226',
+      'canonical/lxd#7101',
+    ],
+    seenWith: 'LXD 3.23',
+    scenarios: [],
+    ask: notYet,
+  },
+  {
+    question: 'The power fails: is what was acknowledged still there, and do all nodes start?',
+    threads: ['canonical/microk8s#2997', 'canonical/microk8s#4548'],
+    seenWith: 'not said (2026-05)',
+    scenarios: [],
+    ask: notYet,
+  },
+  {
+    question: 'All nodes were stopped: does it matter in which order they start?',
+    threads: ['canonical/dqlite#323', 'canonical/dqlite#628', 'canonical/dqlite#192'],
+    seenWith: 'not said (2024-03)',
+    scenarios: [],
+    ask: notYet,
+  },
+];

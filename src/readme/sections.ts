@@ -1,0 +1,83 @@
+import type { Dataset } from '../dataset/open.js';
+import { burnersWords } from './burners.js';
+import { claimsTable } from './claims.js';
+import { hardestTable } from './hardest.js';
+import { outageTable } from './outage.js';
+import { effectsTable } from './published.js';
+import { roundsTable } from './rounds.js';
+import { writesTable } from './writes.js';
+
+/** A table of a dataset's page. */
+export interface Section {
+  title: string;
+  /** What stands before the table: what its columns mean. */
+  about: string;
+  /** The figure that shows the same. */
+  figure: string | null;
+  /** @throws MissingData where the dataset has nothing for it */
+  table(data: Dataset): Promise<string>;
+}
+
+/** The tables of a dataset's page, in this order. */
+export const SECTIONS: readonly Section[] = [
+  {
+    title: 'For how long clients wait when the leader is lost',
+    about: `Outage: from the fault until operations succeed again; gaps under 0.25 s are ignored. If nothing succeeds before
+the run ends, the value is a lower bound (≥). Where clients went on only with the lift of the fault or later, the
+number is the length of our fault, not a failover time: the sixth column says in how many trials. Between two humps a
+median may be an outage that no trial had: look at the figure.`,
+    figure: 'outage',
+    table: outageTable,
+  },
+  {
+    title: 'How often clients had to try before they found the new leader',
+    about: `Of the crashes, trials with about the same outage. The client library decides how many rounds of dialling it takes:
+a dead node’s address never answers, so the first dial waits out its 5 s time-out; then the other nodes are asked, and
+where none of them knows a new leader by then, more rounds follow. This was read in the library’s source, and not tested
+by an experiment.`,
+    figure: null,
+    table: roundsTable,
+  },
+  {
+    title: 'What a fault costs while it lasts',
+    about: `We compare the seconds of the fault with the same seconds of matching fault-free runs: successful reads a second, as
+a share of those without the fault, the fewest first. The 99th percentile is that of all reads that were under way in
+those seconds, also those that ended later; a read without an answer counts as slower than all others, and where more
+than 1 % have none the value is a lower bound (≥). Rows with a lost leader depend on how long the fault lasted within the
+window; do not rank them against each other. That a fault on a follower leaves as many reads, or more, does not say that it
+costs nothing: in this benchmark’s closed loop, reads rise when fewer writes succeed.`,
+    figure: 'impact',
+    table: hardestTable,
+  },
+  {
+    title: 'Writes: acknowledged, refused, missing',
+    about: `After each run the rows in the cluster are counted, with quorum back. Fewer rows than acknowledged writes would show
+a loss; as many do not exclude one, since an extra row can hide a lost one. Extra rows (the last column) have a likely
+cause in the benchmark: it reports at its deadline without waiting for its workers, so writes that are under way then are
+missing from its log. Refused as locked means that another write was in progress: dqlite takes one write transaction at a
+time, and this benchmark does not try again.`,
+    figure: 'errors',
+    table: writesTable,
+  },
+  {
+    title: 'The claims of 2022',
+    about: `A claim \`holds\` if every 95 % interval lies on its side of a cut-off, which is stated; it \`does not hold\` if one is
+shown to lie on the other side. The cut-offs are ours: 2022 gave none. \`undecided\`: shown neither way. \`not tested\`: no
+run whose fault was confirmed by a measurement, or not done as in 2022. That any verdict is wrong by chance is kept below
+5 % for all of them together (Holm). Ratios are to runs without a fault unless they say to what.`,
+    figure: 'published',
+    table: claimsTable,
+  },
+  {
+    title: 'The effects that 2022 published',
+    about: 'Each relative to the baseline of its own evaluation, since the hosts differ.',
+    figure: 'published',
+    table: effectsTable,
+  },
+  {
+    title: 'CPU that the leader got under contention',
+    about: 'A burner is a process that uses all the CPU time that it gets (a CPU stressor).',
+    figure: 'evidence',
+    table: burnersWords,
+  },
+];

@@ -1,0 +1,35 @@
+import type { Dataset } from '../dataset/open.js';
+import { counted, percent } from '../findings/list.js';
+import { SETTINGS_COMMAND, settings } from '../findings/settings.js';
+import { MissingData } from '../results/core/query.js';
+import { runWrites } from '../results/derived/writes.js';
+import { allRuns } from '../results/runs/all.js';
+import { NO_FAULT } from '../vocabulary/faults.js';
+
+/** What an operator can set: as far as the data tells, and how to measure the rest. */
+export async function settingsWords(data: Dataset): Promise<string> {
+  return [`**What to set.** ${await timeouts(data)}`, await writers(data)].filter(Boolean).join('\n');
+}
+
+async function timeouts(data: Dataset): Promise<string> {
+  try {
+    return (await settings.say(data)).headline;
+  } catch (error) {
+    if (!(error instanceof MissingData)) throw error;
+    return `Which time-outs to give your client is not in the shipped data yet. This measures the same faults with default and with short ones: \`${SETTINGS_COMMAND}\`.`;
+  }
+}
+
+/** Several writers at once refuse each other, as the runs without a fault show. */
+async function writers(data: Dataset): Promise<string> {
+  const several = new Set(
+    (await allRuns(data)).flatMap(({ run_id, fault, workers }) =>
+      fault === NO_FAULT && workers > 1 ? [run_id] : [],
+    ),
+  );
+  const runs = (await runWrites(data)).filter(({ run_id, tried }) => tried > 0 && several.has(run_id));
+  if (runs.length === 0) return '';
+  const sum = (of: (run: (typeof runs)[number]) => number) => runs.reduce((total, run) => total + of(run), 0);
+  const locked = percent(sum((run) => run.locked) / sum((run) => run.tried));
+  return `Let one connection write at a time: dqlite takes one write transaction at a time, and with several writers ${locked} of the writes were refused as “database is locked” in ${counted(runs.length, 'run')} without any fault.`;
+}

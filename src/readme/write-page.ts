@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileWhole } from '../common/files.js';
+import { readDataPackage } from '../dataset/datapackage.js';
+import { openDataset } from '../results/core/open.js';
+import { datasetPage, notesOf } from './dataset-page.js';
+
+/** The page of a dataset, beside its tables. */
+export const PAGE_FILE = 'README.md';
+
+/** The page of the dataset in a folder as it should be, with the notes of the one that is there; and that one. */
+export async function pageFromData(folder: string): Promise<{ path: string; before: string; after: string }> {
+  const path = join(folder, PAGE_FILE);
+  const before = await readFile(path, 'utf8').catch(() => '');
+  const { title } = await readDataPackage(folder);
+  const data = await openDataset(folder);
+  try {
+    return { path, before, after: await datasetPage(data, title, notesOf(before)) };
+  } finally {
+    data.close();
+  }
+}
+
+/** Writes the page of a dataset into its folder, and says where. */
+export async function writePage(folder: string): Promise<string> {
+  const { path, before, after } = await pageFromData(folder);
+  if (before !== after) await writeFileWhole(path, after);
+  return path;
+}
