@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ingest } from '../../ingest/ingest.js';
 import { openDataset } from '../../results/core/open.js';
 import { filesOf, ingestInto, madeUpDataset } from '../../testing/made-up-dataset.js';
 import { writeCapture } from '../../testing/made-up-runs.js';
@@ -28,8 +27,8 @@ test('ingested again, or cut in two and merged, a dataset has the same bytes', a
 test('two campaigns whose runs have the same names are merged under the names of the campaigns', async (context) => {
   const { folder, data } = await madeUpDataset(context);
   const other = { campaign: 'tuesday', started_at: '2023-11-15T22:13:20.000Z' };
-  writeCapture(join(folder, 'more/baseline-1'), { run: other });
-  await ingest({ paths: [join(folder, 'more')], out: join(folder, 'tuesday') });
+  writeCapture(join(folder, 'more/in/baseline-1'), { run: other });
+  await ingestInto(join(folder, 'more'), join(folder, 'tuesday'));
   await subset(data, join(folder, 'small'), { operationsOfTrials: 0 });
   assert.equal(await merge([join(folder, 'small'), join(folder, 'tuesday')], join(folder, 'both')), 4);
   assert.deepEqual(await verify(join(folder, 'both')), []);
@@ -49,8 +48,8 @@ test('two campaigns whose runs have the same names are merged under the names of
 
 test('two campaigns of the same name are merged under the names of their folders', async (context) => {
   const { folder, data } = await madeUpDataset(context);
-  writeCapture(join(folder, 'more/baseline-1'), { run: { started_at: '2023-11-15T22:13:20.000Z' } });
-  await ingest({ paths: [join(folder, 'more')], out: join(folder, 'theirs') });
+  writeCapture(join(folder, 'more/in/baseline-1'), { run: { started_at: '2023-11-15T22:13:20.000Z' } });
+  await ingestInto(join(folder, 'more'), join(folder, 'theirs'));
   await merge([data, join(folder, 'theirs')], join(folder, 'both'));
   const dataset = await openDataset(join(folder, 'both'));
   context.after(() => dataset.close());
