@@ -3,15 +3,15 @@ import { mkdir, readdir, readFile, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../src/common/errors.js';
 import { writeFileWhole } from '../src/common/files.js';
-import { NO_FAULT } from '../src/vocabulary/faults.js';
 import { OTHER_CPU_LIMIT } from '../src/vocabulary/flags.js';
 import { refusals } from './capabilities.js';
 import { CAPTURE, type CapturedRun, type Manifest } from './capture/format.js';
 import { sealCapture } from './capture/write.js';
+import { faultColumns } from './fault-columns.js';
 import { hostFacts } from './host-facts.js';
 import { capacityFor, loadColumns } from './load/calibration.js';
 import { type Load, rateOf } from './load/config.js';
-import type { PlannedRun } from './plan.js';
+import type { PlannedFault, PlannedRun } from './plan.js';
 import type { Progress } from './progress.js';
 import type { Findings } from './run/findings.js';
 import { makeRun, type RunOptions } from './run/run.js';
@@ -193,12 +193,18 @@ export async function readCampaign(folder: string): Promise<Campaign> {
     throw new UserError(`there is no campaign in ${folder}: ${plan} does not exist`);
   }
   try {
-    return JSON.parse(await readFile(plan, 'utf8'));
+    const campaign = JSON.parse(await readFile(plan, 'utf8'));
+    return { ...campaign, runs: campaign.runs.map(withList) };
   } catch (error) {
     throw new UserError(`${plan} cannot be read as a campaign: ${(error as Error).message}`, {
       cause: error,
     });
   }
+}
+
+/** A run as plans have it that were made when a run had one fault at most. */
+function withList({ fault, ...run }: PlannedRun & { fault?: PlannedFault | null }): PlannedRun {
+  return { ...run, faults: run.faults ?? (fault ? [fault] : []) };
 }
 
 function note(summary: CampaignSummary, run: CapturedRun): void {
@@ -210,17 +216,11 @@ function note(summary: CampaignSummary, run: CapturedRun): void {
 }
 
 function identity(planned: PlannedRun, campaign: Campaign) {
-  const { fault } = planned;
   return {
     run_id: planned.run_id,
     campaign: campaign.name,
     scenario: planned.scenario,
-    fault: fault?.kind ?? NO_FAULT,
-    target_role: fault?.target ?? 'none',
-    severity: fault?.severity ?? null,
-    severity_unit: fault?.unit ?? null,
-    inject_at_s: fault?.injectAtS ?? null,
-    lift_at_s: fault?.liftAtS ?? null,
+    ...faultColumns(planned.faults),
     workers: planned.workers,
     workload: planned.workload,
     duration_s: planned.durationS,

@@ -4,7 +4,7 @@ import type { Capability, Runtime } from './runtimes/parts/runtime.js';
 
 /** Why runs of a campaign cannot be made with this runtime on this machine; empty when all of them can. */
 export async function refusals(runs: readonly PlannedRun[], runtime: Runtime): Promise<string[]> {
-  const kinds = [...new Set(runs.flatMap(({ fault }) => (fault ? [fault.kind] : [])))];
+  const kinds = [...new Set(runs.flatMap(({ faults }) => faults.map(({ kind }) => kind)))];
   const needed = [...new Set(kinds.flatMap((kind) => MECHANICS[kind].needs))];
   const reasons = new Map<Capability, string | undefined>();
   for (const capability of needed) reasons.set(capability, await runtime.lacks(capability));

@@ -13,7 +13,9 @@ export async function listFaults(runtime: RuntimeName): Promise<string> {
   const rows = [];
   for (const kind of FAULT_KINDS) {
     const { about, unit } = FAULTS[kind];
-    const severities = scenarios.flatMap(({ fault }) => (fault?.kind === kind ? (fault.severity ?? []) : []));
+    const severities = scenarios.flatMap(({ faults }) =>
+      faults.flatMap((fault) => (fault.kind === kind ? (fault.severity ?? []) : [])),
+    );
     const lacks: string[] = [];
     for (const capability of MECHANICS[kind].needs) {
       const reason = await opened.lacks(capability);

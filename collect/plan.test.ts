@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { faultColumns } from './fault-columns.js';
 import { describePlan, planCampaign } from './plan.js';
 import { loadScenario, parseScenario, SCENARIOS_2022, scenarioNames } from './scenario.js';
 
@@ -37,8 +38,8 @@ test('a second part of a campaign goes on from the first', () => {
 test('a percentage is of the duration, which is as long as the scenario needs', () => {
   const [run] = planCampaign({ ...options, scenarios: [loadScenario('2022/crash-leader')] });
   assert.equal(run!.durationS, 30);
-  assert.equal(run!.fault!.injectAtS, 7.5);
-  assert.equal(run!.fault!.liftAtS, null);
+  assert.equal(run!.faults[0]!.injectAtS, 7.5);
+  assert.equal(run!.faults[0]!.liftAtS, null);
   assert.match(describePlan([run!]), /crash on the leader from 7.5 s to the end/);
 });
 
@@ -57,7 +58,7 @@ test('a mistake in a scenario is named with its field and what was expected', ()
   wrong({ title: '' }, /title: expected a text, received ""/);
   wrong({ driver: undefined }, /driver: expected one of leader, follower, received nothing/);
   wrong({ workload: 'kvreadwrit' }, /workload: expected one of .* \(did you mean kvreadwrite\?\)/);
-  wrong({ faults: {} }, /the file: expected no field but .*, received faults \(did you mean fault\?\)/);
+  wrong({ falt: {} }, /the file: expected no field but .*, received falt \(did you mean fault\?\)/);
   const fault = (change: object) => ({ fault: { kind: 'crash', target: 'leader', inject_at: 1, ...change } });
   wrong(
     fault({ kind: 'crahs' }),
@@ -90,4 +91,89 @@ test('a fault outside of the workload is refused', () => {
     () => planCampaign({ ...options, scenarios: [late] }),
     /late: the fault is planned from 12 s/,
   );
+});
+
+const several = (text: string) =>
+  parseScenario(`title: a\nquestion: b\nworkload: registers\nworkers: 2\n${text}`, 'several.yml');
+
+test('of a list of faults every choice of target, severity and length is a configuration', () => {
+  const scenario = several(`faults:
+  - { kind: cpu-limit, target: [leader, follower], severity: [0.5, 0.1], inject_at: 5, for: [2, 10] }
+  - { kind: network-loss, target: same, severity: 5, inject_at: 6, for: 1 }
+client: { rate: 50, mix: [read-mostly, mixed] }
+`);
+  const runs = planCampaign({ ...options, trials: 1, scenarios: [scenario] });
+  assert.equal(runs.length, 2 * 2 * 2 * 2);
+  const long = runs.find(
+    ({ run_id }) => run_id === 'several-follower-0.1cpus-10s-5percent-registers-mixed-w02-t1',
+  )!;
+  assert.equal(long.durationS, 25, 'as long as the fault needs');
+  assert.deepEqual(long.faults, [
+    { kind: 'cpu-limit', target: 'follower', severity: 0.1, unit: 'cpus', injectAtS: 5, liftAtS: 15 },
+    { kind: 'network-loss', target: 'same', severity: 5, unit: 'percent', injectAtS: 6, liftAtS: 7 },
+  ]);
+  assert.equal(long.client!.mix, 'mixed');
+  assert.match(
+    describePlan([long]),
+    /cpu-limit 0.1 cpus on the follower from 5 s to 15 s; network-loss 5 percent on the same from 6 s to 7 s/,
+  );
+});
+
+test('a fault that flaps is on as long as it is off, and ends with its lift', () => {
+  const scenario = several(
+    'fault: { kind: network-cut, target: leader, inject_at: 2, lift_at: 7, flaps: 3 }',
+  );
+  const [run] = planCampaign({ ...options, durationS: 20, scenarios: [scenario] }).filter(
+    ({ calibrates }) => !calibrates,
+  );
+  assert.deepEqual(
+    run!.faults.map(({ target, injectAtS, liftAtS }) => [target, injectAtS, liftAtS]),
+    [
+      ['leader', 2, 3],
+      ['same', 4, 5],
+      ['same', 6, 7],
+    ],
+  );
+  assert.match(describePlan([run!]), /network-cut on the leader from 2 s to 7 s, on and off 3 times/);
+  assert.deepEqual(faultColumns(run!.faults), {
+    ...{ fault: 'network-cut', target_role: 'leader', severity: null, severity_unit: null },
+    ...{ inject_at_s: 2, lift_at_s: 7, faults: faultColumns(run!.faults).faults },
+  });
+});
+
+test('what faults of a run have in common is in its columns, and the rest is not made up', () => {
+  const one = {
+    kind: 'pause',
+    target: 'leader',
+    severity: null,
+    unit: null,
+    injectAtS: 3,
+    liftAtS: 5,
+  } as const;
+  assert.equal(faultColumns([one]).faults, null);
+  assert.deepEqual(faultColumns([]), {
+    ...{ fault: 'none', faults: null, target_role: 'none', severity: null, severity_unit: null },
+    ...{ inject_at_s: null, lift_at_s: null },
+  });
+  const loss = { ...one, kind: 'network-loss', severity: 5, unit: 'percent', injectAtS: 2 } as const;
+  const { faults, ...columns } = faultColumns([one, { ...loss, target: 'another', liftAtS: null }]);
+  assert.deepEqual(columns, {
+    ...{ fault: 'pause+network-loss', target_role: 'several', severity: null, severity_unit: null },
+    ...{ inject_at_s: 2, lift_at_s: null },
+  });
+  assert.equal(JSON.parse(faults!)[1].inject_at_s, 2);
+});
+
+test('a list that cannot be is refused', () => {
+  const wrong = (text: string, message: RegExp) => assert.throws(() => several(text), message);
+  const crash = 'kind: crash, inject_at: 1';
+  wrong(`fault: { ${crash}, target: same }`, /fault.target: expected another one than same/);
+  wrong(`fault: { ${crash}, target: leader, flaps: 2 }`, /fault.flaps: expected lift_at or for/);
+  wrong(`fault: { ${crash}, target: leader, for: 2, lift_at: 4 }`, /fault.for: expected this or lift_at/);
+  wrong('fault: { kind: crash, target: leader, inject_at: 5%, for: 2 }', /inject_at: expected seconds/);
+  wrong(
+    `fault: { ${crash}, target: leader }\nfaults: [{ ${crash}, target: leader }]`,
+    /expected fault or faults, received both/,
+  );
+  wrong('faults: [{ kind: crahs, target: leader, inject_at: 1 }]', /faults.kind: .*did you mean crash/);
 });

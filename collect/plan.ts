@@ -1,10 +1,12 @@
 import { UserError } from '../src/common/errors.js';
 import { randomFrom, shuffled } from '../src/common/random.js';
-import { FAULTS, type FaultKind } from '../src/vocabulary/faults.js';
+import type { FaultKind } from '../src/vocabulary/faults.js';
 import { DEFAULT_RELEASE } from '../src/vocabulary/releases.js';
 import type { SeverityUnit } from '../src/vocabulary/severity-units.js';
+import type { Target } from '../src/vocabulary/targets.js';
 import { calibrationsOf } from './load/calibration.js';
 import type { ClientSettings } from './load/settings.js';
+import { describeFaults, faultsOf } from './plan-faults.js';
 import type { Scenario } from './scenario.js';
 
 /** One run of a campaign, all that is known of it beforehand. */
@@ -20,7 +22,8 @@ export interface PlannedRun {
   client?: ClientSettings | null;
   /** Whether this run measures what the cluster can do, for the runs of its block. */
   calibrates?: boolean;
-  fault: PlannedFault | null;
+  /** At once or one after the other; in a list, `same` is the node of the fault before it. */
+  faults: readonly PlannedFault[];
   trial: number;
   block: number;
   position: number;
@@ -28,7 +31,7 @@ export interface PlannedRun {
 
 export interface PlannedFault {
   kind: FaultKind;
-  target: 'leader' | 'follower';
+  target: Target;
   severity: number | null;
   unit: SeverityUnit | null;
   injectAtS: number;
@@ -87,59 +90,44 @@ const runId = (name: string, trial: number) => `${name}-t${trial}`;
 export type Configuration = Omit<PlannedRun, 'run_id' | 'trial' | 'block' | 'position'>;
 
 function configurationsOf(scenario: Scenario, release: string, options: CampaignOptions) {
-  const durationS = Math.max(options.durationS, scenario.at_least_s ?? 0);
-  const workers = (scenario.fault && options.faultWorkers && [options.faultWorkers]) || scenario.workers;
-  const severities = scenario.fault?.severity ?? [null];
-  const clients = clientsOf(scenario);
   const { workload, driver } = scenario;
+  const hasFault = scenario.faults.length > 0;
+  const workers = (hasFault && options.faultWorkers && [options.faultWorkers]) || scenario.workers;
+  const clients = clientsOf(scenario);
   return workers.flatMap((count) =>
-    severities.flatMap((severity) =>
+    faultsOf(scenario, options.durationS).flatMap(({ faults, durationS, words }) =>
       clients.map((client): { name: string; configuration: Configuration } => {
-        const fault = scenario.fault
-          ? plannedFault(scenario.fault, severity, durationS, scenario.name)
-          : null;
         const name = [
           scenario.name,
-          ...(severity === null ? [] : [`${severity}${fault?.unit?.replace('_per_', '')}`]),
+          ...words,
           ...(client ? [workload] : []),
-          ...(client && clients.length > 1 ? [rateName(client)] : []),
+          ...(client && clients.length > 1 ? [clientName(client, clients)] : []),
           `w${String(count).padStart(2, '0')}`,
           ...(release === DEFAULT_RELEASE ? [] : [release]),
         ].join('-');
         const who = { scenario: scenario.name, release, workload, workers: count, driverRole: driver };
-        return { name, configuration: { ...who, durationS, client, fault } };
+        return { name, configuration: { ...who, durationS, client, faults } };
       }),
     ),
   );
 }
 
-/** How the client behaves, at each rate that a scenario asks for; one null where there is no client. */
+/** How the client behaves, at each rate that a scenario asks for, with each mix; one null where there is no client. */
 function clientsOf({ client }: Scenario): (ClientSettings | null)[] {
   if (!client) return [null];
-  return [client.rate].flat().map((rate) => ({ ...client, rate }));
+  const { mix, rate, ...rest } = client;
+  const mixes = Array.isArray(mix) ? mix : [mix];
+  return mixes.flatMap((one) =>
+    [rate].flat().map((each) => ({ ...rest, rate: each, ...(one === undefined ? {} : { mix: one }) })),
+  );
 }
 
-function rateName({ rate }: ClientSettings): string {
-  return typeof rate === 'number' ? `${rate}s` : rate.replace('%', 'pct');
-}
-
-function plannedFault(
-  fault: NonNullable<Scenario['fault']>,
-  severity: number | null,
-  durationS: number,
-  scenario: string,
-): PlannedFault {
-  const seconds = (at: number | string) =>
-    typeof at === 'number' ? at : Math.round(Number.parseFloat(at) * durationS * 10) / 1000;
-  const injectAtS = seconds(fault.inject_at);
-  const liftAtS = fault.lift_at === undefined ? null : seconds(fault.lift_at);
-  if (injectAtS >= durationS || (liftAtS !== null && (liftAtS <= injectAtS || liftAtS >= durationS))) {
-    throw new UserError(
-      `${scenario}: the fault is planned from ${injectAtS} s to ${liftAtS ?? durationS} s, expected a window within the ${durationS} s of the workload`,
-    );
-  }
-  const { unit } = FAULTS[fault.kind];
-  return { kind: fault.kind, target: fault.target, severity, unit, injectAtS, liftAtS };
+/** What tells a client from the others of its scenario: the mix, and the rate. */
+function clientName({ mix, rate }: ClientSettings, all: readonly (ClientSettings | null)[]): string {
+  const differ = (of: (one: ClientSettings) => unknown) => new Set(all.map((one) => of(one!))).size > 1;
+  const mixed = typeof mix === 'string' ? mix : 'mix';
+  const at = typeof rate === 'number' ? `${rate}s` : rate.replace('%', 'pct');
+  return [...(differ((one) => one.mix) ? [mixed] : []), ...(differ((one) => one.rate) ? [at] : [])].join('-');
 }
 
 /** A campaign in words: one line a run. */
@@ -147,8 +135,8 @@ export function describePlan(runs: readonly PlannedRun[]): string {
   const width = Math.max(...runs.map(({ run_id }) => run_id.length));
   return runs
     .map((run) => {
-      const what = run.fault ? `${describeFault(run.fault)}` : 'no fault';
       const who = run.driverRole === 'client' ? describeClient(run) : `driver on the ${run.driverRole}`;
+      const what = describeFaults(run.faults);
       return `${String(run.position).padStart(4)}  ${run.run_id.padEnd(width)}  ${run.durationS} s, ${who}, ${what}`;
     })
     .join('\n');
@@ -157,10 +145,4 @@ export function describePlan(runs: readonly PlannedRun[]): string {
 function describeClient({ client, workers }: PlannedRun): string {
   if (client?.arrivals !== 'open') return `closed loop of ${workers}`;
   return `open loop at ${client.rate}${typeof client.rate === 'number' ? ' a second' : ' of capacity'}`;
-}
-
-function describeFault({ kind, target, severity, unit, injectAtS, liftAtS }: PlannedFault): string {
-  const hard = severity === null ? '' : ` ${severity} ${unit}`;
-  const until = liftAtS === null ? 'to the end' : `to ${liftAtS} s`;
-  return `${kind}${hard} on the ${target} from ${injectAtS} s ${until}`;
 }

@@ -74,11 +74,12 @@ function duration(seconds: number): string {
 }
 
 function verdict(
-  { fault }: PlannedRun,
+  { faults }: PlannedRun,
   { status, status_reason, fault_confirmed, evidence }: Findings,
 ): string {
   if (status === 'failed') return `FAILED: ${status_reason}`;
-  if (!fault) return 'done';
-  if (!fault_confirmed) return 'NO EVIDENCE that the fault took effect';
+  if (faults.length === 0) return 'done';
+  if (!fault_confirmed)
+    return `NO EVIDENCE that ${faults.length === 1 ? 'the fault' : 'each of its faults'} took effect`;
   return evidence.map(measurementWords).join('; ');
 }

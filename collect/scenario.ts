@@ -6,6 +6,7 @@ import { UserError, unknownName } from '../src/common/errors.js';
 import { packagePath } from '../src/common/paths.js';
 import { FAULT_KINDS, FAULTS } from '../src/vocabulary/faults.js';
 import { SEVERITY_LIMITS } from '../src/vocabulary/severity-units.js';
+import { TARGET_NAMES } from '../src/vocabulary/targets.js';
 import { isOfClient, WORKLOAD_NAMES } from '../src/vocabulary/workloads.js';
 import { clientSchema, scenarioClientSchema } from './load/settings.js';
 import { issueInWords } from './scenario-issue.js';
@@ -23,6 +24,21 @@ const instant = z.custom<number | string>(
   'seconds from the start of the workload, such as 10, or a percentage of its duration, such as 25%',
 );
 
+const faultSchema = z.strictObject({
+  kind: z.enum(FAULT_KINDS),
+  target: oneOrMore(z.enum(TARGET_NAMES)),
+  severity: oneOrMore(z.number().positive()).optional(),
+  inject_at: instant,
+  lift_at: instant.optional(),
+  /** Seconds until the lift, instead of its instant; the workload then lasts as long as that needs. */
+  for: oneOrMore(z.number().positive()).optional(),
+  /** On and off so many times between these, on for as long as off. */
+  flaps: z.int().min(2).max(1000).optional(),
+});
+
+/** A fault as a scenario has it. */
+export type ScenarioFault = z.infer<typeof faultSchema>;
+
 const schema = z.strictObject({
   title: z.string().min(1),
   question: z.string().min(1),
@@ -34,27 +50,24 @@ const schema = z.strictObject({
   client: scenarioClientSchema.optional(),
   /** The shortest workload that can answer the question, in seconds. */
   at_least_s: z.number().positive().optional(),
-  fault: z
-    .strictObject({
-      kind: z.enum(FAULT_KINDS),
-      target: z.enum(['leader', 'follower']),
-      severity: oneOrMore(z.number().positive()).optional(),
-      inject_at: instant,
-      lift_at: instant.optional(),
-    })
-    .optional(),
+  fault: faultSchema.optional(),
+  /** Several, at once or one after the other. */
+  faults: z.array(faultSchema).min(1).optional(),
 });
 
 const KNOWN = {
   '': Object.keys(schema.shape),
-  fault: Object.keys(schema.shape.fault.unwrap().shape),
+  fault: Object.keys(faultSchema.shape),
+  faults: Object.keys(faultSchema.shape),
   client: Object.keys(clientSchema.shape),
 };
 
 /** A question put to the cluster, as its file says it, under the name of its file (without its folder). */
-export type Scenario = Omit<z.infer<typeof schema>, 'driver'> & {
+export type Scenario = Omit<z.infer<typeof schema>, 'driver' | 'fault' | 'faults'> & {
   name: string;
   driver: 'leader' | 'follower' | 'client';
+  /** None, one, or several. */
+  faults: ScenarioFault[];
 };
 
 const FOLDER = packagePath('collect', 'scenarios');
@@ -119,7 +132,12 @@ export function parseScenario(text: string, path: string): Scenario {
       `${path} is not a scenario:\n${result.error.issues.map((issue) => issueInWords(issue, KNOWN)).join('\n')}`,
     );
   }
-  return checked({ name, ...result.data, ...whoDrives(result.data, path) }, path);
+  const { fault, faults, ...rest } = result.data;
+  if (fault && faults) {
+    throw new UserError(`${path} is not a scenario:\n  expected fault or faults, received both`);
+  }
+  const all = faults ?? (fault ? [fault] : []);
+  return checked({ name, ...rest, ...whoDrives(result.data, path), faults: all }, path);
 }
 
 /** Who runs the workers, which has to fit the workload. */
@@ -139,25 +157,40 @@ function whoDrives(
 }
 
 function checked(scenario: Scenario, path: string): Scenario {
-  const { fault } = scenario;
-  if (!fault) return scenario;
-  const wrong = (text: string) => new UserError(`${path} is not a scenario:\n  ${text}`);
-  const { unavailable, unit } = FAULTS[fault.kind];
-  if (unit && !fault.severity) throw wrong(`fault.severity: expected a number of ${unit}, received nothing`);
-  if (!unit && fault.severity)
-    throw wrong(`fault.severity: ${fault.kind} has none, received ${fault.severity}`);
-  for (const severity of fault.severity ?? []) {
-    const limit = unit === null ? undefined : SEVERITY_LIMITS[unit];
-    if (limit && (severity > limit.most || (limit.whole && !Number.isInteger(severity)))) {
-      throw wrong(
-        `fault.severity: expected ${limit.whole ? 'whole ' : ''}${unit}, at most ${limit.most}, received ${severity}`,
-      );
-    }
-  }
-  if (unavailable && fault.target === 'leader' && scenario.driver === 'leader') {
-    throw wrong(
-      `driver: expected follower, since ${fault.kind} of the leader would take the driver away with it`,
-    );
+  for (const [i, fault] of scenario.faults.entries()) {
+    const problem = problemOf(fault, i === 0, scenario.driver);
+    if (problem) throw new UserError(`${path} is not a scenario:\n  ${problem}`);
   }
   return scenario;
+}
+
+/** What is wrong with a fault of a scenario beyond the form of its fields. */
+function problemOf(
+  { kind, target, severity, inject_at, lift_at, for: lengths, flaps }: ScenarioFault,
+  first: boolean,
+  driver: Scenario['driver'],
+): string | undefined {
+  const { unavailable, unit } = FAULTS[kind];
+  if (unit && !severity) return `fault.severity: expected a number of ${unit}, received nothing`;
+  if (!unit && severity) return `fault.severity: ${kind} has none, received ${severity}`;
+  for (const value of severity ?? []) {
+    const limit = unit === null ? undefined : SEVERITY_LIMITS[unit];
+    if (limit && (value > limit.most || (limit.whole && !Number.isInteger(value)))) {
+      return `fault.severity: expected ${limit.whole ? 'whole ' : ''}${unit}, at most ${limit.most}, received ${value}`;
+    }
+  }
+  if (first && target.includes('same')) {
+    return 'fault.target: expected another one than same, since there is no fault before it in the list';
+  }
+  if (lengths && lift_at !== undefined) return 'fault.for: expected this or lift_at, received both';
+  if (lengths && typeof inject_at !== 'number') {
+    return `fault.inject_at: expected seconds where it is said for how long the fault lasts, received ${inject_at}`;
+  }
+  if (flaps && !lengths && lift_at === undefined) {
+    return `fault.flaps: expected lift_at or for, since ${kind} ends with the last of them, received neither`;
+  }
+  if (unavailable && target.includes('leader') && driver === 'leader') {
+    return `driver: expected follower, since ${kind} of the leader would take the driver away with it`;
+  }
+  return undefined;
 }

@@ -37,10 +37,14 @@ export async function knowsLeader(node: Node): Promise<boolean> {
  * Hands leadership from the driver, whose process is about to end, to another member that runs; best not one that was
  * hit. Whether it did: not where the driver does not lead, or no member takes it.
  */
-export async function handOver(cluster: Cluster, leader: Node | null, hit: Node | null): Promise<boolean> {
+export async function handOver(
+  cluster: Cluster,
+  leader: Node | null,
+  hit: readonly Node[],
+): Promise<boolean> {
   if (leader !== cluster.driver) return false;
   const others = cluster.nodes.filter((node) => node !== leader);
-  const best = others.toSorted((a, b) => Number(a === hit) - Number(b === hit));
+  const best = others.toSorted((a, b) => Number(hit.includes(a)) - Number(hit.includes(b)));
   const running: Node[] = [];
   for (const node of best) if ((await cluster.state(node)).running) running.push(node);
   const done = await answered(leader, 2000, async (client) => {

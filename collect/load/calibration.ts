@@ -23,7 +23,7 @@ export function calibrationsOf(
       ...configuration,
       scenario: 'calibration',
       durationS: DURATION_S,
-      fault: null,
+      faults: [],
       client: { ...client, arrivals: 'closed' },
       calibrates: true,
     });

@@ -1,4 +1,5 @@
 import { WORKLOADS, type WorkloadName } from '../../src/vocabulary/workloads.js';
+import { MIXES } from './mixes.js';
 import { type ClientSettings, shareOfCapacity } from './settings.js';
 
 /** What is known of a run's load beside the addresses of the nodes. */
@@ -39,7 +40,10 @@ export function clientConfig(load: Load, addresses: readonly string[]): object {
         ? { distribution: 'zipf', exponent: settings.zipf }
         : { distribution: 'uniform' }),
     },
-    mix: settings.mix ?? (WORKLOADS[workload] as { mix?: object }).mix,
+    mix:
+      typeof settings.mix === 'string'
+        ? MIXES[settings.mix]
+        : (settings.mix ?? (WORKLOADS[workload] as { mix?: object }).mix),
     value_bytes: { min: settings.value_bytes, max: settings.value_bytes },
     policy: { name: settings.policy },
     timeouts: {

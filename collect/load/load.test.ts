@@ -54,7 +54,7 @@ test('the client is told the load in its own words', () => {
   const config = clientConfig(
     {
       workload: 'registers',
-      settings: { ...client!, rate: 40 },
+      settings: { ...client!, rate: 40, mix: 'mixed' },
       workers: 3,
       durationS: 2.5,
       ratePerS: 40,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CLIENT_OPS } from '../../src/vocabulary/attempts.js';
+import { MIX_NAMES } from './mixes.js';
 
 const PERCENT = /^(\d+(\.\d+)?)%$/;
 
@@ -12,6 +13,7 @@ const rate = z.custom<number | string>(
 );
 const share = z.number().min(0);
 const seconds = z.number().positive();
+const mix = z.union([z.enum(MIX_NAMES), z.partialRecord(z.enum(CLIENT_OPS), share)]);
 
 /** What a scenario may say of the client. Seconds and bytes are in the names. */
 export const clientSchema = z.strictObject({
@@ -19,8 +21,8 @@ export const clientSchema = z.strictObject({
   arrivals: z.enum(['open', 'closed']).default('open'),
   rate: rate.default('50%'),
   spacing: z.enum(['uniform', 'poisson']).default('poisson'),
-  /** Shares; they need not add up to one. Default: the workload's. */
-  mix: z.partialRecord(z.enum(CLIENT_OPS), share).optional(),
+  /** Shares, which need not add up to one, or the name of a mix in mixes.ts. Default: the workload's. */
+  mix: mix.optional(),
   keys: z.int().min(1).max(1_000_000).default(10),
   /** Exponent of Zipf's law; 0 is uniform. */
   zipf: z.number().min(0).max(10).default(0),
@@ -35,9 +37,10 @@ export const clientSchema = z.strictObject({
   operation_timeout_s: seconds.default(10),
 });
 
-/** The same where several rates may be asked for: each is a configuration of its own. */
+/** The same where several rates and mixes may be asked for: each is a configuration of its own. */
 export const scenarioClientSchema = clientSchema.extend({
   rate: z.union([rate, z.array(rate).min(1)]).default('50%'),
+  mix: z.union([mix, z.array(mix).min(1)]).optional(),
 });
 
 /** How the client of a run behaves. */

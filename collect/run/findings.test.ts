@@ -13,7 +13,7 @@ const fault = {
   injectAtS: 2,
   liftAtS: 6,
 } as const;
-const plan: RunPlan = { nodes: ['raft1'], driver: 'raft2', durationS: 10, fault, unavailable: true };
+const plan: RunPlan = { nodes: ['raft1'], driver: 'raft2', durationS: 10, faults: [fault] };
 const share: Measurement = {
   ...{ metric: 'throttled_share', node: 'raft1', before: 0.015, during: 0.25, threshold: 0.05 },
 };
@@ -27,10 +27,14 @@ test('what has not come about is missing from what a run found out', () => {
 });
 
 test('a run says when its workload began, and its evidence with units', () => {
-  const state: RunState = { ...prepared(plan, 0), beganAt: 1_700_000_000_123, measurements: [share] };
+  const state: RunState = {
+    ...prepared(plan, 0),
+    beganAt: 1_700_000_000_123,
+    faults: [{ stage: 'confirmed', target: 'raft1', measurements: [share] }],
+  };
   const { started_at, evidence, fault_confirmed } = findingsOf(state, 'leader', 0.5);
   assert.equal(started_at, '2023-11-14T22:13:20.123Z');
-  assert.deepEqual(evidence, [{ ...share, unit: 'share' }]);
+  assert.deepEqual(evidence, [{ fault_no: 1, ...share, unit: 'share' }]);
   assert.equal(fault_confirmed, true);
 });
 

@@ -1,7 +1,7 @@
 import type { Row } from '../../src/dataset/schema.js';
 import { EVIDENCE_METRICS } from '../../src/vocabulary/evidence.js';
 import { isConfirmed } from './evidence.js';
-import type { RunState } from './state.js';
+import { nodesHit, type RunState } from './state.js';
 
 /** What a run found out: the columns of `runs` that are known when it has ended, and its evidence. */
 export interface Findings
@@ -27,20 +27,27 @@ export function findingsOf(
   driverRole: Row<'runs'>['driver_role'],
   otherCpuFraction: number | null,
 ): Findings {
-  const { plan, measurements, failure, beganAt, firstLeader } = state;
+  const { plan, faults, failure, beganAt, firstLeader } = state;
   const seenRole = firstLeader === plan.driver ? 'leader' : 'follower';
   const unseen = firstLeader === null || driverRole === 'client';
   return {
-    target_node: state.target,
+    target_node: nodesHit(state).join(';') || null,
     driver_node: plan.driver,
     driver_role: unseen ? driverRole : seenRole,
     started_at: beganAt === null ? null : new Date(beganAt).toISOString(),
     status: failure ? 'failed' : 'complete',
     status_reason: failure?.reason ?? null,
     failure: failure?.kind ?? null,
-    fault_confirmed: plan.fault ? measurements.some(isConfirmed) : null,
+    fault_confirmed:
+      faults.length === 0 ? null : faults.every(({ measurements }) => measurements.some(isConfirmed)),
     rows_found: state.rows,
     other_cpu_fraction: otherCpuFraction,
-    evidence: measurements.map((measured) => ({ ...measured, unit: EVIDENCE_METRICS[measured.metric].unit })),
+    evidence: faults.flatMap(({ measurements }, i) =>
+      measurements.map((measured) => ({
+        fault_no: i + 1,
+        ...measured,
+        unit: EVIDENCE_METRICS[measured.metric].unit,
+      })),
+    ),
   };
 }

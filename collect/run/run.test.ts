@@ -23,7 +23,7 @@ const planned: PlannedRun = {
     durationS: 1.2,
   },
   ...{ driverRole: 'leader', trial: 1, block: 1, position: 1 },
-  fault: { kind: 'crash', target: 'follower', severity: null, unit: null, injectAtS: 0.3, liftAtS: 0.9 },
+  faults: [{ kind: 'crash', target: 'follower', severity: null, unit: null, injectAtS: 0.3, liftAtS: 0.9 }],
 };
 
 /** Begins a run on a cluster whose driver, raft1, leads, and ends once it has handed leadership on. */

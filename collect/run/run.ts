@@ -1,10 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Row } from '../../src/dataset/schema.js';
-import { FAULTS } from '../../src/vocabulary/faults.js';
 import { CAPTURE } from '../capture/format.js';
 import { toCsv } from '../capture/write.js';
-import { MECHANICS } from '../faults/index.js';
 import type { Injection } from '../faults/parts/fault.js';
 import type { Load } from '../load/config.js';
 import { clockSteps } from '../observe/clock.js';
@@ -14,6 +12,7 @@ import type { PlannedRun } from '../plan.js';
 import { CLIENT, type Cluster, NODE_NAMES, type Runtime } from '../runtimes/parts/runtime.js';
 import { worldlyReason } from '../worldly-reason.js';
 import { type Findings, findingsOf } from './findings.js';
+import { prepareFaults } from './prepare-faults.js';
 import { Shell } from './shell.js';
 import { prepared, type RunEvent, type RunPlan, type RunState } from './state.js';
 import { realSurroundings, type Surroundings } from './surroundings.js';
@@ -47,8 +46,7 @@ export async function makeRun(
     nodes: NODE_NAMES,
     driver,
     durationS: planned.durationS,
-    fault: planned.fault,
-    unavailable: planned.fault !== null && FAULTS[planned.fault.kind].unavailable,
+    faults: planned.faults,
   };
   let cluster: Cluster;
   try {
@@ -99,21 +97,21 @@ interface Experiment {
 async function experiment(setting: Experiment): Promise<Findings> {
   const { planned, plan, cluster, folder, sampler, events, signal, observe, surroundings } = setting;
   const { clock } = surroundings;
-  let injection: Injection | null = null;
+  const injections: Injection[] = [];
   const stepped = clockSteps(clock);
-  const use = cpuUse(surroundings, sampler, async () => (await injection?.cpuNs?.()) ?? 0);
+  const ofFaults = async () => {
+    let sum = 0;
+    for (const injection of new Set(injections)) sum += (await injection.cpuNs?.()) ?? 0;
+    return sum;
+  };
+  const use = cpuUse(surroundings, sampler, ofFaults);
   let watch: ReturnType<Surroundings['watch']> | undefined;
   try {
-    if (planned.fault) {
-      injection = await MECHANICS[planned.fault.kind].prepare({
-        cluster,
-        severity: planned.fault.severity ?? 0,
-      });
-    }
+    await prepareFaults(planned.faults, cluster, injections);
     const shell: Shell = new Shell({
       plan,
       cluster,
-      injection,
+      injections,
       surroundings,
       signal,
       results: join(folder, CAPTURE.results),
@@ -144,7 +142,7 @@ async function experiment(setting: Experiment): Promise<Findings> {
     return findingsOf(state, planned.driverRole, null);
   } finally {
     watch?.end();
-    await injection?.cleanUp().catch(worldlyReason);
+    for (const injection of new Set(injections)) await injection.cleanUp().catch(worldlyReason);
   }
 }
 
@@ -199,10 +197,11 @@ async function keep(
 ): Promise<void> {
   const rows = events
     .map(
-      ({ at, event, node, detail }): Omit<Row<'events'>, 'run_id'> => ({
+      ({ at, event, fault_no, node, detail }): Omit<Row<'events'>, 'run_id'> => ({
         // rounded up: an operation that is stamped later than an event was started after it
         time_ns: BigInt(at + 1) * 1_000_000n,
         event,
+        fault_no,
         node,
         detail,
       }),

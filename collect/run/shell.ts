@@ -8,6 +8,7 @@ import { dueAt } from './due.js';
 import {
   type Command,
   isOver,
+  nodesHit,
   type Observation,
   prepared,
   type RunEvent,
@@ -26,7 +27,8 @@ const COUNT_MS = 50;
 export interface ShellSetting {
   readonly plan: RunPlan;
   readonly cluster: Cluster;
-  readonly injection: Injection | null;
+  /** Of each fault; flaps of one share it. */
+  readonly injections: readonly Injection[];
   readonly surroundings: Surroundings;
   readonly signal: AbortSignal;
   /** Where results are copied to. */
@@ -56,11 +58,11 @@ export class Shell {
     signal.addEventListener('abort', abort);
     cluster.driverExit.then(
       (code) => {
-        if (!this.closed) this.attempt('await_driver', this.driverEnded(code));
+        if (!this.closed) this.attempt({ do: 'await_driver' }, this.driverEnded(code));
       },
-      (error) => this.attempt('await_driver', Promise.reject(error)),
+      (error) => this.attempt({ do: 'await_driver' }, Promise.reject(error)),
     );
-    this.attempt('await_driver', this.watchForBegin());
+    this.attempt({ do: 'await_driver' }, this.watchForBegin());
     this.setTimer();
     try {
       while (!isOver(this.state)) {
@@ -85,7 +87,7 @@ export class Shell {
     this.state = state;
     for (const event of events) this.setting.record(event);
     if (state.phase !== before) this.setting.entered(state);
-    if (!this.closed) for (const command of commands) this.attempt(command.do, this.execute(command));
+    if (!this.closed) for (const command of commands) this.attempt(command, this.execute(command));
     this.setTimer();
     if (isOver(this.state)) this.wake();
   }
@@ -117,7 +119,7 @@ export class Shell {
   }
 
   /** Has what comes of a command observed: a failure of the world as such, one of the code ends the run. */
-  private attempt(did: Command['do'], work: Promise<void>): void {
+  private attempt(did: Command, work: Promise<void>): void {
     work.catch((error) =>
       this.guarded(() => this.observe({ see: 'failed', did, reason: worldlyReason(error), at: this.at() })),
     );
@@ -137,7 +139,7 @@ export class Shell {
     this.wake();
   }
 
-  private done(did: Command['do'], done = true, value?: number): void {
+  private done(did: Command, done = true, value?: number): void {
     this.observe({ see: 'done', did, done, at: this.at(), ...(value === undefined ? {} : { value }) });
   }
 
@@ -170,70 +172,84 @@ export class Shell {
   }
 
   private async execute(command: Command): Promise<void> {
-    const { cluster, injection, surroundings } = this.setting;
+    const { cluster, injections, surroundings } = this.setting;
     const { questions } = surroundings;
-    const target = () => this.node(this.state.target!);
     switch (command.do) {
       case 'inject':
-        await injection!.inject(this.node(command.node));
-        return this.done('inject');
+        await injections[command.fault]!.inject(this.node(command.node));
+        return this.done(command);
       case 'measure': {
+        const { fault } = command;
         // the first look is at once: a node that has ended is seen to have
-        await this.sleep(this.state.measurements.length > 0 ? MEASURE_MS : FIRST_LOOK_MS);
+        await this.sleep(this.state.faults[fault]!.measurements.length > 0 ? MEASURE_MS : FIRST_LOOK_MS);
         // a look at a node that is going away sees nothing
-        const measurements = await injection!.measure().catch((error): readonly Measurement[] => {
+        const measurements = await injections[fault]!.measure().catch((error): readonly Measurement[] => {
           worldlyReason(error);
           return [];
         });
-        return this.observe({ see: 'measured', measurements, at: this.at() });
+        return this.observe({ see: 'measured', fault, measurements, at: this.at() });
       }
       case 'lift': {
+        const { kind } = this.setting.plan.faults[command.fault]!;
         // the limits of a node that the fault has killed went with it
         const gone =
-          !MECHANICS[this.setting.plan.fault!.kind].endsProcess && !(await cluster.state(target())).running;
-        if (!gone) await injection!.lift();
-        return this.done('lift', !gone);
+          !MECHANICS[kind].endsProcess && !(await cluster.state(this.target(command.fault))).running;
+        if (!gone) await injections[command.fault]!.lift();
+        return this.done(command, !gone);
       }
       case 'recover':
-        return this.done('recover', await this.recovers(injection!, target()));
-      case 'hand_over':
-        return this.done(
-          'hand_over',
-          await questions.handOver(cluster, this.leader(), this.state.target ? target() : null),
-        );
+        return this.done(command, await this.recovers(command.fault));
+      case 'hand_over': {
+        const hit = nodesHit(this.state).map((name) => this.node(name));
+        return this.done(command, await questions.handOver(cluster, this.leader(), hit));
+      }
       case 'restart': {
-        const running = (await cluster.state(target())).running;
-        if (!running) await cluster.start(target());
-        return this.done('restart', !running);
+        const node = this.node(command.node);
+        const running = (await cluster.state(node)).running;
+        if (!running) await cluster.start(node);
+        return this.done(command, !running);
       }
       case 'await_driver':
         return; // its end is observed as it comes
       case 'copy': {
         await cluster.copyResults(this.setting.results);
-        return this.done('copy', true, readdirSync(this.setting.results).length);
+        return this.done(command, true, readdirSync(this.setting.results).length);
       }
       case 'count': {
         await this.sleep(COUNT_MS);
         const rows = await questions.countRows(this.leader(), cluster.driver);
-        return this.done('count', rows !== undefined, rows);
+        return this.done(command, rows !== undefined, rows);
       }
     }
+  }
+
+  private target(fault: number): Node {
+    return this.node(this.state.faults[fault]!.target!);
   }
 
   private leader(): Node | null {
     return this.state.leader === null ? null : this.node(this.state.leader);
   }
 
-  private async recovers(injection: Injection, target: Node): Promise<boolean> {
+  private async recovers(fault: number): Promise<boolean> {
+    const { injections } = this.setting;
     const { clock, questions } = this.setting.surroundings;
     const wait = { forMs: RECOVER_MS, signal: this.closing.signal, clock };
+    const injection = injections[fault]!;
+    // what shares its injection has begun: what is seen from now on is of that
+    const isOn = () =>
+      injections.some((one, i) => i > fault && one === injection && this.state.faults[i]!.target !== null);
     const hasEnded = () =>
       injection.hasEnded().catch((error) => {
         worldlyReason(error);
         return false;
       });
-    const ended = await until(async () => (await hasEnded()) || undefined, { everyMs: 200, ...wait });
-    if (!ended) return false;
+    const ended = await until(async () => isOn() || (await hasEnded()) || undefined, {
+      everyMs: 200,
+      ...wait,
+    });
+    if (!ended || isOn()) return false;
+    const target = this.target(fault);
     return (
       (await until(async () => (await questions.knowsLeader(target)) || undefined, {
         everyMs: 50,

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { LEADER_MS, STUCK_MS } from './limits.js';
 import { type Command, type Observation, prepared, type RunPlan, type RunState } from './state.js';
-import { LEADER_MS, STUCK_MS, step } from './step.js';
+import { step } from './step.js';
 
 const plan: RunPlan = {
   nodes: ['raft1', 'raft2', 'raft3'],
   driver: 'raft2',
   durationS: 10,
-  fault: { kind: 'pause', target: 'leader', severity: null, unit: null, injectAtS: 2, liftAtS: 6 },
-  unavailable: true,
+  faults: [{ kind: 'pause', target: 'leader', severity: null, unit: null, injectAtS: 2, liftAtS: 6 }],
 };
 
 type Seen = Observation extends infer O ? (O extends Observation ? Omit<O, 'at'> : never) : never;
@@ -26,15 +26,21 @@ function play(...seen: [at: number, seen: Seen][]): { state: RunState; told: str
   return { state, told };
 }
 
+/** A command for the only fault. */
+const commandOf = (what: Command['do']): Command => {
+  if (['inject', 'measure', 'lift', 'recover'].includes(what)) return { do: what, fault: 0 } as Command;
+  return (what === 'restart' ? { do: what, node: 'raft1' } : { do: what }) as Command;
+};
 const time: Seen = { see: 'time' };
 const done = (did: Command['do'], value?: number): Seen => ({
   see: 'done',
-  did,
+  did: commandOf(did),
   done: true,
   ...(value === undefined ? {} : { value }),
 });
 const cpu = (during: number): Seen => ({
   see: 'measured',
+  fault: 0,
   measurements: [{ metric: 'cpu_time', node: 'raft1', before: null, during, threshold: 0 }],
 });
 const begin: [number, Seen][] = [
@@ -98,7 +104,7 @@ test('a look that comes while the fault is being lifted does not take its eviden
     '6020: fault_lifted (as planned)',
     '6020: do recover',
   ]);
-  assert.equal(state.measurements[0]?.during, 0);
+  assert.equal(state.faults[0]?.measurements[0]?.during, 0);
 });
 
 test('a step is done once, however often its time has come, and whatever happens meanwhile', () => {
@@ -116,11 +122,11 @@ test('a step is done once, however often its time has come, and whatever happens
     '2006: leader_changed (no leader)',
     '5500: leader_changed',
   ]);
-  assert.deepEqual([state.phase, state.target], ['workload', 'raft1']);
+  assert.deepEqual([state.phase, state.faults[0]!.target], ['workload', 'raft1']);
 });
 
 test('a run that is over does not move any more', () => {
-  const { state } = play(...begin, [100, { see: 'failed', did: 'count', reason: 'gone' }]);
+  const { state } = play(...begin, [100, { see: 'failed', did: { do: 'count' }, reason: 'gone' }]);
   assert.deepEqual(step(state, { see: 'began', at: 200 }), { state, commands: [], events: [] });
 });
 

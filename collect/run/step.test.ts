@@ -4,17 +4,9 @@ import type { Measurement } from '../faults/parts/fault.js';
 import type { PlannedFault } from '../plan.js';
 import { dueAt } from './due.js';
 import { findingsOf } from './findings.js';
-import { type Observation, prepared, type RunPlan, type RunState } from './state.js';
-import {
-  CLOCK_STEP_MS,
-  COUNT_MS,
-  EARLY_MS,
-  END_MS,
-  FIRST_LEADER_MS,
-  LEADER_MS,
-  START_MS,
-  step,
-} from './step.js';
+import { CLOCK_STEP_MS, COUNT_MS, EARLY_MS, END_MS, FIRST_LEADER_MS, LEADER_MS, START_MS } from './limits.js';
+import { type Command, type Observation, prepared, type RunPlan, type RunState } from './state.js';
+import { step } from './step.js';
 
 const UP = 1000;
 const BEGAN = 2000;
@@ -30,8 +22,7 @@ const plan = (fault: PlannedFault | null = crash, more: Partial<RunPlan> = {}): 
   nodes: ['raft1', 'raft2', 'raft3'],
   driver: 'raft2',
   durationS: 10,
-  fault,
-  unavailable: fault?.kind === 'crash',
+  faults: fault ? [fault] : [],
   ...more,
 });
 const gone: Measurement = { metric: 'exit_code', node: 'raft1', before: null, during: 137, threshold: 0 };
@@ -39,15 +30,21 @@ const END = BEGAN + 10_000;
 
 /** An observation without its instant, which grows by 1 ms each. */
 type Seen = Omit<Extract<Observation, { see: 'time' }>, 'at'> | { see: string };
+/** A command for the only fault. */
+const commandOf = (what: string): Command => {
+  if (['inject', 'measure', 'lift', 'recover'].includes(what)) return { do: what, fault: 0 } as Command;
+  return (what === 'restart' ? { do: what, node: 'raft1' } : { do: what }) as Command;
+};
 const at = (ms: number): Observation => ({ see: 'time', at: ms });
 const done = (did: string, value?: number, isDone = true) =>
-  ({ see: 'done', did, done: isDone, value }) as Seen;
-const failed = (did: string, reason = 'the engine is gone') => ({ see: 'failed', did, reason }) as Seen;
+  ({ see: 'done', did: commandOf(did), done: isDone, value }) as Seen;
+const failed = (did: string, reason = 'the engine is gone') =>
+  ({ see: 'failed', did: commandOf(did), reason }) as Seen;
 const leads = (node: string | null) => ({ see: 'leader', node }) as Seen;
 const began = { ...at(BEGAN), see: 'began' } as Observation;
 const ended = (code: number, killedForMemory = false) =>
   ({ see: 'driver_ended', end: { code, killedForMemory, lastWords: 'Error: no' } }) as Seen;
-const measured = (...measurements: Measurement[]) => ({ see: 'measured', measurements }) as Seen;
+const measured = (...measurements: Measurement[]) => ({ see: 'measured', fault: 0, measurements }) as Seen;
 
 /** Plays observations one after the other; those without an instant follow the one before by 1 ms. */
 function play(of: RunPlan, ...seen: (Observation | Seen)[]) {
@@ -81,7 +78,9 @@ const counted = [...closing, ended(0), done('copy', 8), done('count', 12), done(
 test('a run goes through all its phases, in their order', () => {
   const phases: string[] = [];
   counted.forEach((_, i) => {
-    const { phase } = play(plan(), ...counted.slice(0, i + 1)).state;
+    const { state } = play(plan(), ...counted.slice(0, i + 1));
+    const { stage } = state.faults[0]!;
+    const phase = state.phase === 'workload' && stage !== 'planned' ? stage : state.phase;
     if (phases.at(-1) !== phase) phases.push(phase);
   });
   assert.deepEqual(phases, [
@@ -188,7 +187,7 @@ test('what is measured last decides: a limit that only met the first moment is n
   });
   const limit = { ...crash, kind: 'cpu-limit', severity: 0.25, unit: 'cpus' } as const;
   const { state } = play(plan(limit), ...hit, measured(share(0.4)), measured(share(0.01)));
-  assert.equal(state.phase, 'confirmed');
+  assert.equal(state.faults[0]!.stage, 'confirmed');
   assert.equal(findingsOf(state, 'follower', 0).fault_confirmed, false);
   const blind = play(plan(limit), ...hit, measured(share(0.4)), measured());
   assert.equal(
@@ -202,12 +201,12 @@ test('a fault that waits for a leader hits the first that is seen', () => {
   const waiting = play(plan(), began, at(BEGAN + 2000), at(BEGAN + 2500));
   assert.deepEqual(waiting.told, []);
   const { told, state } = play(plan(), began, at(BEGAN + 2000), leads('raft3'), at(BEGAN + 2600));
-  assert.deepEqual([told, state.target], [['inject'], 'raft3']);
+  assert.deepEqual([told, state.faults[0]!.target], [['inject'], 'raft3']);
 });
 
 test('a fault of a follower hits one that is not the driver', () => {
   const { state } = play(plan({ ...crash, target: 'follower' }), leads('raft1'), began, at(BEGAN + 2000));
-  assert.equal(state.target, 'raft3');
+  assert.equal(state.faults[0]!.target, 'raft3');
 });
 
 test('a fault that is never lifted is lifted at the end, after leadership was handed over', () => {
@@ -231,7 +230,7 @@ test('the limits of a node that the fault has killed are not said to have been l
   );
   assert.ok(!told.includes('recover'), 'nor is it waited for');
   assert.ok(!events.includes('fault_lifted raft1'));
-  assert.equal(state.phase, 'lifted');
+  assert.equal(state.faults[0]!.stage, 'lifted');
 });
 
 test('at its end a run waits for what is still being lifted or recovers', () => {

@@ -26,6 +26,7 @@ function planned(kind: FaultKind, target: 'leader' | 'follower', liftAtS: number
 
 interface Setting {
   fault?: PlannedFault | null;
+  faults?: PlannedFault[];
   driverRole?: 'leader' | 'follower';
   signal?: AbortSignal;
   observe?: boolean;
@@ -34,7 +35,7 @@ interface Setting {
 interface Made {
   findings: Findings;
   runtime: ScriptedRuntime;
-  events: { event: EventName; node: string; detail: string; time_ns: string }[];
+  events: { event: EventName; fault_no: string; node: string; detail: string; time_ns: string }[];
   /** The names of the events, in order. */
   order: EventName[];
   /** A file that the run left. */
@@ -55,7 +56,7 @@ async function run(t: TestContext, script: Script | Error, setting: Setting = {}
     workers: 2,
     durationS: 10,
     driverRole: setting.driverRole ?? 'follower',
-    fault: setting.fault ?? null,
+    faults: setting.faults ?? (setting.fault ? [setting.fault] : []),
     trial: 1,
     block: 1,
     position: 1,
@@ -155,6 +156,37 @@ for (const kind of FAULT_KINDS) {
     assertNothingInForce(runtime);
   });
 }
+
+test('a fault that comes and goes again and again is one to the cluster, and several to the record', async (t) => {
+  const flap = (target: PlannedFault['target'], at: number) => ({
+    ...planned('network-cut', 'follower', at + 1),
+    ...{ target, injectAtS: at },
+  });
+  const faults = [flap('follower', 1), flap('same', 3), flap('same', 5)];
+  const { findings, events, runtime } = await run(t, {}, { faults });
+  assert.equal(findings.status, 'complete', findings.status_reason ?? '');
+  assert.deepEqual([findings.fault_confirmed, findings.target_node], [true, 'raft3']);
+  const of = (name: EventName) =>
+    events.filter(({ event }) => event === name).map(({ fault_no, node }) => `${fault_no} ${node}`);
+  for (const name of ['fault_injected', 'fault_confirmed', 'fault_lifted', 'recovered'] as const)
+    assert.deepEqual(of(name), ['1 raft3', '2 raft3', '3 raft3'], name);
+  assert.deepEqual(
+    findings.evidence.map(({ fault_no, metric }) => [fault_no, metric]),
+    [1, 2, 3].map((no) => [no, 'packets_dropped']),
+  );
+  const shells = runtime.cluster.openedShells;
+  assert.equal(shells, 3, 'one for each node, and not for each time');
+  assertNothingInForce(runtime);
+});
+
+test('several faults at once take effect, each on its node, and of one that does not the run is not confirmed', async (t) => {
+  const faults = [planned('cpu-limit', 'leader'), planned('disk-throttle', 'follower', 8)];
+  const { findings, runtime } = await run(t, {}, { faults });
+  assert.deepEqual([findings.fault_confirmed, findings.target_node], [true, 'raft1;raft3']);
+  assertNothingInForce(runtime);
+  const script: Script = { at: [[0, (cluster) => Object.assign(cluster, { limitDisk: async () => {} })]] };
+  assert.equal((await run(t, script, { faults })).findings.fault_confirmed, false);
+});
 
 function assertNothingInForce({ cluster }: ScriptedRuntime): void {
   assert.equal(cluster.burnersLeft, 0);

@@ -77,7 +77,7 @@ const EVIDENCE = `
     FROM bounds b JOIN samples s ON s.run_id = b.run_id AND s.node = b.target_node AND s.time_ns BETWEEN from_ns AND to_ns
     GROUP BY ALL
   )
-  SELECT * FROM (
+  SELECT run_id, 1 AS fault_no, * EXCLUDE (run_id) FROM (
     SELECT run_id, 'throttled_share' AS metric, target_node AS node, NULL::DOUBLE AS before, share AS during,
       0.05::DOUBLE AS threshold, 'share' AS unit FROM throttled WHERE share IS NOT NULL
     UNION ALL SELECT run_id, 'memory_kills', target_node, NULL, 1, 1, 'kills'

@@ -19,6 +19,9 @@ import { WORKLOAD_NAMES, WORKLOADS } from '../vocabulary/workloads.js';
  * Times are whole nanoseconds, sizes are bytes, a column's name carries its unit, and what is missing is null.
  */
 
+/** Who faults can be aimed at. */
+const TARGET_ROLES = ['none', 'leader', 'follower', 'several'] as const;
+
 /** The DuckDB types in use; all of them are plain Parquet types. */
 export type SqlType = 'VARCHAR' | 'BIGINT' | 'INTEGER' | 'DOUBLE' | 'BOOLEAN';
 
@@ -30,6 +33,8 @@ export interface Column {
   readonly unit?: string;
   /** Whether a value may be missing (null). Default: false. */
   readonly optional?: boolean;
+  /** What it is in a file that was made before there was such a column. Default: missing. */
+  readonly formerly?: number;
   readonly oneOf?: readonly string[];
   readonly minimum?: number;
   /** `table.column` that each value must stand in. */
@@ -71,15 +76,37 @@ const runs = {
     { name: 'run_id', type: 'VARCHAR', about: 'Names the run; unique in the dataset' },
     { name: 'campaign', type: 'VARCHAR', about: 'The runs made together' },
     { name: 'scenario', type: 'VARCHAR', about: 'The question put to the cluster' },
-    { name: 'fault', type: 'VARCHAR', about: 'The kind of fault; none in a baseline' },
+    {
+      name: 'fault',
+      type: 'VARCHAR',
+      about: 'The kind of fault; none in a baseline; several kinds are joined by +',
+    },
+    {
+      name: 'faults',
+      type: 'VARCHAR',
+      about:
+        'The faults of a run that has several, as JSON, in the order of their numbers (fault_no): kind, target, severity, severity_unit, inject_at_s, lift_at_s; null where there is one or none',
+      optional: true,
+    },
     {
       name: 'target_role',
       type: 'VARCHAR',
-      about: 'Who was to be hit, in the role it had when the fault was injected',
-      oneOf: ['none', 'leader', 'follower'],
+      about:
+        'Who was to be hit, in the role it had when the fault was injected; several where faults of the run differ in it',
+      oneOf: TARGET_ROLES,
     },
-    { name: 'target_node', type: 'VARCHAR', about: 'The node that was hit', optional: true },
-    { name: 'severity', type: 'DOUBLE', about: 'How hard, in severity_unit', optional: true },
+    {
+      name: 'target_node',
+      type: 'VARCHAR',
+      about: 'The node that was hit; several are separated by semicolons',
+      optional: true,
+    },
+    {
+      name: 'severity',
+      type: 'DOUBLE',
+      about: 'How hard, in severity_unit; null where faults of the run differ in it',
+      optional: true,
+    },
     {
       name: 'severity_unit',
       type: 'VARCHAR',
@@ -90,14 +117,16 @@ const runs = {
       name: 'inject_at_s',
       type: 'DOUBLE',
       unit: 's',
-      about: 'When the fault was planned, from the start of the workload; 0 is from the start',
+      about:
+        'When the fault, or the first of several, was planned, from the start of the workload; 0 is from the start',
       optional: true,
     },
     {
       name: 'lift_at_s',
       type: 'DOUBLE',
       unit: 's',
-      about: 'When the lift was planned, from the start of the workload; null is never',
+      about:
+        'When the lift, or the last of several, was planned, from the start of the workload; null is never',
       optional: true,
     },
     {
@@ -198,7 +227,7 @@ const runs = {
       name: 'fault_confirmed',
       type: 'BOOLEAN',
       about:
-        'Whether a measurement in `evidence` shows that the fault took effect; null where there was none to show',
+        'Whether a measurement in `evidence` shows that the fault took effect, of several that each did; null where there was none to show',
       optional: true,
     },
     {
@@ -439,6 +468,14 @@ const events = {
     runId,
     { name: 'time_ns', type: 'BIGINT', unit: 'ns', about: 'When: Unix time', minimum: 0 },
     { name: 'event', type: 'VARCHAR', about: 'What', oneOf: EVENTS },
+    {
+      name: 'fault_no',
+      type: 'INTEGER',
+      about:
+        'Which fault of the run it belongs to, from 1; null where to none, and in files made when a run had one at most',
+      optional: true,
+      minimum: 1,
+    },
     { name: 'node', type: 'VARCHAR', about: 'The node it happened to', optional: true },
     { name: 'detail', type: 'VARCHAR', about: 'More, in words', optional: true },
   ],
@@ -448,10 +485,18 @@ const evidence = {
   name: 'evidence',
   file: 'evidence.csv',
   row: 'a measurement that is to show that a fault took effect',
-  key: ['run_id', 'metric', 'node'],
-  sortedBy: ['run_id', 'metric', 'node'],
+  key: ['run_id', 'fault_no', 'metric', 'node'],
+  sortedBy: ['run_id', 'fault_no', 'metric', 'node'],
   columns: [
     runId,
+    {
+      name: 'fault_no',
+      type: 'INTEGER',
+      about: 'Which fault of the run, from 1',
+      optional: true,
+      formerly: 1,
+      minimum: 1,
+    },
     {
       name: 'metric',
       type: 'VARCHAR',

@@ -30,7 +30,7 @@ export async function defineTable(
   const columns = await columnsOf(duck, path, table);
   const selected = table.columns.map((column) => {
     if (columns.includes(column.name)) return `"${column.name}"::${column.type} as "${column.name}"`;
-    if (column.optional) return `null::${column.type} as "${column.name}"`;
+    if (column.optional) return `${column.formerly ?? 'null'}::${column.type} as "${column.name}"`;
     throw unreadable(path, table, `it has no column ${column.name}`);
   });
   const from = path.endsWith('.parquet')

@@ -47,7 +47,10 @@ export function evidence1(
   const node = run.target_node;
   if (run.fault_confirmed === null || node === null) return [];
   const row = (metric: EvidenceMetric, during: number, threshold: number, before: number | null = null) => [
-    { run_id: run.run_id, metric, node, before, during, threshold, unit: EVIDENCE_METRICS[metric].unit },
+    {
+      ...{ run_id: run.run_id, fault_no: 1, metric, node },
+      ...{ before, during, threshold, unit: EVIDENCE_METRICS[metric].unit },
+    },
   ];
   if (run.fault === 'memory-limit')
     return run.failure === 'killed_for_memory' ? row('memory_kills', 1, 1) : [];

@@ -139,7 +139,7 @@ async function readTable<N extends 'events' | 'evidence' | 'samples'>(
       const at = header.indexOf(column.name);
       const text = at < 0 ? '' : (record[at] ?? '');
       const upgraded = format === 1 && column.name === 'event' ? upgradeEvent1(text) : text;
-      const field = parseField(column, upgraded);
+      const field = at < 0 ? { value: column.formerly ?? null } : parseField(column, upgraded);
       if ('problem' in field) {
         throw new UserError(`${path}, line ${info.lines}, column ${column.name}: ${field.problem}`);
       }

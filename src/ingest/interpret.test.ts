@@ -6,6 +6,7 @@ import { interpret } from './interpret.js';
 const run = {
   run_id: 'crash-1',
   status: 'complete',
+  faults: null,
   inject_at_s: 5,
   lift_at_s: 8.5,
   rows_found: 12,
@@ -13,7 +14,13 @@ const run = {
   acknowledged_writes: null,
   run_flags: null,
 } as Row<'runs'>;
-const started = { run_id: 'crash-1', event: 'workload_started', node: 'raft2', detail: null } as const;
+const started = {
+  run_id: 'crash-1',
+  event: 'workload_started',
+  fault_no: null,
+  node: 'raft2',
+  detail: null,
+} as const;
 const facts = { firstStartNs: 1_000_000_000n, acknowledged: 10, inDoubt: 2 };
 
 test('the workload began with its first operation, and the plan counts from then on', () => {
@@ -31,6 +38,21 @@ test('the workload began with its first operation, and the plan counts from then
     3,
     'what is planned already is not planned twice',
   );
+});
+
+test('of several faults each has the instants at which it was planned', () => {
+  const faults = JSON.stringify([
+    { inject_at_s: 1, lift_at_s: 2 },
+    { inject_at_s: 3, lift_at_s: null },
+  ]);
+  const { events } = interpret({ ...run, faults }, [{ ...started, time_ns: 1n }], facts);
+  const planned = events.map(({ fault_no, detail, time_ns }) => [fault_no, detail, time_ns]);
+  assert.deepEqual(planned.slice(1), [
+    [1, 'inject', 2_000_000_000n],
+    [1, 'lift', 3_000_000_000n],
+    [2, 'inject', 4_000_000_000n],
+  ]);
+  assert.equal(interpret({ ...run, faults }, events, facts).events.length, 4);
 });
 
 test('rows that acknowledged writes and those in doubt explain are no doubt', () => {

@@ -39,23 +39,31 @@ function flagsOf(run: Row<'runs'>, { acknowledged, inDoubt }: ResultFacts): Flag
 
 /** The workload began with its first operation, and what was planned was planned from then on. */
 function timed(run: Row<'runs'>, events: readonly Row<'events'>[], startNs: bigint): Row<'events'>[] {
-  const { run_id, inject_at_s, lift_at_s } = run;
   const begun = events.find(({ event }) => event === 'workload_started');
-  const planned = (detail: string, at: number | null): Row<'events'>[] =>
-    at === null || events.some((one) => one.event === 'fault_planned' && one.detail === detail)
-      ? []
-      : [
-          {
-            run_id,
-            time_ns: startNs + BigInt(Math.round(at * 1e9)),
-            event: 'fault_planned',
-            node: null,
-            detail,
-          },
-        ];
+  const isThere = (one: Row<'events'>) =>
+    events.some(
+      ({ event, detail, fault_no }) =>
+        event === one.event && detail === one.detail && (fault_no ?? 1) === one.fault_no,
+    );
   return [
     ...events.map((one) => (one === begun ? { ...one, time_ns: startNs } : one)),
-    ...planned('inject', inject_at_s),
-    ...planned('lift', lift_at_s),
+    ...planned(run, startNs).filter((one) => !isThere(one)),
   ];
+}
+
+/** When each fault was to be injected and lifted. */
+function planned(run: Row<'runs'>, startNs: bigint): Row<'events'>[] {
+  const { run_id, faults, inject_at_s, lift_at_s } = run;
+  const all: Pick<Row<'runs'>, 'inject_at_s' | 'lift_at_s'>[] = faults
+    ? JSON.parse(faults)
+    : [{ inject_at_s, lift_at_s }];
+  const event = (at: number | null, detail: string, i: number): Row<'events'>[] => {
+    if (at === null) return [];
+    const time_ns = startNs + BigInt(Math.round(at * 1e9));
+    return [{ run_id, time_ns, event: 'fault_planned', fault_no: i + 1, node: null, detail }];
+  };
+  return all.flatMap((fault, i) => [
+    ...event(fault.inject_at_s, 'inject', i),
+    ...event(fault.lift_at_s, 'lift', i),
+  ]);
 }

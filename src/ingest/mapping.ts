@@ -1,7 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { UserError } from '../common/errors.js';
-import { TABLES } from '../dataset/schema.js';
 
 /** What is known of an imported run beside its results files. */
 export interface MappedRun {
@@ -37,7 +36,7 @@ const rowSchema = z.object({
     .transform((folder) => folder.replace(/^\/+|\/+$/g, '')),
   scenario: z.string().min(1),
   fault: z.string().min(1),
-  target_role: z.enum(TABLES.runs.columns.find((column) => column.name === 'target_role')!.oneOf),
+  target_role: z.enum(['none', 'leader', 'follower']),
   severity: z.union([z.literal('').transform(() => null), z.coerce.number()]),
   severity_unit: z.string().transform(emptyIsNull),
   workers: z.coerce.number().int().min(1),

@@ -72,7 +72,7 @@ export const windows = result({
     WITH place AS (${PLACE}
     ), happened AS (
       SELECT run_id, min(time_ns) FILTER (event = 'fault_injected') AS injected_ns,
-        min(time_ns) FILTER (event = 'fault_lifted') AS lifted_ns
+        max(time_ns) FILTER (event = 'fault_lifted') AS lifted_ns
       FROM events GROUP BY run_id
     ), marked AS MATERIALIZED (
       -- reads without an answer, and of each worker the first that has one

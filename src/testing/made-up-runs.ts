@@ -94,8 +94,8 @@ const columns = (table: 'events' | 'samples'): string =>
     .join(',');
 
 const EVENTS = `${columns('events')}
-${START_NS},workload_started,raft1,
-${START_NS + 60_000_000_000n},workload_ended,raft1,"as planned, in time"
+${START_NS},workload_started,,raft1,
+${START_NS + 60_000_000_000n},workload_ended,,raft1,"as planned, in time"
 `;
 
 const SAMPLES = `${columns('samples')}

@@ -46,6 +46,8 @@ export class ScriptedCluster implements Cluster {
   begun = false;
   isDown = false;
   burnersLeft = 0;
+  /** Shells in nodes' networks that were asked for. */
+  openedShells = 0;
   /** What was asked of it although it was down. */
   readonly askedWhenDown: string[] = [];
   leaderChanged: (leader: Node | null) => void = () => {};
@@ -164,6 +166,7 @@ export class ScriptedCluster implements Cluster {
   }
 
   async networkShell(node: Node) {
+    this.openedShells += 1;
     this.asked('networkShell');
     return this.node(node.name).networkShell((command) => {
       this.asked('networkShell', node.name, command);
@@ -207,7 +210,7 @@ export class ScriptedCluster implements Cluster {
         },
         handOver: async (_cluster, leader, hit) => {
           if (leader !== this.driver) return false;
-          const next = this.nodes.find((node) => node !== leader && node !== hit && node.answers);
+          const next = this.nodes.find((node) => node !== leader && !hit.includes(node) && node.answers);
           if (next) this.lead(next.name);
           return next !== undefined;
         },

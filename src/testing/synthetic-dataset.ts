@@ -145,7 +145,7 @@ const FILL = [
    FROM (SELECT *, unnest(range(2)) AS k FROM plan WHERE outage_s IS NOT NULL)`,
   `INSERT INTO operations (run_id, worker, op, start_ns, latency_ns, outcome, error, error_class)
    SELECT run_id, 0, 'query', ${START} + CAST(duration_s * 1e9 AS BIGINT) - 1000, NULL, 'censored', 'context deadline exceeded', 'timeout' FROM plan`,
-  `INSERT INTO events
+  `INSERT INTO events (run_id, time_ns, event, node, detail)
    SELECT run_id, ${START}, 'workload_started', 'raft1', NULL FROM plan
    UNION ALL SELECT run_id, ${START} + CAST(duration_s * 1e9 AS BIGINT), 'workload_ended', 'raft1', NULL FROM plan
    UNION ALL SELECT run_id, ${INJECT}, 'fault_injected', target_node, fault FROM plan WHERE fault <> 'none'
@@ -153,7 +153,7 @@ const FILL = [
    UNION ALL SELECT run_id, ${INJECT}, 'node_exited', target_node, NULL FROM plan WHERE fault = 'crash'
    UNION ALL SELECT run_id, ${BACK} - 400000000, 'leader_changed', 'raft2', 'raft1 to raft2' FROM plan WHERE outage_s IS NOT NULL`,
   `INSERT INTO evidence
-   SELECT run_id, 'exit_code', target_node, NULL, 137, 0, 'code' FROM plan WHERE fault = 'crash'`,
+   SELECT run_id, 1, 'exit_code', target_node, NULL, 137, 0, 'code' FROM plan WHERE fault = 'crash'`,
   `INSERT INTO samples
    SELECT run_id, ${START} + k * 250000000, node,
      CAST(k * 250e6 * if(node = 'raft1', 0.9, 0.3) * if(hit AND fault = 'cpu-limit', 0.5, 1) AS BIGINT),

@@ -2,9 +2,11 @@ import type { Estimate } from '../../results/core/interval.js';
 import type { Configuration } from '../../results/derived/configurations.js';
 import { faultDescription, NO_FAULT } from '../../vocabulary/faults.js';
 
-/** A fault in words; one that is not known stays as it is written. */
+/** A fault, or several, in words; one that is not known stays as it is written. */
 export function faultWords(fault: string): string {
-  return fault === NO_FAULT ? 'No fault' : (faultDescription(fault)?.label ?? fault);
+  if (fault === NO_FAULT) return 'No fault';
+  const [first = '', ...others] = fault.split('+').map((kind) => faultDescription(kind)?.label ?? kind);
+  return [first, ...others.map((label) => label.charAt(0).toLowerCase() + label.slice(1))].join(' and ');
 }
 
 /** A fault in words, with the restart after a crash, which is another scenario. */

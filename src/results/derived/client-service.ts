@@ -41,7 +41,7 @@ export async function serviceOverTime(data: Queryable): Promise<ServiceOverTime[
   const marks = await data.query<{ run_id: string; fault_s: number | null; lift_s: number | null }>(
     `SELECT run_id,
        (min(time_ns) FILTER (event = 'fault_injected') - min(time_ns) FILTER (event = 'workload_started'))::DOUBLE / 1e9 AS fault_s,
-       (min(time_ns) FILTER (event = 'fault_lifted') - min(time_ns) FILTER (event = 'workload_started'))::DOUBLE / 1e9 AS lift_s
+       (max(time_ns) FILTER (event = 'fault_lifted') - min(time_ns) FILTER (event = 'workload_started'))::DOUBLE / 1e9 AS lift_s
      FROM events WHERE ${among('run_id', 'runs')} GROUP BY run_id`,
     { runs: listed(ids) },
   );

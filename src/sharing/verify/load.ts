@@ -116,7 +116,7 @@ async function define(
   const casts = columns.map((column) =>
     found.includes(column.name)
       ? `try_cast("${column.name}" as ${column.type}) as "${column.name}"`
-      : `null::${column.type} as "${column.name}"`,
+      : `${column.formerly ?? 'null'}::${column.type} as "${column.name}"`,
   );
   await duck.connection.run(
     `create or replace view ${name} as select ${row} as _row, ${casts.join(', ')} from ${from}`,
