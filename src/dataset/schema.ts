@@ -82,13 +82,6 @@ const runs = {
       about: 'The kind of fault; none in a baseline; several kinds are joined by +',
     },
     {
-      name: 'faults',
-      type: 'VARCHAR',
-      about:
-        'The faults of a run that has several, as JSON, in the order of their numbers (fault_no): kind, target, severity, severity_unit, inject_at_s, lift_at_s; null where there is one or none',
-      optional: true,
-    },
-    {
       name: 'target_role',
       type: 'VARCHAR',
       about:
@@ -127,6 +120,13 @@ const runs = {
       unit: 's',
       about:
         'When the lift, or the last of several, was planned, from the start of the workload; null is never',
+      optional: true,
+    },
+    {
+      name: 'faults',
+      type: 'VARCHAR',
+      about:
+        'The faults of a run that has several, as JSON, in the order of their numbers (fault_no): kind, target, severity, severity_unit, inject_at_s, lift_at_s; null where there is one or none',
       optional: true,
     },
     {

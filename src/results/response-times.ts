@@ -41,7 +41,7 @@ export const responseTimes = result({
   perRun: `
     WITH fault AS (
       SELECT run_id, min(time_ns) FILTER (event = 'fault_injected') AS from_ns,
-        min(time_ns) FILTER (event = 'fault_lifted') AS to_ns
+        max(time_ns) FILTER (event = 'fault_lifted') AS to_ns
       FROM events GROUP BY run_id
     ), timed AS (
       SELECT run_id, if(${IS_READ}, 'read', 'write') AS kind,
