@@ -17,11 +17,22 @@ export function closest(word: string, known: Iterable<string>): string | undefin
   return best;
 }
 
-/** An error for a name that does not exist: the ones that do, and the closest match. */
+/** More names than this are not read: of so many, the nearest are told. */
+const MOST_NAMES = 60;
+const NEAREST = 5;
+
+/** An error for a name that does not exist: the closest match, and the names that do exist, or of very many the nearest. */
 export function unknownName(kind: string, name: string, known: readonly string[]): UserError {
   const near = closest(name, known);
   const hint = near ? ` (did you mean ${near}?)` : '';
-  return new UserError(`unknown ${kind}: ${name}${hint}\nThere are: ${known.join(', ')}`);
+  return new UserError(`unknown ${kind}: ${name}${hint}\n${names(name, known)}`);
+}
+
+function names(name: string, known: readonly string[]): string {
+  if (known.length <= MOST_NAMES) return `There are: ${known.join(', ')}`;
+  const away = new Map(known.map((one) => [one, edits(name.toLowerCase(), one.toLowerCase())]));
+  const nearest = known.toSorted((a, b) => away.get(a)! - away.get(b)!).slice(0, NEAREST);
+  return `The nearest of ${known.length}: ${nearest.join(', ')}`;
 }
 
 function edits(a: string, b: string): number {

@@ -26,8 +26,8 @@ A line a run: its name, the strongest model of consistency that holds, and valid
 the fewest operations that show it. Ends with 1 where a run is invalid. src/consistency/README.md says more.
 
 Examples:
-  npm run check -- --data data/reference --run pause-leader-registers-w08-t1
-  npm run check -- --data data/reference --export elle histories`,
+  npm run check -- --data data/my-dataset --run pause-leader-registers-w08-t1
+  npm run check -- --data data/my-dataset --export elle histories`,
     )
     .action(async (dir: string | undefined, options: CheckCommand) => {
       if (options.export !== undefined) return exported(options, dir);

@@ -52,7 +52,7 @@ function info(group: Command): void {
 function describe(group: Command): void {
   example(
     group.command('describe'),
-    'describe data/mine --title "A paused leader" --by "Ada Lovelace <0000-0002-1825-0097>" --data-version 1.1.0',
+    'describe data/my-dataset --title "A paused leader" --by "Ada Lovelace <0000-0002-1825-0097>" --data-version 1.1.0',
   )
     .description('say what a dataset is called, who made it, which version it is, and where it is published')
     .argument('<dir>', 'the dataset')

@@ -36,7 +36,7 @@ export const figures: Define = (program) => {
     .option('--list', 'name the figures with their claims')
     .addHelpText(
       'after',
-      '\nExample:\n  npm run figures -- --data data/quick --only baseline,leader-latency --width full',
+      '\nExample:\n  npm run figures -- --data data/reference --only baseline,leader-latency --width full',
     )
     .action(async (options: FiguresOptions) => {
       const { runFigures } = await import('../figures.js');

@@ -22,7 +22,7 @@ export const ingest: Define = (program) => {
     .addOption(new Option('--partial', 'ingest incomplete runs too, marked as partial').default(false))
     .option('--title <title>', 'what the dataset is called')
     .option('--by <people...>', 'who made it: "Name", or "Name <ORCID iD>"')
-    .addHelpText('after', '\nExample:\n  npm run ingest -- data/quick/captures --out data/quick\n')
+    .addHelpText('after', '\nExample:\n  npm run ingest -- data/mine/captures --out data/my-dataset\n')
     .action(async (paths: string[], options: Options) => {
       const { ingest } = await import('../../ingest/ingest.js');
       const { describeIngest } = await import('../../ingest/report.js');

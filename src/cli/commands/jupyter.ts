@@ -13,7 +13,7 @@ export const jupyter: Define = (program) => {
     .option('--data <dir>', 'the dataset (default: $DATASET, or data/reference)')
     .option('--port <number>', 'where Jupyter listens')
     .option('--no-browser', 'print the address and open nothing, for VS Code or another machine')
-    .addHelpText('after', '\nExample:\n  npm run jupyter -- --data data/quick')
+    .addHelpText('after', '\nExample:\n  npm run jupyter -- --data data/reference')
     .action(async (options: Options) => {
       const { openJupyter } = await import('../jupyter.js');
       await openJupyter(options);

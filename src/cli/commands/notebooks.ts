@@ -14,7 +14,7 @@ export const notebooks: Define = (program) => {
     .option('--data <dir>', 'the dataset (default: $DATASET, or data/reference)')
     .option('--write', 'put the outputs into the notebooks')
     .option('--check', 'fail where outputs differ from those in the notebooks')
-    .addHelpText('after', '\nExample:\n  npm run notebooks -- --data data/quick 02 03')
+    .addHelpText('after', '\nExample:\n  npm run notebooks -- --data data/reference 02 03')
     .action(async (names: string[], options: Options) => {
       const { runNotebooks } = await import('../notebooks.js');
       await runNotebooks(names, options);

@@ -6,7 +6,7 @@ export const report: Define = (program) => {
     .description('write a dataset’s report: one HTML file, with interactive figures, that needs no network')
     .option('--data <dir>', 'the dataset', 'data/reference')
     .option('--out <file>', 'the file to write', 'report.html')
-    .addHelpText('after', '\nExample:\n  npm run report -- --data data/quick --out quick.html')
+    .addHelpText('after', '\nExample:\n  npm run report -- --data data/reference --out report.html')
     .action(async (options: { data: string; out: string }) => {
       const { openDataset } = await import('../../results/core/open.js');
       const { warningOfChanges } = await import('../../sharing/verify/changed.js');
