@@ -221,6 +221,7 @@ function identity(planned: PlannedRun, campaign: Campaign) {
     campaign: campaign.name,
     scenario: planned.scenario,
     ...faultColumns(planned.faults),
+    node_settings: planned.nodeSettings ? JSON.stringify(planned.nodeSettings) : null,
     workers: planned.workers,
     workload: planned.workload,
     duration_s: planned.durationS,

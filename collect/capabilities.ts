@@ -8,9 +8,16 @@ export async function refusals(runs: readonly PlannedRun[], runtime: Runtime): P
   const needed = [...new Set(kinds.flatMap((kind) => MECHANICS[kind].needs))];
   const reasons = new Map<Capability, string | undefined>();
   for (const capability of needed) reasons.set(capability, await runtime.lacks(capability));
-  return kinds.flatMap((kind) =>
+  const onBenchmark = [
+    ...new Set(runs.flatMap(({ faults, client }) => (client ? [] : faults.map(({ kind }) => kind)))),
+  ];
+  const wrong = onBenchmark
+    .filter((kind) => MECHANICS[kind].clientNodes)
+    .map((kind) => `  ${kind} needs nodes of the client's program: workload registers or lists`);
+  const lacking = kinds.flatMap((kind) =>
     MECHANICS[kind].needs
       .filter((capability) => reasons.get(capability))
       .map((capability) => `  ${kind} needs ${capability}: ${reasons.get(capability)}`),
   );
+  return [...wrong, ...lacking];
 }

@@ -5,6 +5,7 @@ import { DEFAULT_RELEASE } from '../src/vocabulary/releases.js';
 import type { SeverityUnit } from '../src/vocabulary/severity-units.js';
 import type { Target } from '../src/vocabulary/targets.js';
 import { calibrationsOf } from './load/calibration.js';
+import { type NodeSettings, nodeSettingsOf } from './load/node-settings.js';
 import type { ClientSettings } from './load/settings.js';
 import { describeFaults, faultsOf } from './plan-faults.js';
 import type { Scenario } from './scenario.js';
@@ -20,6 +21,8 @@ export interface PlannedRun {
   driverRole: Scenario['driver'];
   /** How the client behaves; null where 2022's benchmark plays, and missing in plans made before there was a client. */
   client?: ClientSettings | null;
+  /** How the nodes are set; missing where they are as go-dqlite has them. */
+  nodeSettings?: NodeSettings;
   /** Whether this run measures what the cluster can do, for the runs of its block. */
   calibrates?: boolean;
   /** At once or one after the other; in a list, `same` is the node of the fault before it. */
@@ -94,22 +97,26 @@ function configurationsOf(scenario: Scenario, release: string, options: Campaign
   const hasFault = scenario.faults.length > 0;
   const workers = (hasFault && options.faultWorkers && [options.faultWorkers]) || scenario.workers;
   const clients = clientsOf(scenario);
-  return workers.flatMap((count) =>
-    faultsOf(scenario, options.durationS).flatMap(({ faults, durationS, words }) =>
-      clients.map((client): { name: string; configuration: Configuration } => {
-        const name = [
-          scenario.name,
-          ...words,
-          ...(client ? [workload] : []),
-          ...(client && clients.length > 1 ? [clientName(client, clients)] : []),
-          `w${String(count).padStart(2, '0')}`,
-          ...(release === DEFAULT_RELEASE ? [] : [release]),
-        ].join('-');
-        const who = { scenario: scenario.name, release, workload, workers: count, driverRole: driver };
-        return { name, configuration: { ...who, durationS, client, faults } };
-      }),
-    ),
-  );
+  const found: { name: string; configuration: Configuration }[] = [];
+  for (const count of workers) {
+    for (const { nodes, words: set } of nodeSettingsOf(scenario.nodes)) {
+      for (const { faults, durationS, words } of faultsOf(scenario, options.durationS)) {
+        for (const client of clients) {
+          const name = [
+            ...[scenario.name, ...words, ...set],
+            ...(client ? [workload] : []),
+            ...(client && clients.length > 1 ? [clientName(client, clients)] : []),
+            `w${String(count).padStart(2, '0')}`,
+            ...(release === DEFAULT_RELEASE ? [] : [release]),
+          ].join('-');
+          const nodeSettings = Object.keys(nodes).length > 0 ? { nodeSettings: nodes } : {};
+          const who = { scenario: scenario.name, release, workload, workers: count, driverRole: driver };
+          found.push({ name, configuration: { ...who, durationS, client, ...nodeSettings, faults } });
+        }
+      }
+    }
+  }
+  return found;
 }
 
 /** How the client behaves, at each rate that a scenario asks for, with each mix; one null where there is no client. */

@@ -8,6 +8,7 @@ import { FAULT_KINDS, FAULTS } from '../src/vocabulary/faults.js';
 import { SEVERITY_LIMITS } from '../src/vocabulary/severity-units.js';
 import { TARGET_NAMES } from '../src/vocabulary/targets.js';
 import { isOfClient, WORKLOAD_NAMES } from '../src/vocabulary/workloads.js';
+import { nodeSettingsSchema, scenarioNodeSettingsSchema } from './load/node-settings.js';
 import { clientSchema, scenarioClientSchema } from './load/settings.js';
 import { issueInWords } from './scenario-issue.js';
 
@@ -48,6 +49,8 @@ const schema = z.strictObject({
   driver: z.enum(['leader', 'follower']).optional(),
   /** How the client behaves, where it plays the workload. */
   client: scenarioClientSchema.optional(),
+  /** How the nodes of the client's program are set. */
+  nodes: scenarioNodeSettingsSchema.optional(),
   /** The shortest workload that can answer the question, in seconds. */
   at_least_s: z.number().positive().optional(),
   fault: faultSchema.optional(),
@@ -60,6 +63,7 @@ const KNOWN = {
   fault: Object.keys(faultSchema.shape),
   faults: Object.keys(faultSchema.shape),
   client: Object.keys(clientSchema.shape),
+  nodes: Object.keys(nodeSettingsSchema.shape),
 };
 
 /** A question put to the cluster, as its file says it, under the name of its file (without its folder). */
@@ -142,7 +146,7 @@ export function parseScenario(text: string, path: string): Scenario {
 
 /** Who runs the workers, which has to fit the workload. */
 function whoDrives(
-  { workload, driver, client }: z.infer<typeof schema>,
+  { workload, driver, client, nodes }: z.infer<typeof schema>,
   path: string,
 ): Pick<Scenario, 'driver' | 'client'> {
   const wrong = (text: string) => new UserError(`${path} is not a scenario:\n  ${text}`);
@@ -152,6 +156,8 @@ function whoDrives(
     return { driver: 'client', client: client ?? scenarioClientSchema.parse({}) };
   }
   if (client) throw wrong(`client: ${workload} is played by 2022's benchmark, which has no such settings`);
+  if (nodes)
+    throw wrong(`nodes: ${workload} is played by 2022's benchmark, whose nodes have no such settings`);
   if (!driver) throw wrong('driver: expected one of leader, follower, received nothing');
   return { driver };
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/canonical/go-dqlite/app"
@@ -27,7 +29,7 @@ func node(arguments []string) error {
 	if err := os.MkdirAll(flags.dir, 0o755); err != nil {
 		return err
 	}
-	signals := terminations()
+	signals := endings()
 	member, err := app.New(flags.dir, append(options, app.WithLogFunc(logToStderr))...)
 	if err != nil {
 		return err
@@ -36,6 +38,7 @@ func node(arguments []string) error {
 	defer cancel()
 	ready := make(chan error, 1)
 	go func() { ready <- member.Ready(ctx) }()
+	var ending os.Signal
 	select {
 	case err := <-ready:
 		if err != nil {
@@ -44,10 +47,27 @@ func node(arguments []string) error {
 		}
 		line, _ := json.Marshal(map[string]interface{}{"event": "ready", "id": member.ID(), "address": member.Address()})
 		fmt.Println(string(line))
-		<-signals
-	case <-signals:
+		ending = <-signals
+	case ending = <-signals:
 	}
-	return leave(member, flags.onTerm)
+	return leave(member, flags.endOn(ending))
+}
+
+// endings receives what tells a node to end; endOn says how each is meant.
+func endings() <-chan os.Signal {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP, syscall.SIGUSR1)
+	return signals
+}
+
+func (f *nodeFlags) endOn(ending os.Signal) string {
+	switch ending {
+	case syscall.SIGUSR1:
+		return "handover"
+	case syscall.SIGHUP:
+		return "close"
+	}
+	return f.onTerm
 }
 
 func leave(member *app.App, onTerm string) error {

@@ -29,6 +29,17 @@ func TestANodeSaysThatItIsReadyAndEndsWhenToldTo(t *testing.T) {
 	}
 }
 
+func TestASignalTellsHowANodeIsToEnd(t *testing.T) {
+	for ending, expected := range map[os.Signal]string{
+		syscall.SIGTERM: "kill", syscall.SIGINT: "kill", syscall.SIGHUP: "close", syscall.SIGUSR1: "handover",
+	} {
+		flags := &nodeFlags{onTerm: "kill"}
+		if how := flags.endOn(ending); how != expected {
+			t.Errorf("%s: expected %s, received %s", ending, expected, how)
+		}
+	}
+}
+
 func TestAnErrorOfANodesOptionsNamesTheOption(t *testing.T) {
 	for text, expected := range map[string]string{
 		"--address a:1":                             "--dir",

@@ -77,6 +77,21 @@ export class DqliteClient {
     await this.call(RESPONSE.empty, REQUEST.transfer, word(id));
   }
 
+  /** Takes the member with this id out of the cluster; only the leader can. */
+  async remove(id: bigint): Promise<void> {
+    await this.call(RESPONSE.empty, REQUEST.remove, word(id));
+  }
+
+  /** Takes a node into the cluster, as a spare; only the leader can. */
+  async add(id: bigint, address: string): Promise<void> {
+    await this.call(RESPONSE.empty, REQUEST.add, word(id), text(address));
+  }
+
+  /** Makes a member vote, once it has caught up; only the leader can. */
+  async makeVoter(id: bigint): Promise<void> {
+    await this.call(RESPONSE.empty, REQUEST.assign, word(id), word(VOTER));
+  }
+
   /** The integers of a query with one column of integers; only the leader answers. */
   async queryIntegers(database: string, sql: string): Promise<bigint[]> {
     await this.call(RESPONSE.welcome, REQUEST.client, word(0n));

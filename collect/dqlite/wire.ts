@@ -3,7 +3,10 @@
  * (words in the body, type, schema), texts ended by NUL and padded to a word.
  * Source: https://dqlite.io/docs/reference/wire-protocol
  */
-export const REQUEST = { leader: 0, client: 1, open: 3, querySql: 9, cluster: 16, transfer: 17 } as const;
+export const REQUEST = {
+  ...{ leader: 0, client: 1, open: 3, querySql: 9 },
+  ...{ add: 12, assign: 13, remove: 14, cluster: 16, transfer: 17 },
+} as const;
 export const RESPONSE = {
   failure: 0,
   node: 1,

@@ -1,5 +1,6 @@
 // Made from the files beside it by src/generate-indexes.mjs, with every build.
 import type { FaultKind } from '../../src/vocabulary/faults.js';
+import close from './close.js';
 import cpuContention from './cpu-contention.js';
 import cpuContentionPinned from './cpu-contention-pinned.js';
 import cpuLimit from './cpu-limit.js';
@@ -14,11 +15,15 @@ import networkDelay from './network-delay.js';
 import networkLoss from './network-loss.js';
 import networkRate from './network-rate.js';
 import pause from './pause.js';
+import remove from './remove.js';
+import shutdown from './shutdown.js';
 import stop from './stop.js';
+import transfer from './transfer.js';
 import type { Fault } from './parts/fault.js';
 
 /** The mechanics of every kind of fault. */
 export const MECHANICS: Readonly<Record<FaultKind, Fault>> = {
+  close,
   'cpu-contention': cpuContention,
   'cpu-contention-pinned': cpuContentionPinned,
   'cpu-limit': cpuLimit,
@@ -33,5 +38,8 @@ export const MECHANICS: Readonly<Record<FaultKind, Fault>> = {
   'network-loss': networkLoss,
   'network-rate': networkRate,
   pause,
+  remove,
+  shutdown,
   stop,
+  transfer,
 } satisfies Record<FaultKind, Fault>;

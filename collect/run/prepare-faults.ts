@@ -1,7 +1,6 @@
 import { MECHANICS } from '../faults/index.js';
-import type { Injection } from '../faults/parts/fault.js';
+import type { Injection, Setting } from '../faults/parts/fault.js';
 import type { PlannedFault } from '../plan.js';
-import type { Cluster } from '../runtimes/parts/runtime.js';
 
 /**
  * Makes ready what injects each fault, into `injections`, so that what was made is there to be cleaned up if the next
@@ -9,7 +8,7 @@ import type { Cluster } from '../runtimes/parts/runtime.js';
  */
 export async function prepareFaults(
   faults: readonly PlannedFault[],
-  cluster: Cluster,
+  setting: Omit<Setting, 'severity'>,
   injections: Injection[],
 ): Promise<void> {
   for (const [i, fault] of faults.entries()) {
@@ -17,7 +16,7 @@ export async function prepareFaults(
     injections.push(
       isRepeated(fault, faults[i - 1])
         ? injections[i - 1]!
-        : await MECHANICS[kind].prepare({ cluster, severity: severity ?? 0 }),
+        : await MECHANICS[kind].prepare({ ...setting, severity: severity ?? 0 }),
     );
   }
 }

@@ -107,7 +107,7 @@ async function experiment(setting: Experiment): Promise<Findings> {
   const use = cpuUse(surroundings, sampler, ofFaults);
   let watch: ReturnType<Surroundings['watch']> | undefined;
   try {
-    await prepareFaults(planned.faults, cluster, injections);
+    await prepareFaults(planned.faults, { cluster, membership: surroundings.membership }, injections);
     const shell: Shell = new Shell({
       plan,
       cluster,

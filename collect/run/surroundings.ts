@@ -6,6 +6,7 @@ import {
   knowsLeader,
   workloadHasBegun,
 } from '../dqlite/cluster-questions.js';
+import { type Membership, membership } from '../dqlite/membership.js';
 import { type Clock, systemClock } from '../observe/clock.js';
 import { hostCpu, ownCpuNs } from '../observe/host-cpu.js';
 import { LeaderWatch } from '../observe/leader-watch.js';
@@ -23,6 +24,7 @@ export interface Surroundings {
     handOver: typeof handOver;
     knowsLeader: typeof knowsLeader;
   };
+  readonly membership: Membership;
   /** Tells of every change of the leader, once it has begun. */
   watch(
     nodes: readonly Node[],
@@ -36,6 +38,7 @@ export interface Surroundings {
 export const realSurroundings: Surroundings = {
   clock: systemClock,
   questions: { allVote, clientHasBegun, workloadHasBegun, countRows, handOver, knowsLeader },
+  membership,
   watch: (nodes, changed, broken) => new LeaderWatch(nodes, changed, broken),
   hostCpu,
   ownCpuNs,

@@ -190,7 +190,8 @@ test('several faults at once take effect, each on its node, and of one that does
 
 function assertNothingInForce({ cluster }: ScriptedRuntime): void {
   assert.equal(cluster.burnersLeft, 0);
-  for (const { name, running, frozen, cpuLimit, memoryLimit, diskLimit, network } of cluster.nodes) {
+  for (const { name, votes, running, frozen, cpuLimit, memoryLimit, diskLimit, network } of cluster.nodes) {
+    assert.ok(votes, name);
     if (name === cluster.driver.name) continue;
     const left = { running, frozen, cpuLimit, memoryLimit, diskLimit, network };
     const free = { running: true, frozen: false, cpuLimit: null, memoryLimit: null, diskLimit: null };

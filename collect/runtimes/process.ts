@@ -105,6 +105,7 @@ export function hostRelease(osRelease = readIfThere('/etc/os-release') ?? ''): s
 function lacks(capability: Capability, noGroups: string | undefined): string | undefined {
   switch (capability) {
     case 'signals':
+    case 'members':
     case 'burners':
     case 'freezer':
       return undefined;

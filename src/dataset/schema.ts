@@ -203,6 +203,12 @@ const runs = {
       optional: true,
     },
     {
+      name: 'node_settings',
+      type: 'VARCHAR',
+      about: 'How the nodes were set, as JSON; null where they were as go-dqlite has them',
+      optional: true,
+    },
+    {
       name: 'started_at',
       type: 'VARCHAR',
       about: 'When the workload started: UTC, ISO 8601',

@@ -1,7 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Surroundings } from '../../collect/run/surroundings.js';
-import type { Burners, Cluster, ClusterSpec, Node, NodeUsage } from '../../collect/runtimes/parts/runtime.js';
+import type {
+  Burners,
+  Cluster,
+  ClusterSpec,
+  EndingSignal,
+  Node,
+  NodeUsage,
+} from '../../collect/runtimes/parts/runtime.js';
 import { NODE_NAMES } from '../../collect/runtimes/parts/runtime.js';
 import type { FakeClock } from './fake-clock.js';
 import { LIMITS, ScriptedNode } from './scripted-node.js';
@@ -106,7 +113,7 @@ export class ScriptedCluster implements Cluster {
     return { running, exitCode, killedForMemory };
   }
 
-  async signal(node: Node, signal: 'SIGKILL' | 'SIGTERM') {
+  async signal(node: Node, signal: EndingSignal) {
     this.asked('signal', node.name, signal);
     if (!this.node(node.name).effective) return;
     if (node === this.driver) return this.endDriver(signal === 'SIGKILL' ? 137 : 0);
@@ -215,6 +222,21 @@ export class ScriptedCluster implements Cluster {
           return next !== undefined;
         },
         knowsLeader: async (node) => this.node(node.name).answers && this.current !== null,
+      },
+      membership: {
+        leaderOf: async () => this.current ?? undefined,
+        transfer: async (_nodes, to) => {
+          this.asked('signal', 'transfer', to.name);
+          if (script.effective ?? true) this.lead(to.name);
+        },
+        remove: async (_nodes, node) => {
+          this.node(node.name).votes = !(script.effective ?? true);
+          return 7n;
+        },
+        add: async (_nodes, node) => {
+          this.node(node.name).votes = true;
+        },
+        isVoter: async (_nodes, node) => this.node(node.name).votes,
       },
       watch: (_nodes, changed) => ({
         begin: () => {

@@ -21,6 +21,7 @@ export class ScriptedNode implements Node {
   /** Whether what is done to it has an effect. */
   effective = true;
   frozen = false;
+  votes = true;
   cpuLimit: number | null = null;
   memoryLimit: number | null = null;
   diskLimit: number | null = null;

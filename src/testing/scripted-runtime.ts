@@ -66,6 +66,13 @@ export class ScriptedRuntime implements Runtime {
         handOver: (cluster, leader, hit) => current().questions.handOver(cluster, leader, hit),
         knowsLeader: (node) => current().questions.knowsLeader(node),
       },
+      membership: {
+        leaderOf: (...args) => current().membership.leaderOf(...args),
+        transfer: (...args) => current().membership.transfer(...args),
+        remove: (...args) => current().membership.remove(...args),
+        add: (...args) => current().membership.add(...args),
+        isVoter: (...args) => current().membership.isVoter(...args),
+      },
       watch: (...watching) => current().watch(...watching),
       hostCpu: () => current().hostCpu(),
       ownCpuNs: () => current().ownCpuNs(),

@@ -30,6 +30,12 @@ export const EVIDENCE_METRICS = {
     unit: 'ns',
     confirms: 'at most',
   },
+  leadership_moved: {
+    about: 'whether another node leads than did before: 1 if it does',
+    unit: 'flag',
+    confirms: 'at least',
+  },
+  votes: { about: 'whether the node is a voter: 1 if it is', unit: 'flag', confirms: 'at most' },
   packets_queued: { about: 'packets that waited for the rate limit', unit: 'packets', confirms: 'at least' },
   packets_dropped: { about: 'packets dropped', unit: 'packets', confirms: 'at least' },
   round_trip_time: { about: 'time to another node and back', unit: 'ms', confirms: 'at least' },

@@ -1,10 +1,11 @@
-import type { Node } from '../../runtimes/parts/runtime.js';
+import type { EndingSignal, Node } from '../../runtimes/parts/runtime.js';
 import { type Fault, nothingToCleanUp } from './fault.js';
 
-/** The node's process is ended with a signal and, at the lift, started again. */
-export function ending(signal: 'SIGKILL' | 'SIGTERM'): Fault {
+/** The node's process is ended with a signal and, at the lift, once it has ended, started again. */
+export function ending(signal: EndingSignal): Fault {
   return {
     needs: ['signals'],
+    clientNodes: signal === 'SIGHUP' || signal === 'SIGUSR1',
     endsProcess: true,
     async prepare({ cluster }) {
       let target: Node;

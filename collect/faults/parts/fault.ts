@@ -1,4 +1,5 @@
 import type { EvidenceMetric } from '../../../src/vocabulary/evidence.js';
+import type { Membership } from '../../dqlite/membership.js';
 import type { Capability, Cluster, Node } from '../../runtimes/parts/runtime.js';
 
 /**
@@ -9,11 +10,14 @@ export interface Fault {
   readonly needs: readonly Capability[];
   /** Whether it ends the node's process, which the lift then starts again. Default: false. */
   readonly endsProcess?: boolean;
+  /** Whether only the nodes of the client's program can do it, and not 2022's benchmark. Default: false. */
+  readonly clientNodes?: boolean;
   prepare(setting: Setting): Promise<Injection>;
 }
 
 export interface Setting {
   readonly cluster: Cluster;
+  readonly membership: Membership;
   /** In the fault's unit; 0 where it has none. */
   readonly severity: number;
 }

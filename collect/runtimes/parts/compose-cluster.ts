@@ -35,6 +35,8 @@ interface Inspected {
 }
 
 const ANY_CPU_QUOTA = -1;
+/** A node that is asked to end may take so long: it gives its role away for up to 10 s, and closes. */
+const ENDS_WITHIN_MS = 30_000;
 
 export interface ComposeClusterOptions {
   engine: Engine;
@@ -115,6 +117,9 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
       else if (signal === 'SIGKILL') await until(() => isDead(of(node).pid), { everyMs: 1, forMs: 100 });
     },
     async start(node) {
+      // what is told to start while it ends is not started again
+      const ended = async () => !(await inspect(of(node).id)).State.Running || undefined;
+      await until(ended, { everyMs: 20, forMs: ENDS_WITHIN_MS });
       await post(node, 'start');
       await track(node);
     },

@@ -13,7 +13,9 @@ export function nodeArguments(
   const { benchmark } = WORKLOADS[spec.workload];
   if (benchmark === null) {
     const join = node === nodes[0] ? [] : ['--join', address(nodes[0]!)];
-    return ['node', '--address', address(node), ...join, ...(folder ? dir : ['--dir', CLIENT_DATA])];
+    const data = folder ? dir : ['--dir', CLIENT_DATA];
+    // each way to end is a fault of its own: told to end, a node does no more than that
+    return ['node', '--address', address(node), ...join, ...data, '--on-term', 'kill', ...settings(spec)];
   }
   const args = ['--db', address(node), ...dir];
   if (node !== nodes[0]) args.push('--join', address(nodes[0]!));
@@ -22,6 +24,18 @@ export function nodeArguments(
     args.push('--workers', String(spec.workers), '--duration', String(spec.durationS));
   }
   return args;
+}
+
+/** How the nodes are set, where the scenario says it. */
+function settings({ nodeSettings }: ClusterSpec): string[] {
+  const { network_latency_ms, snapshot_threshold, snapshot_trailing } = nodeSettings ?? {};
+  const option = (name: string, value: number | undefined) =>
+    value === undefined ? [] : [`--${name}`, String(value)];
+  return [
+    ...option('network-latency-ms', network_latency_ms),
+    ...option('snapshot-threshold', snapshot_threshold),
+    ...option('snapshot-trailing', snapshot_trailing),
+  ];
 }
 
 /** Where a node of the client's program keeps its data in a container. */

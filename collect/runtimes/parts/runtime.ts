@@ -1,10 +1,12 @@
 import type { Row } from '../../../src/dataset/schema.js';
 import type { Address } from '../../dqlite/client.js';
 import type { Load } from '../../load/config.js';
+import type { NodeSettings } from '../../load/node-settings.js';
 
 /** What a fault asks of a runtime; a runtime that lacks one says why. */
 export type Capability =
   | 'signals'
+  | 'members'
   | 'burners'
   | 'freezer'
   | 'pinning'
@@ -43,6 +45,8 @@ export interface ClusterSpec {
    * {@link CLIENT}, which is none of them.
    */
   readonly driver: string;
+  /** How the nodes are set; what is missing is go-dqlite's own. */
+  readonly nodeSettings?: NodeSettings;
   /** What the client does; null where there is none. */
   readonly load?: Load | null;
 }
@@ -62,6 +66,9 @@ export interface Burners {
   end(): Promise<void>;
 }
 
+/** Ends a node: at once; as its program does; after it has closed; after it has handed its role over and closed. */
+export type EndingSignal = 'SIGKILL' | 'SIGTERM' | 'SIGHUP' | 'SIGUSR1';
+
 /** Nodes that run, and what puts the load on them. Limits are lifted with null. */
 export interface Cluster {
   readonly nodes: readonly Node[];
@@ -72,7 +79,7 @@ export interface Cluster {
   /** Ends when the driver's process has: its exit code. */
   readonly driverExit: Promise<number>;
   state(node: Node): Promise<NodeState>;
-  signal(node: Node, signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  signal(node: Node, signal: EndingSignal): Promise<void>;
   start(node: Node): Promise<void>;
   freeze(node: Node, frozen: boolean): Promise<void>;
   pin(node: Node, cpu: number | null): Promise<void>;

@@ -1,0 +1,3 @@
+import { ending } from './parts/ending.js';
+
+export default ending('SIGUSR1');
