@@ -25,7 +25,10 @@ export async function listFaults(runtime: RuntimeName): Promise<string> {
       kind,
       unit: unit ? `${unit}: ${SEVERITY_UNITS[unit]}` : '',
       severities: [...new Set(severities)].sort((a, b) => a - b).join(', '),
-      needs: MECHANICS[kind].needs.join(', '),
+      needs: [
+        ...MECHANICS[kind].needs,
+        ...(MECHANICS[kind].clientNodes ? ["nodes of the client's program"] : []),
+      ].join(', '),
       here: lacks.join('; ') || 'yes',
       about,
     });

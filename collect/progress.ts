@@ -81,5 +81,11 @@ function verdict(
   if (faults.length === 0) return 'done';
   if (!fault_confirmed)
     return `NO EVIDENCE that ${faults.length === 1 ? 'the fault' : 'each of its faults'} took effect`;
-  return evidence.map(measurementWords).join('; ');
+  const words = evidence.map(measurementWords);
+  return [...new Set(words)]
+    .map((one) => {
+      const times = words.filter((other) => other === one).length;
+      return times > 1 ? `${one} (${times} times)` : one;
+    })
+    .join('; ');
 }
