@@ -50,7 +50,7 @@ export class Engine {
         });
       });
       call.on('error', (error: NodeJS.ErrnoException) => reject(unreachable(socketPath, error)));
-      if (!path.endsWith('/wait')) {
+      if (!isWait(path)) {
         call.setTimeout(ANSWER_MS, () =>
           call.destroy(
             new UserError(
@@ -62,6 +62,11 @@ export class Engine {
       call.end(payload);
     });
   }
+}
+
+/** Whether a call is answered only when a container has ended, however long that takes. */
+export function isWait(path: string): boolean {
+  return /\/wait(\?|$)/.test(path);
 }
 
 /** The engine of this machine. */
