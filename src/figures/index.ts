@@ -2,6 +2,7 @@
 import as2022 from './as-2022.js';
 import baseline from './baseline.js';
 import closedLoop from './closed-loop.js';
+import dangerZone from './danger-zone.js';
 import errors from './errors.js';
 import evidence from './evidence.js';
 import impact from './impact.js';
@@ -12,6 +13,7 @@ import published from './published.js';
 import recovery from './recovery.js';
 import responseTimes from './response-times.js';
 import serviceOverTime from './service-over-time.js';
+import severityHeat from './severity-heat.js';
 import timelines from './timelines.js';
 import type { Figure } from './parts/figure.js';
 
@@ -19,6 +21,7 @@ const all: (Figure | Figure[])[] = [
   as2022,
   baseline,
   closedLoop,
+  dangerZone,
   errors,
   evidence,
   impact,
@@ -29,6 +32,7 @@ const all: (Figure | Figure[])[] = [
   recovery,
   responseTimes,
   serviceOverTime,
+  severityHeat,
   timelines,
 ];
 

@@ -33,6 +33,32 @@ const QUESTIONS: Record<string, { trials: number; load: MadeUpLoad }> = {
   },
 };
 
+/** Delays in ms, each with the seconds without an answer that it costs in 4 s and in 10 s; who is due in the last of them is served. */
+const SWEEP: Record<'leader' | 'follower', Record<number, Record<4 | 10, number>>> = {
+  leader: { 5: { 4: 0, 10: 0 }, 50: { 4: 2, 10: 4 }, 500: { 4: 3, 10: 9 } },
+  follower: { 5: { 4: 0, 10: 0 }, 50: { 4: 0, 10: 0 }, 500: { 4: 0, 10: 2 } },
+};
+const SWEEP_AT_S = 4;
+
+/** Writes the captures of a sweep of delays, with two trials each. */
+function writeSweep(folder: string): void {
+  for (const [target_role, severities] of Object.entries(SWEEP)) {
+    for (const [severity, costs] of Object.entries(severities)) {
+      for (const [forS, lasts] of Object.entries(costs)) {
+        for (const trial of [1, 2]) {
+          const run = {
+            ...{ scenario: 'sweep-network-delay', fault: 'network-delay', target_role, trial, block: trial },
+            ...{ severity: Number(severity), severity_unit: 'ms', lift_at_s: SWEEP_AT_S + Number(forS) },
+          } as MadeUpLoad['run'];
+          const load = { durationS: 16, perS: 40, outage: { fromS: SWEEP_AT_S, toS: SWEEP_AT_S + lasts } };
+          const name = `sweep-network-delay-${target_role}-${severity}ms-${forS}s-t${trial}`;
+          writeCapture(join(folder, name), madeUpClient({ ...load, run }));
+        }
+      }
+    }
+  }
+}
+
 /** Writes the captures of a made-up campaign with the client into a folder. */
 export function writeClientCampaign(folder: string): void {
   for (const [scenario, { trials, load }] of Object.entries(QUESTIONS)) {
@@ -41,4 +67,5 @@ export function writeClientCampaign(folder: string): void {
       writeCapture(join(folder, `${scenario}-t${trial}`), madeUpClient({ ...load, run }));
     }
   }
+  writeSweep(folder);
 }

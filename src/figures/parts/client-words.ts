@@ -11,6 +11,7 @@ export function clientLabel(one: ClientGroup, others: readonly ClientGroup[]): s
     one.workload === 'lists' ? 'lists' : '',
     one.arrivals === 'closed' ? 'closed loop' : '',
     ...ownSettings(one, others),
+    nodeWords(one),
     new Set(others.map(({ debian_release }) => debian_release)).size > 1 ? (one.debian_release ?? '') : '',
   ];
   return [first, details.filter(Boolean).join(', ')].filter(Boolean).join('\n');
@@ -38,6 +39,15 @@ function ownSettings(one: ClientGroup, others: readonly ClientGroup[]): string[]
     one.arrivals === 'open' && differs('rate') && rate ? rate : '',
     mine.attempt_timeout_s === undefined ? '' : `time-out ${mine.attempt_timeout_s} s`,
   ].filter(Boolean);
+}
+
+/** `latency 50 ms, threshold 128`: how the nodes were set; empty where they were as go-dqlite has them. */
+function nodeWords({ node_settings }: ClientGroup): string {
+  return Object.entries(JSON.parse(node_settings ?? '{}') as Record<string, number>)
+    .map(([name, value]) =>
+      name === 'network_latency_ms' ? `latency ${value} ms` : `${name.replace('snapshot_', '')} ${value}`,
+    )
+    .join(', ');
 }
 
 /** The load and the trials that stand behind a figure, for its caption. */

@@ -20,6 +20,10 @@ export interface ClientRun {
   client_settings: string;
   workers: number;
   duration_s: number;
+  inject_at_s: number | null;
+  lift_at_s: number | null;
+  /** How the nodes were set, as JSON; null where they were as go-dqlite has them. */
+  node_settings: string | null;
   block: number | null;
   trial: number;
 }
@@ -33,21 +37,43 @@ export interface ClientGroup extends ClientRun {
 export const clientRuns = cached((data) =>
   data.query<ClientRun>(
     `SELECT run_id, campaign, scenario, workload, debian_release, fault, target_role, severity, severity_unit, arrivals,
-       offered_per_s, capacity_per_s, client_settings, workers, duration_s, block, trial
+       offered_per_s, capacity_per_s, client_settings, node_settings, workers, duration_s, inject_at_s, lift_at_s, block, trial
      FROM runs WHERE ${USABLE} AND driver_role = 'client' AND scenario <> 'calibration'
      ORDER BY campaign, block, run_id`,
   ),
 );
 
+/** The runs of scenarios that ask the same of several roles, or for several lengths: their figures are curves. */
+export const sweepRuns = cached(async (data) => {
+  const scenarios = groupBy(await clientRuns(data), ({ campaign, scenario }) => `${campaign}\n${scenario}`);
+  return [...scenarios.values()].filter(isSweep).flat();
+});
+
+function isSweep(runs: readonly ClientRun[]): boolean {
+  const several = (of: (run: ClientRun) => unknown) => new Set(runs.map(of)).size > 1;
+  return several((run) => run.target_role) || several(lengthOf);
+}
+
+/** For how long the fault of a run was planned, in s; null where it was not lifted. */
+export function lengthOf({ inject_at_s, lift_at_s }: ClientRun): number | null {
+  return inject_at_s === null || lift_at_s === null
+    ? null
+    : Math.round((lift_at_s - inject_at_s) * 1000) / 1000;
+}
+
 /**
- * The runs of the client by what was asked: those without a fault first, then by fault and role, from mild to hard.
+ * The runs of the client by what was asked, without those of sweeps: those without a fault first, then by fault and role, from mild to hard.
  * @throws MissingData where there is none
  */
 export const clientGroups = cached(async (data): Promise<ClientGroup[]> => {
-  const runs = await clientRuns(data);
+  const sweeps = new Set(await sweepRuns(data));
+  const runs = (await clientRuns(data)).filter((run) => !sweeps.has(run));
   if (runs.length === 0) throw new MissingData('no usable run with the client');
   const groups = groupBy(runs, (run) =>
-    [run.campaign, run.scenario, run.workload, run.debian_release, run.severity, run.workers].join('\n'),
+    [
+      ...[run.campaign, run.scenario, run.workload, run.debian_release, run.severity, run.workers],
+      ...[run.client_settings, run.node_settings],
+    ].join('\n'),
   );
   return [...groups.values()]
     .map((trials) => ({ ...trials[0]!, trials }))

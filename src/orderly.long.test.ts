@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { execa } from 'execa';
-import { packagePath } from '../../src/common/paths.js';
-import { ingest } from '../../src/ingest/ingest.js';
-import { openDataset } from '../../src/results/core/open.js';
-import { RUNTIME_NAMES } from '../../src/vocabulary/runtimes.js';
+import { packagePath } from './common/paths.js';
+import { ingest } from './ingest/ingest.js';
+import { openDataset } from './results/core/open.js';
+import { RUNTIME_NAMES } from './vocabulary/runtimes.js';
 
 const CLI = packagePath('dist', 'src', 'cli', 'main.js');
 const SCENARIO = `title: In good order, and not

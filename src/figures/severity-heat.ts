@@ -1,0 +1,116 @@
+import { type Sweep, sweeps } from '../results/derived/sweep.js';
+import { severityRank } from '../vocabulary/faults.js';
+import { mixWords } from './danger-zone.js';
+import { figure, type Plot, type Spec } from './parts/figure.js';
+import { faultWords, number, round, severityWords } from './parts/words.js';
+
+export default figure<Sweep[]>({
+  name: 'severity-heat',
+  order: 245,
+  title: 'Service lost by how hard a fault is, and for how long it lasts',
+  claim: 'How hard a fault is decides more than for how long it lasts.',
+  query: sweeps,
+  spec,
+  caption: (all) => {
+    const worst = all
+      .flatMap((sweep) => sweep.points.map((point) => ({ ...sweep, ...point })))
+      .reduce((a, b) => (b.lost.value > a.lost.value ? b : a));
+    return (
+      `Mean share of the service that was lost while the fault lasted, in per cent, by its severity (from mild to hard) and length; empty cells were not tested. ` +
+      `The most was lost to ${faultWords(worst.fault).toLowerCase()} of ${severityWords(worst)} on the ${worst.target_role} for ${number(worst.for_s)} s, with ${mixWords(worst)}: ${number(100 * worst.lost.value)} %.`
+    );
+  },
+});
+
+/** A map for each fault, role and mix. */
+function spec(all: Sweep[]): Spec {
+  const titles = [...new Set(all.map(titleOf))];
+  return {
+    spacing: 12,
+    vconcat: titles.map((title) =>
+      map(
+        title,
+        all.filter((one) => titleOf(one) === title),
+      ),
+    ),
+    resolve: { scale: { color: 'shared' } },
+  };
+}
+
+function titleOf(sweep: Sweep): string {
+  return `${faultWords(sweep.fault)}, ${sweep.target_role}, ${mixWords(sweep)}`;
+}
+
+function map(title: string, mine: readonly Sweep[]): Plot {
+  const values = mine.flatMap((one) =>
+    one.points.map(({ severity, lost }) => ({
+      severity: severityWords({ ...one, severity }),
+      rank: severityRank(one.fault, severity),
+      length: `${number(one.for_s)} s`,
+      for_s: one.for_s,
+      lost: round(lost.value),
+      percent: String(Math.round(100 * lost.value)),
+    })),
+  );
+  const inOrder = (
+    of: (row: (typeof values)[number]) => string,
+    by: (row: (typeof values)[number]) => number,
+  ) => [...new Set(values.toSorted((a, b) => by(a) - by(b)).map(of))];
+  const x = {
+    field: 'severity',
+    type: 'nominal',
+    title: null,
+    sort: inOrder(
+      (row) => row.severity,
+      (row) => row.rank,
+    ),
+    axis: { labelAngle: 0, ticks: false, domain: false, grid: false },
+  } as const;
+  const y = {
+    field: 'length',
+    type: 'nominal',
+    title: null,
+    sort: inOrder(
+      (row) => row.length,
+      (row) => row.for_s,
+    ),
+    axis: { ticks: false, domain: false, grid: false },
+  } as const;
+  return {
+    height: { step: 16 },
+    title: { text: title, anchor: 'start', fontSize: 9, fontWeight: 'normal', offset: 3 },
+    data: { values },
+    layer: [
+      {
+        mark: { type: 'rect' },
+        encoding: {
+          x,
+          y,
+          color: {
+            field: 'lost',
+            type: 'quantitative',
+            scale: { domain: [0, 1], range: ['$heatlow', '$heathigh'] },
+            legend: {
+              title: 'Service lost',
+              format: '.0%',
+              gradientLength: 140,
+              gradientThickness: 8,
+              titleOrient: 'left',
+              orient: 'bottom',
+              tickCount: 3,
+            },
+          },
+        },
+      },
+      {
+        mark: { type: 'text', fontSize: 8 },
+        encoding: {
+          x,
+          y,
+          text: { field: 'percent', type: 'nominal' },
+          color: { condition: { test: 'datum.lost > 0.5', value: '$paper' }, value: '$ink' },
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,165 @@
+import { groupBy } from '../../common/group.js';
+import { severityRank } from '../../vocabulary/faults.js';
+import { type CrossingEstimate, crossingOf } from '../core/crossing.js';
+import { type Estimate, meanEstimate } from '../core/interval.js';
+import { among, cached, listed, MissingData } from '../core/query.js';
+import { type ClientRun, lengthOf, sweepRuns } from './client-runs.js';
+
+/** A severity of a sweep, with the share of the service that was lost in each trial. */
+export interface Lost {
+  severity: number;
+  trials: readonly number[];
+  lost: Estimate;
+}
+
+/** One curve of a sweep: the service that is lost by severity, for a role, a length of the fault, and a mix. */
+export interface Sweep {
+  campaign: string;
+  debian_release: string | null;
+  fault: string;
+  severity_unit: string;
+  target_role: string;
+  /** For how long the fault lasted, in s. */
+  for_s: number;
+  /** Share of reads among what was due. */
+  reads: number;
+  /** From the mildest to the hardest. */
+  points: Lost[];
+  /** Where a tenth, and half, of the service is lost. */
+  danger: { tenth: CrossingEstimate; half: CrossingEstimate };
+}
+
+/** Of how much of the service a danger zone tells where it is lost. */
+export const DANGER_LEVELS = { tenth: 0.1, half: 0.5 } as const;
+
+/**
+ * The share of the service that a fault takes away: of what was due while it lasted, how much less succeeded within 1 s than
+ * before it in the same run. Whole seconds count, the first of the workload not.
+ * @throws MissingData where there is no sweep
+ */
+export const sweeps = cached(async (data): Promise<Sweep[]> => {
+  const runs = (await sweepRuns(data)).filter(
+    (run) => run.severity !== null && run.lift_at_s !== null && run.arrivals === 'open',
+  );
+  if (runs.length === 0) {
+    throw new MissingData(
+      'no usable runs with the client in which a fault had several severities and lengths',
+    );
+  }
+  const shares = await data.query<{ run_id: string; reads: number; before: number; during: number }>(
+    `WITH marks AS (
+       SELECT run_id,
+         round((min(time_ns) FILTER (event = 'fault_injected') - min(time_ns) FILTER (event = 'workload_started'))::DOUBLE / 1e9) AS from_s,
+         round((max(time_ns) FILTER (event = 'fault_lifted') - min(time_ns) FILTER (event = 'workload_started'))::DOUBLE / 1e9) AS to_s
+       FROM events WHERE ${among('run_id', 'runs')} GROUP BY run_id
+     )
+     SELECT run_id, sum(offered) FILTER (kind = 'read')::DOUBLE / sum(offered) AS reads,
+       sum(within_1s) FILTER (second >= 1 AND second < from_s)::DOUBLE / sum(offered) FILTER (second >= 1 AND second < from_s) AS before,
+       sum(within_1s) FILTER (second >= from_s AND second < to_s)::DOUBLE / sum(offered) FILTER (second >= from_s AND second < to_s) AS during
+     FROM service JOIN marks USING (run_id) GROUP BY run_id
+     HAVING before > 0 AND during IS NOT NULL`,
+    { runs: listed(runs.map(({ run_id }) => run_id)) },
+  );
+  const byRun = new Map(shares.map((share) => [share.run_id, share]));
+  const found = runs.flatMap((run) => {
+    const share = byRun.get(run.run_id);
+    return share ? [{ ...run, ...share, lost: Math.max(0, 1 - share.during / share.before) }] : [];
+  });
+  const curves = groupBy(found, (run) =>
+    [
+      ...[run.campaign, run.debian_release, run.scenario, run.fault, run.target_role],
+      ...[lengthOf(run), run.client_settings, run.workers],
+    ].join('\n'),
+  );
+  return [...curves.values()].map(curveOf).sort(compare);
+});
+
+function curveOf(runs: readonly (ClientRun & { reads: number; lost: number })[]): Sweep {
+  const one = runs[0]!;
+  const points = [...groupBy(runs, ({ severity }) => severity!).entries()]
+    .map(([severity, trials]) => {
+      const values = trials.map(({ lost }) => lost);
+      const lost = meanEstimate(values);
+      return { severity, trials: values, lost: { ...lost, high: lost.high && Math.min(1, lost.high) } };
+    })
+    .sort((a, b) => severityRank(one.fault, a.severity) - severityRank(one.fault, b.severity));
+  const curve = points.map(({ severity, trials }) => ({ severity, values: trials }));
+  return {
+    ...{ campaign: one.campaign, debian_release: one.debian_release, fault: one.fault },
+    ...{ severity_unit: one.severity_unit ?? '', target_role: one.target_role },
+    for_s: lengthOf(one)!,
+    reads: runs.reduce((sum, { reads }) => sum + (reads ?? 0), 0) / runs.length,
+    points,
+    danger: {
+      tenth: crossingOf(curve, DANGER_LEVELS.tenth),
+      half: crossingOf(curve, DANGER_LEVELS.half),
+    },
+  };
+}
+
+function compare(a: Sweep, b: Sweep): number {
+  return (
+    a.fault.localeCompare(b.fault, 'en') ||
+    b.target_role.localeCompare(a.target_role, 'en') ||
+    b.reads - a.reads ||
+    a.for_s - b.for_s
+  );
+}
+
+/** Two points of which one was to be worse than the other; both intervals tell whether it was. */
+export interface Contrast {
+  fault: string;
+  for_s: number;
+  reads: number;
+  /** What is expected to cost more, in words, and what was expected to cost less. */
+  expected: { words: string; lost: Estimate };
+  other: { words: string; lost: Estimate };
+}
+
+/** Severities that cost less than the milder one next to them: their intervals lie apart. */
+export function harderButBetter(all: readonly Sweep[]): { found: Contrast[]; pairs: number } {
+  const pairs = all.flatMap((sweep) =>
+    sweep.points.slice(1).map((harder, i): Contrast => {
+      const words = ({ severity }: Lost) => `${severity} ${sweep.severity_unit} on the ${sweep.target_role}`;
+      const milder = sweep.points[i]!;
+      return {
+        ...{ fault: sweep.fault, for_s: sweep.for_s, reads: sweep.reads },
+        expected: { words: words(harder), lost: harder.lost },
+        other: { words: words(milder), lost: milder.lost },
+      };
+    }),
+  );
+  return { found: pairs.filter(isReversed), pairs: pairs.length };
+}
+
+/** Severities at which a follower costs more than the leader: their intervals lie apart. */
+export function followerWorse(all: readonly Sweep[]): { found: Contrast[]; pairs: number } {
+  const same = (a: Sweep, b: Sweep) =>
+    a.campaign === b.campaign &&
+    a.debian_release === b.debian_release &&
+    a.fault === b.fault &&
+    a.for_s === b.for_s &&
+    Math.abs(a.reads - b.reads) < 0.05;
+  const pairs = all
+    .filter(({ target_role }) => target_role === 'leader')
+    .flatMap((leader) => {
+      const follower = all.find((one) => one.target_role === 'follower' && same(one, leader));
+      return leader.points.flatMap(({ severity, lost }): Contrast[] => {
+        const theirs = follower?.points.find((point) => point.severity === severity);
+        if (!theirs) return [];
+        const words = `${severity} ${leader.severity_unit} on the`;
+        return [
+          {
+            ...{ fault: leader.fault, for_s: leader.for_s, reads: leader.reads },
+            expected: { words: `${words} leader`, lost },
+            other: { words: `${words} follower`, lost: theirs.lost },
+          },
+        ];
+      });
+    });
+  return { found: pairs.filter(isReversed), pairs: pairs.length };
+}
+
+function isReversed({ expected, other }: Contrast): boolean {
+  return expected.lost.high !== null && other.lost.low !== null && expected.lost.high < other.lost.low;
+}
