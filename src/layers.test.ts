@@ -46,6 +46,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/render/',
     'type src/dataset/',
   ],
+  'src/explore/': ['src/common/', 'src/dataset/', 'src/results/core/', 'src/notebook/plot.ts'],
   'src/notebook/': ['src/common/', 'src/results/', 'src/figures/', 'src/render/', 'type src/dataset/'],
   'src/readme/': [
     'src/common/',

@@ -3,6 +3,7 @@ import { bench } from './commands/bench.js';
 import { check } from './commands/check.js';
 import { collect } from './commands/collect.js';
 import { dataset } from './commands/dataset.js';
+import { explore } from './commands/explore.js';
 import { figures } from './commands/figures.js';
 import { ingest } from './commands/ingest.js';
 import { jupyter } from './commands/jupyter.js';
@@ -23,6 +24,7 @@ export const commands: readonly Define[] = [
   check,
   collect,
   dataset,
+  explore,
   figures,
   ingest,
   jupyter,

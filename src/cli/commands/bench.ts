@@ -7,6 +7,7 @@ import type { Define } from '../commands.js';
 const BENCHES: Readonly<Record<string, string>> = {
   check: 'dist/src/consistency/bench.js',
   collect: 'dist/src/testing/bench-collect.js',
+  explore: 'dist/src/testing/bench-explore.js',
   figures: 'dist/src/testing/bench-figures.js',
   ingest: 'dist/src/ingest/bench.js',
 };

@@ -1,0 +1,117 @@
+import { clausePoint } from '@uwdata/mosaic-core';
+import * as vg from '@uwdata/vgplot';
+import { rowsOf } from './asking.js';
+import { byId, chart, fillTable, options } from './dom.js';
+import { outcomeColours } from './overview.js';
+
+const WIDTH = Math.min(1150, document.documentElement.clientWidth - 40);
+
+/** One run over time: what began each moment and what became of it, each operation's latency, and what happened meanwhile. */
+export async function timeline(): Promise<void> {
+  const menu = byId<HTMLSelectElement>('run');
+  const { Query, eq, float64, literal } = vg;
+  const runs = await rowsOf(Query.from('ops').select('run_id').groupby('run_id').orderby('run_id'));
+  const faulty = await rowsOf(
+    Query.from('marks')
+      .select('run_id')
+      .where(eq('event', literal('fault_injected')))
+      .orderby('run_id')
+      .limit(1),
+  );
+  options(
+    menu,
+    runs.map(([name]) => String(name)),
+    faulty[0] ? String(faulty[0][0]) : undefined,
+  );
+  const run = vg.Selection.single();
+  const span = vg.Selection.intersect({ include: run });
+  const choose = async () => {
+    run.update(clausePoint('run_id', menu.value, { source: menu }));
+    const marks = Query.from('marks')
+      .select({ s: float64('t_s') }, 'event', 'node', 'detail')
+      .where(eq('run_id', literal(menu.value)))
+      .orderby('t_s');
+    fillTable(byId('marks'), null, await rowsOf(marks));
+  };
+  menu.addEventListener('change', () => void choose());
+  await choose();
+  byId('timeline').append(
+    chart(
+      vg.plot(
+        vg.rectY(vg.from('ops', { filterBy: run }), {
+          x: vg.bin('t_s', { steps: 150 }),
+          y: vg.count(),
+          fill: 'outcome',
+          order: 'z',
+          inset: 0.2,
+        }),
+        vg.ruleX(vg.from('marks', { filterBy: run }), {
+          x: 't_s',
+          stroke: 'currentColor',
+          strokeDasharray: '4 3',
+          title: 'event',
+          tip: true,
+        }),
+        vg.intervalX({ as: span }),
+        ...outcomeColours,
+        vg.xLabel('time, s'),
+        vg.yLabel('operations'),
+        ...size(220),
+      ),
+      'Operations by when they began, coloured by what became of them as above; dashed lines are events (below). Drag over a span to count it.',
+    ),
+    chart(
+      vg.plot(
+        vg.raster(vg.from('ops', { filterBy: run }), {
+          x: 't_s',
+          y: 'log10_ms',
+          fill: 'density',
+          pixelSize: 2,
+        }),
+        vg.ruleX(vg.from('marks', { filterBy: run }), {
+          x: 't_s',
+          stroke: 'currentColor',
+          strokeDasharray: '4 3',
+        }),
+        vg.colorScale('symlog'),
+        vg.colorScheme('blues'),
+        vg.xLabel('time, s'),
+        vg.yLabel('latency, ms'),
+        vg.yTickFormat((exponent: number) => String(Number((10 ** exponent).toPrecision(2)))),
+        ...size(260),
+      ),
+      'Latency of each operation that was answered, by when it began: darker where there are more',
+    ),
+  );
+  tell(span);
+}
+
+const size = (height: number) => [
+  vg.width(WIDTH),
+  vg.height(height),
+  vg.style({ background: 'none', color: 'inherit' }),
+];
+
+/** What is in the span that was dragged over, or in the whole run. */
+function tell(span: vg.Selection): void {
+  const client = new vg.MosaicClient(span);
+  client.query = (filter) =>
+    vg.Query.from('ops')
+      .select({
+        n: vg.count(),
+        ok: vg.sql`count(*) FILTER (outcome = 'ok')`,
+        p50: vg.quantile('latency_ms', 0.5),
+        p99: vg.quantile('latency_ms', 0.99),
+        most: vg.max('latency_ms'),
+      })
+      .where(filter ?? []);
+  client.queryResult = (data) => {
+    const [row] = [...(data as Iterable<Record<'n' | 'ok' | 'p50' | 'p99' | 'most', number | null>>)];
+    const ms = (value: number | null) => (value === null ? '–' : `${Number(value.toPrecision(3))} ms`);
+    const { n, ok, p50, p99, most } = row!;
+    byId('span').textContent =
+      `${n!.toLocaleString('en-US')} operations, ${ok!.toLocaleString('en-US')} of them ok; latency: median ${ms(p50)}, 99th percentile ${ms(p99)}, most ${ms(most)}`;
+    return client;
+  };
+  vg.coordinator().connect(client);
+}
