@@ -11,6 +11,7 @@ import { faultColumns } from './fault-columns.js';
 import { hostFacts } from './host-facts.js';
 import { capacityFor, loadColumns } from './load/calibration.js';
 import { type Load, rateOf } from './load/config.js';
+import { type Part, partName } from './part.js';
 import type { PlannedFault, PlannedRun } from './plan.js';
 import type { Progress } from './progress.js';
 import type { Findings } from './run/findings.js';
@@ -23,6 +24,8 @@ export interface Campaign {
   seed: number;
   created_at: string;
   runtime: Runtime['name'];
+  /** Where this is a part of a campaign. */
+  part?: Part;
   runs: PlannedRun[];
 }
 
@@ -160,6 +163,11 @@ function engineGone({ run_id }: PlannedRun, { status_reason }: Findings): UserEr
   );
 }
 
+/** What a campaign's containers and its lock bear: parts of one may be made side by side on one machine. */
+export function placeOf({ name, part }: Campaign): string {
+  return part ? `${name}-${part.number}of${part.of}` : name;
+}
+
 /** What a campaign's runs need of the machine. */
 export interface CampaignNeeds {
   runtime: Runtime['name'];
@@ -229,6 +237,9 @@ function identity(planned: PlannedRun, campaign: Campaign) {
     block: planned.block,
     position: planned.position,
     seed: campaign.seed,
+    part: campaign.part ? partName(campaign.part) : null,
+    plan: campaign.part?.plan ?? null,
+    plan_blocks: campaign.part?.blocks ?? null,
     debian_release: planned.release,
     runtime: campaign.runtime,
   } as const;

@@ -9,12 +9,14 @@ import {
   type CampaignSummary,
   campaignPaths,
   needsOf,
+  placeOf,
   readCampaign,
   requireNoCampaign,
   runCampaign,
 } from './campaign.js';
 import { refusals } from './capabilities.js';
 import { lockCampaign } from './lock.js';
+import { type Part, partName, takePart } from './part.js';
 import { describePlan, planCampaign } from './plan.js';
 import { progressOn } from './progress.js';
 import { RUNTIME_KINDS } from './runtimes/index.js';
@@ -30,6 +32,8 @@ export interface CollectOptions {
   trials: number;
   /** Folders of earlier parts of the campaign. */
   after?: readonly string[] | undefined;
+  /** Which part of the plan is made here. Default: the whole. */
+  part?: Pick<Part, 'number' | 'of'> | undefined;
   durationS: number;
   faultWorkers?: number | undefined;
   seed: number;
@@ -49,17 +53,17 @@ export async function collect(options: CollectOptions): Promise<string> {
     throw new UserError(`--name: expected lower-case letters, digits and hyphens, received ${options.name}`);
   }
   const folder = resolve(options.out);
-  const campaign = options.resume ? await continued(folder, options.runtime) : await planned(options);
+  const campaign = options.resume ? await continued(folder, options) : await planned(options);
   if (options.dryRun) {
     process.stdout.write(`${describePlan(campaign.runs)}\n${howLong(campaign)}\n`);
     return campaignPaths(folder).captures;
   }
   if (!options.resume) requireNoCampaign(folder);
   await options.setUp(needsOf(campaign));
-  const unlock = lockCampaign(campaign.name);
+  const unlock = lockCampaign(placeOf(campaign));
   const progress = progressOn(process.stderr);
   try {
-    const runtime = RUNTIME_KINDS[campaign.runtime].open(campaign.name, progress.note);
+    const runtime = RUNTIME_KINDS[campaign.runtime].open(placeOf(campaign), progress.note);
     const ready = options.resume ? async () => {} : () => beginCampaign(campaign, folder);
     const summary = await interruptible((signal) => {
       signal.addEventListener('abort', () => {
@@ -77,6 +81,11 @@ export async function collect(options: CollectOptions): Promise<string> {
 }
 
 async function planned(options: CollectOptions): Promise<Campaign> {
+  if (options.part && options.after) {
+    throw new UserError(
+      '--part and --after: expected one of them: parts of one plan are made with the same --trials, each with its own --part; a later campaign has a name of its own',
+    );
+  }
   const parts = await Promise.all((options.after ?? []).map((part) => readCampaign(resolve(part))));
   const other = parts.find(({ name }) => name !== options.name);
   if (other) {
@@ -85,19 +94,32 @@ async function planned(options: CollectOptions): Promise<Campaign> {
     );
   }
   const after = parts.flatMap(({ runs }) => runs);
+  const { name, seed } = options;
   const runtime = options.runtime ?? DEFAULT_RUNTIME;
   const releases = RUNTIME_KINDS[runtime].releases(options.releases);
+  const runs = planCampaign({
+    ...options,
+    after,
+    releases,
+    scenarios: options.scenarios.map(loadScenario),
+  });
   return {
-    name: options.name,
-    seed: options.seed,
+    name,
+    seed,
     created_at: new Date().toISOString(),
     runtime,
-    runs: planCampaign({ ...options, after, releases, scenarios: options.scenarios.map(loadScenario) }),
+    ...(options.part ? takePart(runs, options.part, { name, seed, runtime }) : { runs }),
   };
 }
 
-async function continued(folder: string, runtime: Runtime['name'] | undefined): Promise<Campaign> {
+async function continued(folder: string, { runtime, part }: CollectOptions): Promise<Campaign> {
   const campaign = await readCampaign(folder);
+  const begun = campaign.part ? `part ${partName(campaign.part)}` : 'a whole campaign';
+  if (part && begun !== `part ${partName(part)}`) {
+    throw new UserError(
+      `--part ${partName(part)}: ${folder} holds ${begun}: leave --part out to continue that, or choose another --out`,
+    );
+  }
   if (!runtime || runtime === campaign.runtime) return campaign;
   throw new UserError(
     `the campaign in ${folder} was begun in the ${campaign.runtime} runtime, so it cannot go on in ${runtime}: leave --runtime out, or choose another --out`,

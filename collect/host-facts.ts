@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, hostname, release, totalmem } from 'node:os';
 import type { Row } from '../src/dataset/schema.js';
 import { cgroupVersion } from './observe/cgroup.js';
 
@@ -7,6 +7,7 @@ import { cgroupVersion } from './observe/cgroup.js';
 export function hostFacts() {
   const swapKb = /^SwapTotal:\s+(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1];
   return {
+    host: hostname(),
     cgroup_version: cgroupVersion,
     kernel: release(),
     host_cpus: cpus().length,

@@ -161,6 +161,26 @@ const runs = {
     },
     { name: 'seed', type: 'BIGINT', about: 'Seed of the shuffle', optional: true, minimum: 0 },
     {
+      name: 'part',
+      type: 'VARCHAR',
+      about:
+        'Which part of the campaign the run was planned in, such as 3/8: whole blocks, made on a machine of their own; null where it was not parted',
+      optional: true,
+    },
+    {
+      name: 'plan',
+      type: 'VARCHAR',
+      about: 'Fingerprint of the whole plan that a part is of; the same in all its parts',
+      optional: true,
+    },
+    {
+      name: 'plan_blocks',
+      type: 'INTEGER',
+      about: 'Blocks of the whole plan that a part is of',
+      optional: true,
+      minimum: 1,
+    },
+    {
       name: 'driver_node',
       type: 'VARCHAR',
       about: 'The node whose process ran the workers; client where that was no node',
@@ -301,6 +321,12 @@ const runs = {
       name: 'cgroup_version',
       type: 'INTEGER',
       about: 'Version of control groups on the host',
+      optional: true,
+    },
+    {
+      name: 'host',
+      type: 'VARCHAR',
+      about: 'The machine that made the run, by the name it calls itself; a block is one of its host',
       optional: true,
     },
     { name: 'kernel', type: 'VARCHAR', about: 'Kernel release of the host', optional: true },

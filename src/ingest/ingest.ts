@@ -18,6 +18,7 @@ import { changed, readCapture } from './capture.js';
 import { readImported } from './imported.js';
 import { interpret, type ResultFacts } from './interpret.js';
 import { mapping2022, readMapping } from './mapping.js';
+import { joinParts } from './parts.js';
 import { type Reading, readFiles } from './pool.js';
 import type { FileToRead, ReadFile } from './read-file.js';
 import type { RunToIngest } from './run.js';
@@ -143,6 +144,7 @@ async function findAndDescribe(options: IngestOptions) {
     }
   });
   refuseIncomplete(runs, options.partial ?? false);
+  notes.push(...joinParts(runs));
   return { runs, ignored, notes };
 }
 

@@ -12,6 +12,7 @@ import { thisHost } from './host.js';
 import { jupyter } from './jupyter.js';
 import type { Requirement } from './requirement.js';
 import { type Found, satisfy } from './satisfy.js';
+import { severalMachines } from './several-machines.js';
 
 /** What can be set up, by the purpose it serves. */
 const PURPOSES: Record<string, (releases: readonly string[]) => Requirement[]> = {
@@ -27,6 +28,7 @@ const PURPOSES: Record<string, (releases: readonly string[]) => Requirement[]> =
     benchmarkSource,
     jupyter,
     chromium,
+    severalMachines,
   ],
 };
 

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { parsePart } from '../../../collect/part.js';
 import { DEFAULT_RUNTIME, RUNTIME_NAMES, RUNTIMES } from '../../vocabulary/runtimes.js';
 import type { Define } from '../commands.js';
 
@@ -15,6 +16,11 @@ export const collect: Define = (program) => {
     .option('--releases <list>', 'Debian releases whose dqlite runs; default: trixie, or what process has')
     .option('--trials <n>', 'how often each configuration is run', whole, 1)
     .option('--after <dirs>', 'folders of earlier parts of this campaign: trials are numbered on from theirs')
+    .option(
+      '--part <n/of>',
+      'make this part of the campaign alone, such as 3/8: whole blocks of one plan',
+      part,
+    )
     .option('--duration <s>', 'length of a workload in seconds', whole, 30)
     .option('--workers <n>', 'workers of the scenarios with a fault; default: as in their files', whole)
     .option('--seed <n>', 'seed of the shuffled order', whole, 2022)
@@ -53,6 +59,7 @@ export const collect: Define = (program) => {
         releases: options.releases?.split(','),
         trials: options.trials,
         after: options.after?.split(','),
+        part: options.part,
         durationS: options.duration,
         faultWorkers: options.workers,
         seed: options.seed,
@@ -73,6 +80,12 @@ function runtimeWords(): string {
 function whole(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError('expected a whole number from 1.');
+}
+
+function part(text: string) {
+  const read = parsePart(text);
+  if (read) return read;
+  throw new InvalidArgumentError('expected which of how many parts, such as 3/8.');
 }
 
 function zeroOrMore(text: string): number {
