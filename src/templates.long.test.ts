@@ -4,12 +4,12 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { execa } from 'execa';
+import { until } from '../collect/observe/clock.js';
+import { freePorts } from '../collect/runtimes/parts/free-ports.js';
 import { packagePath } from './common/paths.js';
 import { ingest } from './ingest/ingest.js';
 import { temporaryFolder } from './testing/made-up-runs.js';
 import { startProgram } from './testing/program.js';
-import { until } from '../collect/observe/clock.js';
-import { freePorts } from '../collect/runtimes/parts/free-ports.js';
 
 const ROOT = packagePath();
 const NAME = `test-parts-${process.pid}`;
