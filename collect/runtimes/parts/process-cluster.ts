@@ -67,6 +67,8 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
     if (grouped) removeGroup(campaign, node.name); // a node that is started again counts from 0
     const group = grouped ? makeGroup(campaign, node.name) : undefined;
     const args = argumentsOf(node);
+    // its log may be asked for before it has said anything
+    writeFileSync(logOf(node), '', { flag: 'a' });
     // in a process group of its own: a Ctrl-C is for the collector, which takes the cluster down
     const child = execa('sh', ['-c', ENTER, logOf(node), ...(group?.entries ?? []), '--', program, ...args], {
       detached: true,
