@@ -163,6 +163,12 @@ test('a leader that an earlier fault has cost the cluster is waited for longer, 
   assert.deepEqual(hits(lost(15, [12_000, leads('raft2')], [12_001, time])), ['raft1', 'raft2']);
 });
 
+test('a leader that was never seen is not waited for as long as one that was lost', () => {
+  const unseen = (ms: number) =>
+    play(planOf(fault('leader', 1, null)), [1, leads(null)], [ms, time]).state.failure?.kind;
+  assert.deepEqual([unseen(999 + LEADER_MS), unseen(1000 + LEADER_MS)], [undefined, 'no_leader']);
+});
+
 test('the node of the fault before is waited for until that is known', () => {
   const plan = planOf(fault('leader', 1, 20), fault('same', 1, 20));
   const { state } = play(plan, [1, leads(null)], [1000, time], [2000, leads('raft2')], [2001, time]);

@@ -77,9 +77,12 @@ test('the commands in the README are understood', async () => {
   for (const line of lines) await type(line, true);
 });
 
-test('the scenario in the README is one', () => {
-  const [, text = ''] = /```yaml\n(.*?)```/s.exec(readFileSync(packagePath('README.md'), 'utf8')) ?? [];
+test('the scenario in the README is one, and so it is with its list of faults', () => {
+  const readme = readFileSync(packagePath('README.md'), 'utf8');
+  const [text = '', list = ''] = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, block]) => block);
   assert.match(JSON.stringify(parseScenario(text, 'my-scenario.yml')), /network-delay/);
+  const { faults } = parseScenario(text.replace(/^fault:\n( {2}.*\n)+/m, list), 'my-scenario.yml');
+  assert.equal(faults.length, 3);
 });
 
 test('the nearest of an option’s choices is named', () => {
