@@ -140,11 +140,15 @@ test('a node is chosen when its fault is injected: by role, by what was not hit 
 test('where no such node is left the run fails', () => {
   const plan = planOf(fault('another', 1, null), fault('another', 1, null), fault('another', 1, null));
   assert.equal(play(plan, [1000, time]).state.failure, null);
-  const more = planOf(...plan.faults, fault('another', 1, null));
+  const more = planOf(...plan.faults, fault('another', 1, null), fault('leader', 1, null));
   const { state, told } = play(more, [1000, time]);
   assert.equal(state.failure?.kind, 'wrong_target');
   assert.match(state.failure!.reason, /no another to hit .* \(pause\)/);
-  assert.equal(told.length, 3, 'what came before it is not undone here, but when the cluster is taken down');
+  assert.equal(
+    told.length,
+    3,
+    'what came before it is undone when the cluster is taken down, and nothing follows',
+  );
 });
 
 test('a leader that an earlier fault has cost the cluster is waited for longer, though not beyond the lift', () => {
@@ -199,6 +203,21 @@ test('at the end all that is in force is lifted, and each node that was hit is s
     '100005: do restart',
     ...['100006: node_started null raft2', '100006: do await_driver'],
   ]);
+});
+
+test('a fault whose node does not recover stays lifted, and the next is not kept back by it', () => {
+  const { state, told } = play(
+    planOf(fault('leader', 1, 2), fault('same', 5, 7)),
+    [1000, time],
+    [1001, done('inject', 0)],
+    [2000, time],
+    [2001, done('lift', 0)],
+    [4000, done('recover', 0, false)],
+    [5000, time],
+  );
+  assert.equal(state.faults[0]!.stage, 'lifted');
+  assert.equal(told.at(-1), '5000: do inject 1');
+  assert.ok(!told.some((one) => one.includes('recovered')));
 });
 
 test('a look at one fault is not one at another', () => {

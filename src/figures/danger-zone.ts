@@ -25,9 +25,12 @@ export default figure<Sweep[]>({
   spec,
   tables: (all) => ({ csv: table(all) }),
   caption: (all) => {
+    const counts = all.flatMap(({ points }) => points.map(({ trials }) => trials.length));
+    const whiskers =
+      Math.max(...counts) === 1 ? 'One trial has no interval.' : 'Whiskers are 95 % intervals over trials.';
     const [better, worse] = [harderButBetter(all), followerWorse(all)];
     return (
-      `Share of the service that was lost while a fault lasted: how much less of what was due succeeded within 1 s than before it in the same run; ${trialsWords(all.flatMap(({ points }) => points.map(({ trials }) => trials.length)))}, whiskers are 95 % intervals. ` +
+      `Share of the service that was lost while a fault lasted: how much less of what was due succeeded within 1 s than before it in the same run; ${trialsWords(counts)}. ${whiskers} ` +
       `Rules are at 10 % and 50 %. Severity at which these are lost: ${told(all).map(dangerWords).join('; ')}${told(all).length < all.length ? '; the table has the other curves' : ''}. ` +
       `A harder severity cost less than the milder one beside it, with intervals apart, in ${better.found.length} of ${better.pairs} pairs, ` +
       `and a follower more than the leader in ${worse.found.length} of ${worse.pairs}.`

@@ -17,7 +17,7 @@ export default figure<Sweep[]>({
       .reduce((a, b) => (b.lost.value > a.lost.value ? b : a));
     return (
       `Mean share of the service that was lost while the fault lasted, in per cent, by its severity (from mild to hard) and length; empty cells were not tested. ` +
-      `The most was lost to ${faultWords(worst.fault).toLowerCase()} of ${severityWords(worst)} on the ${worst.target_role} for ${number(worst.for_s)} s, with ${mixWords(worst)}: ${number(100 * worst.lost.value)} %.`
+      `The most, ${number(100 * worst.lost.value)} %, was lost here: ${titleOf(worst)}, ${severityWords(worst)} for ${number(worst.for_s)} s.`
     );
   },
 });
