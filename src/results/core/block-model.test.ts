@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { groupBy } from '../../common/group.js';
+import { randomFrom } from '../../common/random.js';
+import { fitBlocks, type Observation } from './block-model.js';
+import { normals } from './normals.js';
+
+const observation = (
+  configuration: string,
+  block: number,
+  value: number,
+  otherCpu: number | null = null,
+) => ({
+  ...{ configuration, block: String(block), value, otherCpu },
+});
+
+test('what all runs of a block share does not widen the interval of a ratio within blocks', () => {
+  const drift = [1, 10, 100];
+  const runs = drift.flatMap((speed, block) => [
+    observation('a', block, 2 * speed * [1, 1.01, 0.99][block]!),
+    observation('b', block, speed),
+  ]);
+  const { value, low, high } = fitBlocks(runs).ratio('a', 'b');
+  assert.ok(Math.abs(value - 2) < 0.01 && low! > 1.9 && high! < 2.1, `${value} (${low} to ${high})`);
+});
+
+test('with two configurations once in each block, it is the paired t-test of logarithms', () => {
+  const pairs = [
+    [3.1, 2.0],
+    [5.2, 4.9],
+    [9.9, 7.1],
+    [2.2, 1.9],
+  ];
+  const runs = pairs.flatMap(([a, b], block) => [observation('a', block, a!), observation('b', block, b!)]);
+  const logs = pairs.map(([a, b]) => Math.log(a! / b!));
+  const mean = logs.reduce((sum, x) => sum + x, 0) / 4;
+  const error = Math.sqrt(logs.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 3 / 4);
+  const { value, low, high } = fitBlocks(runs).ratio('a', 'b');
+  const t = 3.182446; // 97.5 % of Student's t with 3 degrees of freedom
+  for (const [found, wanted] of [
+    [value, mean],
+    [low!, mean - t * error],
+    [high!, mean + t * error],
+  ] as const) {
+    assert.ok(Math.abs(Math.log(found) - wanted) < 1e-5, `${Math.log(found)}, not ${wanted}`);
+  }
+});
+
+test('what others used of the CPU is taken into account, where runs are enough to tell', () => {
+  const runs = Array.from({ length: 16 }, (_, i) => {
+    const others = (i % 5) / 100;
+    return observation(i % 2 ? 'a' : 'b', i >> 2, (i % 2 ? 3 : 1) * Math.exp(-10 * others), others);
+  });
+  const { value, low, high } = fitBlocks(runs).ratio('a', 'b');
+  assert.ok(Math.abs(value - 3) < 1e-6 && high! - low! < 1e-6, `${value} (${low} to ${high})`);
+});
+
+test('a test against a bound is at 5 % where the 95 % interval ends', () => {
+  const runs = simulated(randomFrom(7), 4, { a: 1.5, b: 1, c: 1 });
+  const model = fitBlocks(runs);
+  const { low, high } = model.ratio('a', 'b');
+  assert.ok(Math.abs(model.test('a', 'b', low!)!.atLeast - 0.05) < 1e-6);
+  assert.ok(Math.abs(model.test('a', 'b', high!)!.atMost - 0.05) < 1e-6);
+});
+
+test('one run has no interval, runs in different blocks are compared by their means, and so is what measured nothing', () => {
+  const once = [
+    observation('a', 1, 2),
+    observation('b', 1, 1),
+    observation('b', 2, 1.1),
+    observation('c', 3, 5),
+  ];
+  assert.equal(fitBlocks(once).ratio('a', 'b').low, null);
+  assert.equal(fitBlocks(once).ratio('c', 'a').value, 2.5);
+  const nothing = [
+    observation('a', 1, 0),
+    observation('a', 2, 1),
+    observation('b', 1, 1),
+    observation('b', 2, 1),
+  ];
+  assert.equal(fitBlocks(nothing).ratio('a', 'b').value, 0.5);
+});
+
+test('shuffled within blocks as often as chance has it, ratios as large come as often as the test says', () => {
+  const runs = simulated(randomFrom(3), 8, { a: 1.12, b: 1 });
+  const { atLeast } = fitBlocks(runs).test('a', 'b', 1)!;
+  const random = randomFrom(11);
+  const observed = fitBlocks(runs).ratio('a', 'b').value;
+  const rounds = 1000;
+  let beyond = 0;
+  for (let i = 0; i < rounds; i++)
+    beyond += fitBlocks(shuffledWithinBlocks(runs, random)).ratio('a', 'b').value >= observed ? 1 : 0;
+  const p = (2 * beyond) / rounds;
+  assert.ok(p > 0.01 && p < 0.6, `no case that can tell: ${p}`);
+  assert.ok(Math.abs(p - atLeast) < 0.05, `${p} by shuffling, ${atLeast} by the model`);
+});
+
+for (const [blocks, words] of [
+  [3, 'three'],
+  [12, 'twelve'],
+] as const) {
+  test(`with ${words} blocks, a drifting machine and unequal scatter, 93 to 98 of 100 intervals hold the truth`, () => {
+    const random = randomFrom(blocks);
+    const rounds = 1500;
+    let held = 0;
+    for (let i = 0; i < rounds; i++) {
+      const { low, high } = fitBlocks(simulated(random, blocks, { a: 0.7, b: 1, c: 1.2, d: 1 })).ratio(
+        'a',
+        'b',
+      );
+      held += low! <= 0.7 && high! >= 0.7 ? 1 : 0;
+    }
+    const share = (100 * held) / rounds;
+    assert.ok(share >= 93 && share <= 98, `${share.toFixed(1)} of 100`);
+  });
+}
+
+/** A campaign: the machine drifts by a fifth from block to block, others use some CPU, and `a` scatters twice as much. */
+function simulated(random: () => number, blocks: number, truth: Record<string, number>): Observation[] {
+  return Array.from({ length: blocks }, (_, block) => {
+    const [drift] = normals(random, 1, 0, 0.2);
+    return Object.entries(truth).map(([configuration, value]) => {
+      const [scatter] = normals(random, 1, 0, configuration === 'a' ? 0.1 : 0.05);
+      const others = 0.05 * random();
+      return observation(configuration, block, value * Math.exp(drift! + scatter! - 5 * others), others);
+    });
+  }).flat();
+}
+
+function shuffledWithinBlocks(runs: readonly Observation[], random: () => number): Observation[] {
+  return [...groupBy(runs, ({ block }) => block).values()].flatMap((inBlock) => {
+    const names = inBlock.map(({ configuration }) => configuration);
+    for (let i = names.length - 1; i > 0; i--) {
+      const j = Math.floor(random() * (i + 1));
+      [names[i], names[j]] = [names[j]!, names[i]!];
+    }
+    return inBlock.map((one, i) => ({ ...one, configuration: names[i]! }));
+  });
+}

@@ -1,0 +1,140 @@
+import { type Estimate, type RatioTest, ratioEstimate } from './interval.js';
+import { leastSquares, type Solved } from './least-squares.js';
+import { tBelow, tQuantile } from './student.js';
+
+/** What a run measured, and where in its campaign it stood. */
+export interface Observation {
+  /** What is compared; every run of one has the same name. */
+  readonly configuration: string;
+  /** Runs of one block were made one after another; see {@link blockOf}. */
+  readonly block: string;
+  readonly value: number;
+  /** The share of the CPU that others used; null where it was not measured. */
+  readonly otherCpu: number | null;
+}
+
+/** Ratios of configurations, each within the blocks that they share. */
+export interface BlockModel {
+  /** Of one configuration to another, with a 95 % interval where there are runs enough for one. */
+  ratio(of: string, to: string): Estimate;
+  /** How likely a ratio as far from a bound would be if the true one were the bound; undefined without an interval. */
+  test(of: string, to: string, bound: number): RatioTest | undefined;
+}
+
+/** The name of a run's block: blocks are made by a campaign, on a host. */
+export function blockOf(run: { campaign: string; block: number | null; host?: string | null }): string {
+  return `${run.campaign}\n${run.host ?? ''}\n${run.block ?? ''}`;
+}
+
+/**
+ * Compares configurations within blocks, since the machine drifts between them:
+ *
+ *     log(value) = configuration + block + slope × (share of the CPU that others used) + scatter
+ *
+ * by least squares over all runs given. A ratio is the exponential of the difference of two configurations. Its interval
+ * does not take the scatter to be the same for all configurations: its standard error is HC2 (MacKinnon and White 1985), its
+ * degrees of freedom are those of Bell and McCaffrey (2002), which are few where a configuration has few runs. Where
+ * configurations share no block, or one has a run that measured 0, which has no logarithm, the ratio is that of their means.
+ */
+export function fitBlocks(observations: readonly Observation[]): BlockModel {
+  const values = (name: string) =>
+    observations.filter(({ configuration }) => configuration === name).map(({ value }) => value);
+  const zero = new Set(
+    observations.filter(({ value }) => value <= 0).map(({ configuration }) => configuration),
+  );
+  const fitted = observations.filter(({ configuration }) => !zero.has(configuration));
+  const { design, configurations } = designOf(fitted);
+  const solved =
+    fitted.length === 0
+      ? undefined
+      : leastSquares(
+          design,
+          fitted.map(({ value }) => Math.log(value)),
+        );
+  const difference = (of: string, to: string) => {
+    const [a, b] = [configurations.indexOf(of), configurations.indexOf(to)];
+    if (!solved || a < 0 || b < 0) return undefined;
+    return contrast(solved, design, a, b);
+  };
+  return {
+    ratio(of, to) {
+      const found = difference(of, to);
+      if (!found) return ratioEstimate(values(of), values(to));
+      const reach = found.error * tQuantile(0.975, found.freedom);
+      const ends = Number.isFinite(reach)
+        ? { low: Math.exp(found.value - reach), high: Math.exp(found.value + reach) }
+        : { low: null, high: null };
+      return { value: Math.exp(found.value), ...ends, trials: values(of).length };
+    },
+    test(of, to, bound) {
+      const found = difference(of, to);
+      if (!found || !Number.isFinite(found.error) || found.error === 0) return undefined;
+      const below = tBelow((found.value - Math.log(bound)) / found.error, found.freedom);
+      return { atMost: Math.min(1, 2 * below), atLeast: Math.min(1, 2 * (1 - below)) };
+    },
+  };
+}
+
+/** A row a run; a column a configuration, a block, and the share of others where it differs between runs. */
+function designOf(runs: readonly Observation[]): { design: number[][]; configurations: string[] } {
+  const configurations = [...new Set(runs.map(({ configuration }) => configuration))];
+  const blocks = [...new Set(runs.map(({ block }) => block))];
+  const shares = runs.map(({ otherCpu }) => otherCpu).filter((share) => share !== null);
+  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  const room = runs.length - configurations.length - blocks.length;
+  const covariate = room >= ROOM_FOR_SLOPE && new Set(shares).size > 1;
+  const design = runs.map(({ configuration, block, otherCpu }) => [
+    ...configurations.map((name) => (name === configuration ? 1 : 0)),
+    ...blocks.map((name) => (name === block ? 1 : 0)),
+    ...(covariate ? [(otherCpu ?? mean) - mean] : []),
+  ]);
+  return { design, configurations };
+}
+
+/** With fewer runs to spare, a slope would be made of scatter. */
+const ROOM_FOR_SLOPE = 8;
+
+interface Difference {
+  value: number;
+  /** Standard error; NaN where a configuration has one run only. */
+  error: number;
+  freedom: number;
+}
+
+/** The difference of two coefficients, or undefined where the runs do not determine it. */
+function contrast(
+  { inverse, coefficients, residuals, hat }: Solved,
+  design: number[][],
+  a: number,
+  b: number,
+): Difference | undefined {
+  if (a === b) return { value: 0, error: Number.NaN, freedom: 1 };
+  const direction = inverse.map((row) => row[a]! - row[b]!);
+  const weights = design.map((row) => dot(row, direction));
+  // what the runs determine is a combination of their rows: it comes back unchanged
+  const back = coefficients.map((_, j) => design.reduce((sum, row, i) => sum + weights[i]! * row[j]!, 0));
+  const determined = back.every((value, j) => Math.abs(value - (j === a ? 1 : j === b ? -1 : 0)) < 1e-6);
+  if (!determined) return undefined;
+  const scales = weights.map((weight, i) => (weight * weight) / (1 - hat[i]![i]!));
+  const error = Math.sqrt(scales.reduce((sum, scale, i) => sum + scale * residuals[i]! ** 2, 0));
+  const value = coefficients[a]! - coefficients[b]!;
+  const alone = weights.some((weight, i) => Math.abs(weight) > 1e-9 && 1 - hat[i]![i]! < 1e-9);
+  return alone ? { value, error: Number.NaN, freedom: 1 } : { value, error, freedom: freedomOf(scales, hat) };
+}
+
+/** Bell and McCaffrey's: of a chi-square with the mean and variance that the estimated variance has with equal scatter. */
+function freedomOf(scales: readonly number[], hat: readonly (readonly number[])[]): number {
+  let [trace, square] = [0, 0];
+  for (let i = 0; i < scales.length; i++) {
+    if (scales[i] === 0) continue;
+    trace += scales[i]! * (1 - hat[i]![i]!);
+    for (let j = 0; j < scales.length; j++) {
+      square += scales[i]! * scales[j]! * ((i === j ? 1 : 0) - hat[i]![j]!) ** 2;
+    }
+  }
+  return trace ** 2 / square;
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+}

@@ -1,0 +1,6 @@
+declare module 'jstat' {
+  const jstat: {
+    studentt: { inv(p: number, freedom: number): number; cdf(t: number, freedom: number): number };
+  };
+  export default jstat;
+}
