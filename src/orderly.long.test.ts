@@ -19,8 +19,8 @@ faults:
   - { kind: transfer, target: leader, inject_at: 3, lift_at: 4 }
   - { kind: remove, target: follower, inject_at: 8, lift_at: 12 }
   - { kind: shutdown, target: another, inject_at: 16, lift_at: 20 }
-  - { kind: close, target: another, inject_at: 28, lift_at: 30 }
-  - { kind: pause, target: follower, inject_at: 42, lift_at: 47, flaps: 3 }
+  - { kind: close, target: another, inject_at: 26, lift_at: 28 }
+  - { kind: pause, target: follower, inject_at: 48, lift_at: 63, flaps: 3 }
 `;
 
 for (const runtime of RUNTIME_NAMES) {
@@ -31,7 +31,7 @@ for (const runtime of RUNTIME_NAMES) {
     await writeFile(file, SCENARIO);
     const name = `test-orderly-${runtime}-${process.pid}`;
     const out = join(folder, 'campaign');
-    const args = ['--runtime', runtime, '--duration', '60', '--name', name, '--out', out];
+    const args = ['--runtime', runtime, '--duration', '75', '--name', name, '--out', out];
     await execa(process.execPath, [CLI, 'collect', file, ...args]);
     await ingest({ paths: [join(out, 'captures')], out: join(folder, 'data') });
     const data = await openDataset(join(folder, 'data'));
