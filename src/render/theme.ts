@@ -62,6 +62,14 @@ const PALETTES = {
   },
 } as const;
 
+/** For each colour of the light theme, that of the dark one. */
+export const DARK_FOR_LIGHT: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(PALETTES.light).map(([name, colour]) => [
+    colour,
+    PALETTES.dark[name as keyof typeof PALETTES.dark],
+  ]),
+);
+
 /** Puts a theme's colours where the spec names them. */
 export function coloured(spec: Spec, theme: Theme): Spec {
   const palette: Record<string, string> = PALETTES[theme];

@@ -3,6 +3,8 @@ import type { Row } from '../dataset/schema.js';
 import { figures } from '../figures/index.js';
 import { MissingData } from '../figures/parts/figure.js';
 import { faultWords, severityWords } from '../figures/parts/words.js';
+import { type Found, findings } from '../findings/findings.js';
+import { DARK_FOR_LIGHT } from '../render/theme.js';
 import { configurations } from '../results/derived/configurations.js';
 import { type Comparison, comparePublished } from '../results/derived/published.js';
 import { summary } from '../results/derived/summary.js';
@@ -11,6 +13,7 @@ import { allRuns } from '../results/runs/all.js';
 import { type Evidence, evidenceByRun } from '../results/runs/evidence.js';
 import { runTimelines } from '../results/runs/timelines.js';
 import { compareChart, compileFigure, timelineChart } from './charts.js';
+import { dataRows } from './data-rows.js';
 import type { PageFigure, PageRun, Payload } from './payload.js';
 
 /** All numbers of a timeline together, so that the page stays small however many runs there are. */
@@ -26,6 +29,7 @@ export type FigureText = { name: string; title: string; claim: string } & (
 export interface Content {
   runs: Row<'runs'>[];
   evidence: ReadonlyMap<string, Evidence[]>;
+  findings: Found[];
   figures: FigureText[];
   published: Comparison[];
   payload: Payload;
@@ -40,13 +44,21 @@ export async function reportContent(data: Dataset): Promise<Content> {
   const timelines = (await runTimelines(data, buckets)).map(shortened);
   const comparables = await comparable(data, severalWorkloads(runs));
   const payload = {
+    dark: DARK_FOR_LIGHT,
     figures: drawn,
     compare: compareChart([...new Set(comparables.map((run) => run.release))].sort()),
     runs: comparables,
     timeline: timelineChart(),
     timelines,
   };
-  return { runs, evidence: await evidenceByRun(data), figures: texts, published, payload };
+  return {
+    findings: await findings(data),
+    runs,
+    evidence: await evidenceByRun(data),
+    figures: texts,
+    published,
+    payload,
+  };
 }
 
 async function drawAll(data: Dataset) {
@@ -55,7 +67,8 @@ async function drawAll(data: Dataset) {
   for (const { name, title, claim, query, spec, caption } of figures) {
     try {
       const answer = await query(data, {});
-      drawn.push({ name, title, spec: await compileFigure(spec(answer), `${title}. ${claim}`) });
+      const compiled = await compileFigure(spec(answer), `${title}. ${claim}`);
+      drawn.push({ name, title, spec: compiled, rows: dataRows(answer, compiled) });
       texts.push({ name, title, claim, caption: caption(answer) });
     } catch (error) {
       if (!(error instanceof MissingData)) throw error;

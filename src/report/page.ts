@@ -1,4 +1,5 @@
 import type { Content, FigureText } from './content.js';
+import { FIGURE_NOTES, foundSection } from './found.js';
 import { type Html, html, jsonScript } from './html.js';
 import { MEASURES } from './payload.js';
 import { settings, whatWasRun } from './setting.js';
@@ -14,20 +15,21 @@ export function pageBody(title: string, content: Content): Html {
 <h1>${title}</h1>
 <p>${whatWasRun(runs)}</p>
 <nav aria-label="Contents"><ul>
-<li><a href="#setting">What it ran on</a></li>
+<li><a href="#findings">What it says</a></li>
 <li><a href="#claims">Claims and figures</a></li>
 <li><a href="#explore">Explore the runs</a></li>
 <li><a href="#published">Published and measured</a></li>
 <li><a href="#runs">Every run</a></li>
+<li><a href="#setting">What it ran on</a></li>
 </ul></nav>
 </header>
 <main id="main">
-<h2 id="setting">What it ran on</h2>
-${settings(runs)}
+${foundSection(content.findings, new Set(payload.figures.map(({ name }) => name)))}
 <h2 id="claims">Claims and figures</h2>
 <p>Each figure is made to test a claim. The claims are the same for every dataset; the captions say what this one shows, which may contradict them.</p>
-${figures.map(figureSection)}
+<div class="figures">${figures.map(figureSection)}</div>
 ${leftOut(figures)}
+<section class="screen">
 <h2 id="explore">Explore the runs</h2>
 <div class="controls">
 <label>Scenario <select id="scenario"><option value="">All scenarios</option>${scenarios.map((name) => html`<option>${name}</option>`)}</select></label>
@@ -52,11 +54,15 @@ ${leftOut(figures)}
 </div>
 <figure><div class="chart" id="timeline-chart"><div class="drawing"></div></div>
 <figcaption><span id="timeline-note" role="status"></span> Dashed rules are events; drag over the chart to see a span closer. A worker that waits sends nothing, so slow spans hold fewer operations than they would with clients that do not wait.</figcaption></figure>
+</section>
 <h2 id="published">Published in 2022, and measured here</h2>
 ${publishedTable(published)}
 <h2 id="runs">Every run</h2>
 <p>All runs of the dataset, those with a doubt too. Figures leave out what is not complete, or whose fault left no evidence. The last column has the writes that were acknowledged, and the rows that were found afterwards.</p>
-${runsTable(runs, evidence)}
+<p class="paper">The table of all ${runs.length} runs is in the file, and not printed.</p>
+<div class="screen">${runsTable(runs, evidence)}</div>
+<h2 id="setting">What it ran on</h2>
+${settings(runs)}
 </main>
 <footer>Made by dqlite-reliability. This file holds all that it shows, and asks for nothing over the network.</footer>
 ${jsonScript('payload', payload)}`;
@@ -64,12 +70,17 @@ ${jsonScript('payload', payload)}`;
 
 function figureSection({ name, title, claim, caption }: FigureText): Html {
   if (caption === undefined) return html``;
-  return html`<section class="figure" aria-labelledby="title-${name}">
+  return html`<section class="figure" id="section-${name}" aria-labelledby="title-${name}">
 <h3 id="title-${name}">${title}</h3>
 <p class="claim"><span class="label">Claim</span> ${claim}</p>
-<figure><div class="chart" id="figure-${name}"><div class="drawing"></div></div><figcaption>${caption}</figcaption></figure>
+<figure><div class="chart" id="figure-${name}"><div class="drawing"></div></div><figcaption>${caption}</figcaption></figure>${note(name)}
 </section>
 `;
+}
+
+function note(name: string): Html {
+  const words = FIGURE_NOTES[name];
+  return words === undefined ? html`` : html`<p class="note">${words}</p>`;
 }
 
 function leftOut(figures: readonly FigureText[]): Html {

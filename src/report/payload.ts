@@ -11,6 +11,8 @@ export interface PageFigure {
   name: string;
   title: string;
   spec: VegaSpec;
+  /** What it is made from, a row a run where it knows its runs; else what it draws. */
+  rows: object[];
 }
 
 /** A chart with either scale; its data are put in by the page. */
@@ -41,6 +43,8 @@ export interface PageRun extends Record<Measure, number | null> {
 
 /** All that the page's script works with. */
 export interface Payload {
+  /** For each colour of the charts, the one to take on a dark screen. */
+  dark: Readonly<Record<string, string>>;
   figures: PageFigure[];
   compare: PageChart;
   runs: PageRun[];

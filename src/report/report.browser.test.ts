@@ -8,6 +8,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { openDataset } from '../results/core/open.js';
 import { chromiumPath } from '../testing/chromium.js';
 import { writeSyntheticDataset } from '../testing/synthetic-dataset.js';
+import type { Payload } from './payload.js';
 import { report } from './report.js';
 
 const EVIL = `<script>document.title = 'owned'</script>`;
@@ -17,6 +18,8 @@ const PHONE = { width: 375, height: 800 };
 let folder: string;
 let file: string;
 let browser: Browser;
+/** One page for the tests that leave it fit for the next one. */
+let desk: ReturnType<typeof open>;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'report-'));
   await writeSyntheticDataset(folder, { operations: 60_000 });
@@ -27,6 +30,8 @@ before(async () => {
   file = join(folder, 'report.html');
   await writeFile(file, page);
   browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+  desk = open(DESK);
+  await desk;
 });
 after(async () => {
   await browser?.close();
@@ -159,6 +164,73 @@ test('it can be read on a phone, and charts have names for those who do not see 
   assert.equal(unnamed, 0);
   assert.deepEqual(troubles, []);
   await page.close();
+});
+
+test('it begins with what the dataset says, and leads to the figures', async () => {
+  const { page } = await desk;
+  const [first] = await page.locator('main h2').allInnerTexts();
+  assert.equal(first, 'What it says');
+  const said = await page.locator('.finding').first().innerText();
+  assert.match(said, /When the leader was killed, no operation succeeded for \d/);
+  assert.match(await page.locator('#section-errors').innerText(), /Refused as locked means/);
+  await page.locator('.finding a').first().click();
+  assert.equal(new URL(page.url()).hash, '#section-outage');
+});
+
+test('one run over time opens on a usable run with a fault, which served before it', async () => {
+  const { page } = await desk;
+  const note = await page.locator('#timeline-note').innerText();
+  assert.match(note, /The fault’s window is shaded/);
+  assert.doesNotMatch(note, /not among the usable runs/);
+});
+
+test('the table of runs is filtered by words, and sorted by a click on a heading', async () => {
+  const { page } = await desk;
+  const trials = () => page.locator('#runs-table tbody tr:visible td:nth-child(5)').allInnerTexts();
+  await page.locator('input[data-table=runs-table]').fill('crash-leader bookworm');
+  assert.match(await page.locator('#runs-table-count').innerText(), /^5 of \d\d+$/);
+  const heading = page.locator('#runs-table th', { hasText: 'Trial' });
+  await heading.getByRole('button').click();
+  assert.deepEqual(await trials(), ['1', '2', '3', '4', '5']);
+  await heading.getByRole('button').click();
+  assert.deepEqual(await trials(), ['5', '4', '3', '2', '1']);
+  assert.equal(await heading.getAttribute('aria-sort'), 'descending');
+});
+
+test('the data of a figure has a row for each run, under its name, and no line breaks in a text', async () => {
+  const { page } = await desk;
+  const payload: Payload = JSON.parse((await page.locator('#payload').textContent())!);
+  const { rows } = payload.figures.find(({ name }) => name === 'outage')!;
+  const names = rows.map((row) => (row as { run_id: string }).run_id);
+  assert.equal(new Set(names).size, rows.length);
+  assert.ok(names.includes('crash-leader-trixie-w9-t1'));
+  for (const { rows } of payload.figures) assert.doesNotMatch(JSON.stringify(rows), /\\n/);
+});
+
+test('a dark screen has dark charts, and follows when it turns light', async () => {
+  const { page, troubles } = await desk;
+  const ink = (colour: string) =>
+    page.waitForFunction(
+      (colour) => document.querySelector('#figure-outage svg text')?.getAttribute('fill') === colour,
+      colour,
+    );
+  await ink('#1a1a1a');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await ink('#f2f2f2');
+  assert.match(
+    await page.evaluate(() => getComputedStyle(document.body).backgroundColor),
+    /^rgb\(20, 24, 29\)/,
+  );
+  await page.emulateMedia({ colorScheme: 'light' });
+  await ink('#1a1a1a');
+  assert.deepEqual(troubles, []);
+});
+
+test('it prints on twelve pages at most', async () => {
+  const { page } = await desk;
+  const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+  const pages = pdf.match(/\/Type \/Page\b/g)!.length;
+  assert.ok(pages > 2 && pages <= 12, `${pages} pages`);
 });
 
 test('it is a small file', async () => {

@@ -55,7 +55,7 @@ async function tooltipScript(): Promise<string> {
 }
 
 /** The modules of browser/, each after those that it imports. */
-const MODULES = ['dom', 'chart', 'tools', 'drag', 'comparison', 'timeline', 'main'];
+const MODULES = ['dom', 'chart', 'tools', 'drag', 'comparison', 'timeline', 'sorting', 'main'];
 
 /** One script of them all: a name that two of them had would be an error when it is loaded. */
 async function pageScript(): Promise<string> {

@@ -18,7 +18,7 @@ export function publishedTable(rows: readonly Comparison[]): Html {
 <td class="n">${row.ratio.toFixed(2)}</td><td class="n">${row.oursRatio?.value.toFixed(2) ?? '–'}</td><td class="n">${interval(row.oursRatio)}</td></tr>
 `;
   return html`<p>The hosts differ, so compare the ratios: each value over the baseline of its own evaluation.</p>
-<div class="scroll wide" tabindex="0" role="region" aria-label="Published and measured values"><table>
+${search('published-table', rows.length)}<div class="scroll wide" tabindex="0" role="region" aria-label="Published and measured values"><table id="published-table" class="sortable">
 <thead><tr><th>Figure</th><th>Configuration</th><th>Unit</th><th class="n">2022</th><th class="n">Here</th><th class="n">95 % interval</th><th class="n">Trials</th><th class="n">2022, ratio</th><th class="n">Here, ratio</th><th class="n">95 % interval</th></tr></thead>
 <tbody>${rows.map(line)}</tbody></table></div>`;
 }
@@ -33,9 +33,16 @@ export function runsTable(runs: readonly Row<'runs'>[], measured: ReadonlyMap<st
 <td class="why">${evidence(run, measured.get(run.run_id) ?? [])}</td><td>${run.run_flags ? html`<span class="flag">${run.run_flags.replaceAll(';', ', ')}</span>` : ''}</td>
 <td class="n">${writes(run)}</td></tr>
 `;
-  return html`<div class="scroll wide" tabindex="0" role="region" aria-label="Every run"><table id="runs-table">
+  return html`${search('runs-table', runs.length)}<div class="scroll wide" tabindex="0" role="region" aria-label="Every run"><table id="runs-table" class="sortable">
 <thead><tr><th>Run</th><th>Scenario</th><th>Configuration</th><th>Debian</th><th class="n">Trial</th><th>Status</th><th>Evidence of the fault</th><th>Flags</th><th class="n">Writes / rows</th></tr></thead>
 <tbody>${runs.map(line)}</tbody></table></div>`;
+}
+
+/** A field that filters a table, with how many of its rows are shown. */
+function search(table: string, rows: number): Html {
+  return html`<div class="controls"><label>Find <input type="search" data-table="${table}" placeholder="words in a row"></label>
+<span class="note"><span id="${table}-count" role="status">${rows} of ${rows}</span> rows; click a heading to sort</span></div>
+`;
 }
 
 function interval(of: Comparison['ours']): string {

@@ -7,7 +7,50 @@ declare const vegaTooltip: { Handler: new () => { call: never } };
 /** In px. */
 const WIDEST = 720;
 
-const views = new Map<HTMLElement, { view: View; spec: VegaSpec }>();
+interface Drawn {
+  view: View;
+  /** As it was given, in the colours of the light theme. */
+  spec: VegaSpec;
+  rows: Record<string, object[]>;
+}
+
+const views = new Map<HTMLElement, Drawn>();
+
+/** For each colour of the light theme that of the dark one; undefined while the screen is light. */
+let dark: Readonly<Record<string, string>> | undefined;
+
+/** Draws all charts again when the screen turns dark or light, and for paper in the light colours. */
+export function setUpColours(colours: Readonly<Record<string, string>>): void {
+  const screen = window.matchMedia('(prefers-color-scheme: dark)');
+  const choose = (isDark: boolean) => {
+    if (isDark === (dark !== undefined)) return;
+    dark = isDark ? colours : undefined;
+    for (const [place, { view, spec, rows }] of views) void redraw(place, view, spec, rows);
+  };
+  if (screen.matches) dark = colours;
+  screen.addEventListener('change', () => choose(screen.matches));
+  window.addEventListener('beforeprint', () => choose(false));
+  window.addEventListener('afterprint', () => choose(screen.matches));
+}
+
+async function redraw(place: HTMLElement, before: View, spec: VegaSpec, rows: Drawn['rows']): Promise<void> {
+  const shown = ['from', 'to'].filter((name) => spec.signals?.some((signal) => signal.name === name));
+  const values = shown.map((name) => before.signal(name));
+  const view = await draw(place, spec, rows);
+  for (const [i, name] of shown.entries()) view.signal(name, values[i]);
+  await view.runAsync();
+}
+
+function inColours(spec: VegaSpec): VegaSpec {
+  return JSON.parse(JSON.stringify(spec), (_, value) =>
+    typeof value === 'string' ? (dark?.[value.toLowerCase()] ?? value) : value,
+  );
+}
+
+/** What is drawn in a place; undefined where nothing is yet. */
+export function viewOf(place: HTMLElement): View | undefined {
+  return views.get(place)?.view;
+}
 
 /** Keeps every chart as wide as its place. */
 export function fitCharts(): void {
@@ -21,7 +64,7 @@ export async function draw(
   rows: Record<string, object[]> = {},
 ): Promise<View> {
   views.get(place)?.view.finalize();
-  const filled = structuredClone(spec);
+  const filled = inColours(spec);
   for (const data of filled.data ?? []) if (rows[data.name]) data.values = rows[data.name]!;
   const view = new vega.View(vega.parse(filled as never), {
     container: place.querySelector<HTMLElement>('.drawing')!,
@@ -30,7 +73,7 @@ export async function draw(
     logLevel: vega.Error,
   });
   view.tooltip(new vegaTooltip.Handler().call);
-  views.set(place, { view, spec: filled });
+  views.set(place, { view, spec, rows });
   await view.runAsync();
   await fit(view, place);
   return view;

@@ -4,31 +4,23 @@
  * data only ever becomes text nodes and attributes.
  */
 import type { Payload } from '../payload.js';
-import { draw, fitCharts } from './chart.js';
+import { draw, fitCharts, setUpColours } from './chart.js';
 import { setUpComparison } from './comparison.js';
-import { byId, select } from './dom.js';
+import { byId } from './dom.js';
+import { setUpTables } from './sorting.js';
 import { setUpTimeline } from './timeline.js';
 import { tools } from './tools.js';
 
 const payload: Payload = JSON.parse(byId('payload').textContent!);
 
-for (const { name, spec } of payload.figures) {
+setUpColours(payload.dark);
+for (const { name, spec, rows } of payload.figures) {
   const place = byId(`figure-${name}`);
   await draw(place, spec);
-  tools(place, name, () => (spec.data ?? []).flatMap(({ values }) => values ?? []));
+  tools(place, name, () => rows);
 }
 setUpComparison(payload);
 setUpTimeline(payload);
-setUpRuns();
+setUpTables();
 fitCharts();
 document.documentElement.dataset['drawn'] = 'yes';
-
-/** Shows the rows of the chosen scenario in the table of runs. */
-function setUpRuns(): void {
-  const scenario = select('scenario');
-  scenario.addEventListener('change', () => {
-    for (const row of document.querySelectorAll<HTMLElement>('#runs-table tbody tr')) {
-      row.hidden = scenario.value !== '' && row.dataset['scenario'] !== scenario.value;
-    }
-  });
-}

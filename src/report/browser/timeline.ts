@@ -1,7 +1,6 @@
-import type { View } from 'vega';
 import type { RunTimeline } from '../../results/runs/timelines.js';
 import type { Payload } from '../payload.js';
-import { draw, scale } from './chart.js';
+import { draw, scale, viewOf } from './chart.js';
 import { byId, checkbox, number, select } from './dom.js';
 import { listenToDrags, type Span } from './drag.js';
 import { tools } from './tools.js';
@@ -11,7 +10,6 @@ export function setUpTimeline(payload: Payload): void {
   const place = byId('timeline-chart');
   const [scenario, run, log] = [select('scenario'), select('run'), checkbox('timeline-log')];
   const [from, to] = [number('from'), number('to')];
-  let view: View | undefined;
   let rows: Record<string, object[]> = {};
   if (payload.timelines.length === 0) return;
 
@@ -20,13 +18,13 @@ export function setUpTimeline(payload: Payload): void {
     const least = current().width_s;
     const [a, b] = [Math.max(0, Math.min(low, end - least)), Math.min(end, high)];
     [from.value, to.value] = [show(a), show(Math.max(b, a + least))];
-    void view?.signal('from', Number(from.value)).signal('to', Number(to.value)).runAsync();
+    void viewOf(place)?.signal('from', Number(from.value)).signal('to', Number(to.value)).runAsync();
   };
   const current = () => payload.timelines.find(({ run_id }) => run_id === run.value) ?? payload.timelines[0]!;
   const update = async () => {
     const line = current();
     rows = timelineRows(line);
-    view = await draw(place, scale(payload.timeline, log), rows);
+    await draw(place, scale(payload.timeline, log), rows);
     for (const input of [from, to]) input.max = String(line.duration_s);
     span(Math.min(Number(from.value), line.duration_s), Number(to.value) || line.duration_s);
     const about = payload.runs.find(({ run_id }) => run_id === line.run_id);
@@ -74,9 +72,20 @@ export function setUpTimeline(payload: Payload): void {
       byId('over-time').scrollIntoView();
     });
   }
-  const idle = ({ ok_per_s, width_s }: RunTimeline) => width_s * ok_per_s.filter((n) => n === 0).length;
-  run.value = payload.timelines.reduce((most, one) => (idle(one) > idle(most) ? one : most)).run_id;
+  run.value = mostToShow(payload).run_id;
   void whole();
+}
+
+/** Of the usable runs with a fault that served before it, the one that went longest without a success. */
+function mostToShow({ runs, timelines }: Payload): RunTimeline {
+  const usable = new Set(runs.map(({ run_id }) => run_id));
+  const idle = ({ ok_per_s, width_s }: RunTimeline) => width_s * ok_per_s.filter((n) => n === 0).length;
+  const worth = (one: RunTimeline) =>
+    Number(one.ok_per_s.some((n) => n > 0)) *
+    (1 + Number(usable.has(one.run_id)) + Number(one.window !== null));
+  return timelines.reduce((best, one) =>
+    worth(one) > worth(best) || (worth(one) === worth(best) && idle(one) > idle(best)) ? one : best,
+  );
 }
 
 function zoom(by: number, from: HTMLInputElement, to: HTMLInputElement, span: Span): void {
