@@ -5,19 +5,28 @@ import type { Capability, Runtime } from './runtimes/parts/runtime.js';
 /** Why runs of a campaign cannot be made with this runtime on this machine; empty when all of them can. */
 export async function refusals(runs: readonly PlannedRun[], runtime: Runtime): Promise<string[]> {
   const kinds = [...new Set(runs.flatMap(({ faults }) => faults.map(({ kind }) => kind)))];
-  const needed = [...new Set(kinds.flatMap((kind) => MECHANICS[kind].needs))];
+  const set = new Set(runs.flatMap(({ nodeSettings }) => Object.keys(nodeSettings ?? {})));
+  const wanted = [
+    ...kinds.flatMap((kind) => MECHANICS[kind].needs.map((capability) => [kind, capability] as const)),
+    ...SETTINGS_NEED.filter(([setting]) => set.has(setting)),
+  ];
   const reasons = new Map<Capability, string | undefined>();
-  for (const capability of needed) reasons.set(capability, await runtime.lacks(capability));
+  for (const capability of new Set(wanted.map(([, needed]) => needed)))
+    reasons.set(capability, await runtime.lacks(capability));
   const onBenchmark = [
     ...new Set(runs.flatMap(({ faults, client }) => (client ? [] : faults.map(({ kind }) => kind)))),
   ];
   const wrong = onBenchmark
     .filter((kind) => MECHANICS[kind].clientNodes)
     .map((kind) => `  ${kind} needs nodes of the client's program: workload registers or lists`);
-  const lacking = kinds.flatMap((kind) =>
-    MECHANICS[kind].needs
-      .filter((capability) => reasons.get(capability))
-      .map((capability) => `  ${kind} needs ${capability}: ${reasons.get(capability)}`),
-  );
+  const lacking = wanted
+    .filter(([, capability]) => reasons.get(capability))
+    .map(([what, capability]) => `  ${what} needs ${capability}: ${reasons.get(capability)}`);
   return [...wrong, ...lacking];
 }
+
+/** What settings of nodes ask of a runtime. */
+const SETTINGS_NEED: readonly (readonly [string, Capability])[] = [
+  ['volume_MB', 'volumes'],
+  ['tcp_retries2', 'tcp-settings'],
+];

@@ -47,6 +47,8 @@ const schema = z.strictObject({
   workers: oneOrMore(z.int().min(1).max(256)),
   /** Which node's process runs the workers of 2022's benchmark; the client is a process of its own. */
   driver: z.enum(['leader', 'follower']).optional(),
+  /** What dqlite's design lets one expect, written before it is run. */
+  expect: z.string().min(1).optional(),
   /** How the client behaves, where it plays the workload. */
   client: scenarioClientSchema.optional(),
   /** How the nodes of the client's program are set. */

@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import type { NetworkShell } from '../runtimes/parts/runtime.js';
+import type { NetworkShell, TraceShell } from '../runtimes/parts/runtime.js';
 
 /**
  * A shell in a container's network namespace, from an image with network tools, so that nothing is installed in the
@@ -10,9 +10,27 @@ export function openNetworkShell(container: string, image: string, label: string
   return openShell('docker', ['run', '--rm', '-i', ...options, image, 'sh']);
 }
 
+/** A shell among the processes of a container, from the same image, that may trace them; it ends as the other does. */
+export async function openTraceShell(container: string, image: string, label: string): Promise<TraceShell> {
+  const options = ['--network', 'none', '--pid', `container:${container}`, '--cap-add', 'SYS_PTRACE'];
+  const shell = await openShell('docker', [
+    ...['run', '--rm', '-i', ...options, '--label', label, '--tmpfs', '/trace', image, 'sh'],
+  ]);
+  return {
+    ...shell,
+    folder: '/trace',
+    // the node is what the container's init has started
+    pid: async () => Number(await shell.run('pgrep -P 1')),
+  };
+}
+
 /** A shell that a command starts. Commands in it are run one after the other, whoever gives them. */
-export async function openShell(command: string, args: readonly string[]): Promise<NetworkShell> {
-  const shell = execa(command, args, { reject: false, buffer: false, stderr: 'ignore' });
+export async function openShell(
+  command: string,
+  args: readonly string[],
+  options: { env?: Record<string, string>; detached?: boolean } = {},
+): Promise<NetworkShell> {
+  const shell = execa(command, args, { ...options, reject: false, buffer: false, stderr: 'ignore' });
   let printed = '';
   let arrived = () => {};
   shell.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -14,7 +14,6 @@ import {
 
 /** Of an answer about the cluster: each member with its role. */
 const WITH_ROLES = 1n;
-const VOTER = 0n;
 
 export interface Address {
   host: string;
@@ -25,6 +24,12 @@ export interface Address {
 export class DqliteError extends Error {
   override name = 'DqliteError';
 }
+
+/** What a member does: a voter votes, a standby has the log and may become one, a spare has neither. */
+export type MemberRole = (typeof ROLES)[number];
+
+/** By dqlite's numbers. */
+const ROLES = ['voter', 'standby', 'spare'] as const;
 
 /**
  * One connection to a dqlite node, opened when first used and again after it was lost. Every call ends with an
@@ -59,17 +64,17 @@ export class DqliteClient {
     return members;
   }
 
-  /** The addresses (host:port) of the members that vote. */
-  async voters(): Promise<string[]> {
+  /** The addresses (host:port) of the members, each with its role. */
+  async roles(): Promise<Map<string, MemberRole>> {
     const { body } = await this.call(RESPONSE.nodes, REQUEST.cluster, word(WITH_ROLES));
-    const voters: string[] = [];
+    const roles = new Map<string, MemberRole>();
     let offset = 8;
     for (let i = body.readBigUInt64LE(0); i > 0n; i--) {
       const { value, next } = readText(body, offset + 8);
-      if (body.readBigUInt64LE(next) === VOTER) voters.push(value);
+      roles.set(value, ROLES[Number(body.readBigUInt64LE(next))] ?? 'spare');
       offset = next + 8;
     }
-    return voters;
+    return roles;
   }
 
   /** Hands leadership to the member with this id; only the leader can. */
@@ -89,7 +94,7 @@ export class DqliteClient {
 
   /** Makes a member vote, once it has caught up; only the leader can. */
   async makeVoter(id: bigint): Promise<void> {
-    await this.call(RESPONSE.empty, REQUEST.assign, word(id), word(VOTER));
+    await this.call(RESPONSE.empty, REQUEST.assign, word(id), word(BigInt(ROLES.indexOf('voter'))));
   }
 
   /** The integers of a query with one column of integers; only the leader answers. */

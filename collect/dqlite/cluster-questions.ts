@@ -1,6 +1,6 @@
 import type { Cluster, Node } from '../runtimes/parts/runtime.js';
 import { worldlyReason } from '../worldly-reason.js';
-import { DqliteClient } from './client.js';
+import { DqliteClient, type MemberRole } from './client.js';
 
 const DATABASE = 'benchmark';
 
@@ -10,10 +10,13 @@ export async function workloadHasBegun(leader: Node): Promise<boolean> {
   return rows !== undefined && rows.length > 0;
 }
 
-/** Whether every node is a member that votes, as the first of them sees it: a fault is to meet the cluster it was planned for. */
-export async function allVote(nodes: readonly Node[]): Promise<boolean> {
-  const voters = await answered(nodes[0]!, 1000, (client) => client.voters());
-  return nodes.every(({ address: { host, port } }) => voters?.includes(`${host}:${port}`) ?? false);
+/**
+ * Whether the members of a cluster have these roles, the n-th node the n-th, as the first node sees it: a fault is to meet
+ * the cluster it was planned for.
+ */
+export async function haveRoles(nodes: readonly Node[], roles: readonly MemberRole[]): Promise<boolean> {
+  const seen = await answered(nodes[0]!, 1000, (client) => client.roles());
+  return roles.every((role, i) => seen?.get(addressOf(nodes[i]!)) === role);
 }
 
 /** Whether the client has said that its first operation is due. */
@@ -26,6 +29,10 @@ export async function countRows(leader: Node | null, driver: Node): Promise<numb
   if (!leader || leader === driver) return undefined;
   const [rows] = (await ask(leader, 'SELECT count(*) FROM model')) ?? [];
   return rows === undefined ? undefined : Number(rows);
+}
+
+function addressOf({ address: { host, port } }: Node): string {
+  return `${host}:${port}`;
 }
 
 /** Whether a node answers that there is a leader. */

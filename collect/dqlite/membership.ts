@@ -35,7 +35,7 @@ export const membership: Membership = {
     }),
   async isVoter(nodes, node) {
     if (!(await leaderOf(nodes))) return undefined;
-    return withLeader(nodes, async (leader) => (await leader.voters()).includes(addressOf(node)));
+    return withLeader(nodes, async (leader) => (await leader.roles()).get(addressOf(node)) === 'voter');
   },
 };
 

@@ -5,6 +5,9 @@ import cpuContention from './cpu-contention.js';
 import cpuContentionPinned from './cpu-contention-pinned.js';
 import cpuLimit from './cpu-limit.js';
 import crash from './crash.js';
+import diskFull from './disk-full.js';
+import diskReadOnly from './disk-read-only.js';
+import diskSlow from './disk-slow.js';
 import diskThrottle from './disk-throttle.js';
 import memoryLimit from './memory-limit.js';
 import networkCut from './network-cut.js';
@@ -15,6 +18,7 @@ import networkDelay from './network-delay.js';
 import networkLoss from './network-loss.js';
 import networkRate from './network-rate.js';
 import pause from './pause.js';
+import powerCut from './power-cut.js';
 import remove from './remove.js';
 import shutdown from './shutdown.js';
 import stop from './stop.js';
@@ -28,6 +32,9 @@ export const MECHANICS: Readonly<Record<FaultKind, Fault>> = {
   'cpu-contention-pinned': cpuContentionPinned,
   'cpu-limit': cpuLimit,
   crash,
+  'disk-full': diskFull,
+  'disk-read-only': diskReadOnly,
+  'disk-slow': diskSlow,
   'disk-throttle': diskThrottle,
   'memory-limit': memoryLimit,
   'network-cut': networkCut,
@@ -38,6 +45,7 @@ export const MECHANICS: Readonly<Record<FaultKind, Fault>> = {
   'network-loss': networkLoss,
   'network-rate': networkRate,
   pause,
+  'power-cut': powerCut,
   remove,
   shutdown,
   stop,

@@ -45,9 +45,20 @@ function loadOf({
   workload,
   workers,
   client,
-}: Pick<PlannedRun, 'release' | 'workload' | 'workers' | 'client'>) {
+  nodeSettings: { count, voters, volume_MB } = {},
+}: Pick<PlannedRun, 'release' | 'workload' | 'workers' | 'client' | 'nodeSettings'>) {
   const { mix, keys, zipf, value_bytes, policy } = client!;
-  return JSON.stringify([release, workload, workers, mix, keys, zipf, value_bytes, policy]);
+  return JSON.stringify([
+    release,
+    workload,
+    workers,
+    mix,
+    keys,
+    zipf,
+    value_bytes,
+    policy,
+    ...[count, voters, volume_MB],
+  ]);
 }
 
 const summary = z.object({

@@ -13,7 +13,7 @@ const fault = {
   injectAtS: 2,
   liftAtS: 6,
 } as const;
-const plan: RunPlan = { nodes: ['raft1'], driver: 'raft2', durationS: 10, faults: [fault] };
+const plan: RunPlan = { nodes: ['raft1'], roles: ['voter'], driver: 'raft2', durationS: 10, faults: [fault] };
 const share: Measurement = {
   ...{ metric: 'throttled_share', node: 'raft1', before: 0.015, during: 0.25, threshold: 0.05 },
 };

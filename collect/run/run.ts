@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import type { Row } from '../../src/dataset/schema.js';
 import { CAPTURE } from '../capture/format.js';
 import { toCsv } from '../capture/write.js';
+import { MECHANICS } from '../faults/index.js';
 import type { Injection } from '../faults/parts/fault.js';
 import type { Load } from '../load/config.js';
+import { DEFAULT_VOLUME_MB, nodeNames, rolesOf } from '../load/node-roles.js';
 import { clockSteps } from '../observe/clock.js';
 import { otherFraction } from '../observe/host-cpu.js';
 import { Sampler } from '../observe/sampler.js';
 import type { PlannedRun } from '../plan.js';
-import { CLIENT, type Cluster, NODE_NAMES, type Runtime } from '../runtimes/parts/runtime.js';
+import { CLIENT, type Cluster, type Runtime } from '../runtimes/parts/runtime.js';
 import { worldlyReason } from '../worldly-reason.js';
 import { type Findings, findingsOf } from './findings.js';
 import { prepareFaults } from './prepare-faults.js';
@@ -41,16 +43,24 @@ export async function makeRun(
 ): Promise<Findings> {
   await mkdir(join(folder, CAPTURE.results), { recursive: true });
   await mkdir(join(folder, CAPTURE.logs), { recursive: true });
-  const driver = { leader: NODE_NAMES[0], follower: NODE_NAMES[1], client: CLIENT }[planned.driverRole];
+  const settings = planned.nodeSettings ?? {};
+  const nodes = nodeNames(settings);
+  const driver = { leader: nodes[0]!, follower: nodes[1]!, client: CLIENT }[planned.driverRole];
   const plan: RunPlan = {
-    nodes: NODE_NAMES,
+    nodes,
+    roles: rolesOf(settings),
     driver,
     durationS: planned.durationS,
     faults: planned.faults,
   };
   let cluster: Cluster;
   try {
-    cluster = await runtime.up({ ...planned, driver, load });
+    const volumeMB =
+      settings.volume_MB ??
+      (planned.faults.some(({ kind }) => MECHANICS[kind].needs.includes('volumes'))
+        ? DEFAULT_VOLUME_MB
+        : null);
+    cluster = await runtime.up({ ...planned, driver, load, volumeMB });
   } catch (error) {
     if (signal.aborted) throw error;
     const failure = { kind: 'engine_failed' as const, reason: worldlyReason(error) };

@@ -15,7 +15,13 @@ const fault = (
 ): PlannedFault => ({ kind, target, severity: null, unit: null, injectAtS, liftAtS });
 
 const planOf = (...faults: PlannedFault[]): RunPlan => ({
-  ...{ nodes: ['raft1', 'raft2', 'raft3'], driver: 'client', durationS: 100, faults },
+  ...{
+    nodes: ['raft1', 'raft2', 'raft3'],
+    roles: ['voter', 'voter', 'voter'],
+    driver: 'client',
+    durationS: 100,
+    faults,
+  },
 });
 
 type Seen = Observation extends infer O ? (O extends Observation ? Omit<O, 'at'> : never) : never;

@@ -145,10 +145,21 @@ export class Shell {
 
   private async watchForBegin(): Promise<void> {
     const { cluster, surroundings } = this.setting;
-    const { allVote, clientHasBegun, workloadHasBegun } = surroundings.questions;
+    const { haveRoles, clientHasBegun, workloadHasBegun } = surroundings.questions;
     const waiting = () => this.state.phase === 'prepared';
     if (cluster.startClient) {
-      while (waiting() && !(await allVote(cluster.nodes))) await this.sleep(BEGIN_MS);
+      const { roles } = this.setting.plan;
+      const voters = roles.filter((role) => role === 'voter').length;
+      const seen = async (count: number) => {
+        while (waiting() && !(await haveRoles(cluster.nodes, roles.slice(0, count))))
+          await this.sleep(BEGIN_MS);
+      };
+      await seen(voters);
+      // one after the other, so that each gets the role that was planned for it
+      for (let i = voters; i < roles.length && waiting(); i++) {
+        await cluster.start(cluster.nodes[i]!);
+        await seen(i + 1);
+      }
       if (waiting()) await cluster.startClient();
     }
     const begun = () => (cluster.startClient ? clientHasBegun(cluster) : workloadHasBegun(cluster.nodes[0]!));

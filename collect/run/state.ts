@@ -1,5 +1,6 @@
 import type { EventName } from '../../src/vocabulary/events.js';
 import type { Failure } from '../../src/vocabulary/failures.js';
+import type { MemberRole } from '../dqlite/client.js';
 import type { Measurement } from '../faults/parts/fault.js';
 import type { PlannedFault } from '../plan.js';
 
@@ -20,6 +21,8 @@ export interface FaultState {
 /** What is known of a run beforehand. */
 export interface RunPlan {
   readonly nodes: readonly string[];
+  /** What each node is in the cluster. */
+  readonly roles: readonly MemberRole[];
   /** Whose process runs the workers: a node, or the client. */
   readonly driver: string;
   readonly durationS: number;

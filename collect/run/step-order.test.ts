@@ -6,6 +6,7 @@ import { step } from './step.js';
 
 const plan: RunPlan = {
   nodes: ['raft1', 'raft2', 'raft3'],
+  roles: ['voter', 'voter', 'voter'],
   driver: 'raft2',
   durationS: 10,
   faults: [{ kind: 'pause', target: 'leader', severity: null, unit: null, injectAtS: 2, liftAtS: 6 }],

@@ -20,6 +20,7 @@ const crash: PlannedFault = {
 };
 const plan = (fault: PlannedFault | null = crash, more: Partial<RunPlan> = {}): RunPlan => ({
   nodes: ['raft1', 'raft2', 'raft3'],
+  roles: ['voter', 'voter', 'voter'],
   driver: 'raft2',
   durationS: 10,
   faults: fault ? [fault] : [],

@@ -1,8 +1,8 @@
 import {
-  allVote,
   clientHasBegun,
   countRows,
   handOver,
+  haveRoles,
   knowsLeader,
   workloadHasBegun,
 } from '../dqlite/cluster-questions.js';
@@ -17,7 +17,7 @@ import type { Broken } from '../worldly-reason.js';
 export interface Surroundings {
   readonly clock: Clock;
   readonly questions: {
-    allVote: typeof allVote;
+    haveRoles: typeof haveRoles;
     clientHasBegun: typeof clientHasBegun;
     workloadHasBegun: typeof workloadHasBegun;
     countRows: typeof countRows;
@@ -37,7 +37,7 @@ export interface Surroundings {
 
 export const realSurroundings: Surroundings = {
   clock: systemClock,
-  questions: { allVote, clientHasBegun, workloadHasBegun, countRows, handOver, knowsLeader },
+  questions: { haveRoles, clientHasBegun, workloadHasBegun, countRows, handOver, knowsLeader },
   membership,
   watch: (nodes, changed, broken) => new LeaderWatch(nodes, changed, broken),
   hostCpu,

@@ -17,7 +17,8 @@ export function whoIsHit(state: RunState, fault: number): Choice {
   if (!leader) return 'wait';
   if (target === 'leader') return { node: leader };
   const hit = nodesHit(state);
-  const followers = plan.nodes.filter((node) => node !== leader && node !== plan.driver);
+  const voters = plan.nodes.filter((_, i) => plan.roles[i] === 'voter');
+  const followers = voters.filter((node) => node !== leader && node !== plan.driver);
   const unhit = (nodes: readonly string[]) => nodes.filter((node) => !hit.includes(node));
   const [node] = {
     follower: followers,

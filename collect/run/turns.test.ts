@@ -27,7 +27,7 @@ function planned(kind: FaultKind, target: 'leader' | 'follower', liftAtS: number
 interface Setting {
   fault?: PlannedFault | null;
   faults?: PlannedFault[];
-  driverRole?: 'leader' | 'follower';
+  driverRole?: PlannedRun['driverRole'];
   signal?: AbortSignal;
   observe?: boolean;
 }
@@ -52,7 +52,7 @@ async function run(t: TestContext, script: Script | Error, setting: Setting = {}
     run_id: 'run',
     scenario: 'run',
     release: 'trixie',
-    workload: 'kvreadwrite',
+    workload: setting.driverRole === 'client' ? 'registers' : 'kvreadwrite',
     workers: 2,
     durationS: 10,
     driverRole: setting.driverRole ?? 'follower',
@@ -118,13 +118,21 @@ test('a run that is not observed is counted all the same', async (t) => {
   assert.match(await read('logs/raft1.log'), /ready/);
 });
 
+// the client plays, since some faults hit all nodes
 for (const kind of FAULT_KINDS) {
   test(`${kind} takes effect, is lifted and has evidence that it owes`, async (t) => {
-    const { findings, order, runtime } = await run(t, {}, { fault: planned(kind, 'leader') });
+    const { findings, order, runtime } = await run(
+      t,
+      {},
+      {
+        fault: planned(kind, 'leader'),
+        driverRole: 'client',
+      },
+    );
     assert.equal(findings.status, 'complete', findings.status_reason ?? '');
     assert.equal(findings.fault_confirmed, true);
     assert.equal(findings.target_node, 'raft1');
-    const steps = ['fault_injected', 'fault_confirmed', 'fault_lifted', 'recovered', 'count_taken'];
+    const steps = ['fault_injected', 'fault_confirmed', 'fault_lifted', 'recovered', 'workload_ended'];
     assert.deepEqual(
       order.filter((event) => steps.includes(event)),
       steps,
@@ -139,7 +147,7 @@ for (const kind of FAULT_KINDS) {
     const { findings, order, runtime } = await run(
       t,
       { effective: false },
-      { fault: planned(kind, 'leader') },
+      { fault: planned(kind, 'leader'), driverRole: 'client' },
     );
     assert.equal(findings.status, 'complete', findings.status_reason ?? '');
     assert.equal(findings.fault_confirmed, false);
@@ -148,10 +156,17 @@ for (const kind of FAULT_KINDS) {
   });
 
   test(`${kind} that is never lifted is lifted at the end of the workload`, async (t) => {
-    const { findings, events, runtime } = await run(t, {}, { fault: planned(kind, 'follower', null) });
+    const { findings, events, runtime } = await run(
+      t,
+      {},
+      {
+        fault: planned(kind, 'follower', null),
+        driverRole: 'client',
+      },
+    );
     assert.equal(findings.status, 'complete', findings.status_reason ?? '');
     assert.equal(findings.fault_confirmed, true);
-    assert.equal(findings.target_node, 'raft3');
+    assert.equal(findings.target_node, 'raft2');
     assert.equal(events.find(({ event }) => event === 'fault_lifted')?.detail, 'end of the workload');
     assertNothingInForce(runtime);
   });
@@ -190,12 +205,13 @@ test('several faults at once take effect, each on its node, and of one that does
 
 function assertNothingInForce({ cluster }: ScriptedRuntime): void {
   assert.equal(cluster.burnersLeft, 0);
-  for (const { name, votes, running, frozen, cpuLimit, memoryLimit, diskLimit, network } of cluster.nodes) {
+  for (const node of cluster.nodes) {
+    const { name, votes, running, frozen, cpuLimit, memoryLimit, diskLimit, network, traced } = node;
     assert.ok(votes, name);
     if (name === cluster.driver.name) continue;
-    const left = { running, frozen, cpuLimit, memoryLimit, diskLimit, network };
+    const left = { running, frozen, cpuLimit, memoryLimit, diskLimit, network, traced };
     const free = { running: true, frozen: false, cpuLimit: null, memoryLimit: null, diskLimit: null };
-    assert.deepEqual(left, { ...free, network: 'free' }, name);
+    assert.deepEqual(left, { ...free, network: 'free', traced: false }, name);
   }
 }
 

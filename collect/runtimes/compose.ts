@@ -1,26 +1,20 @@
 import { execa } from 'execa';
 import { UserError, unknownName } from '../../src/common/errors.js';
-import { packagePath } from '../../src/common/paths.js';
 import { DEFAULT_RELEASE, RELEASES, type Release } from '../../src/vocabulary/releases.js';
 import { WORKLOADS } from '../../src/vocabulary/workloads.js';
 import { type Engine, localEngine } from '../docker/api.js';
 import { compose as findCompose } from '../docker/compose-command.js';
 import { freeSubnet } from '../docker/subnet.js';
 import { buildImage, imageName, versionsIn } from '../image/build.js';
+import { nodeNames } from '../load/node-roles.js';
 import { diskLimitLacks } from '../observe/disk.js';
 import { composeCluster } from './parts/compose-cluster.js';
-import { nodeArguments } from './parts/node-arguments.js';
-import {
-  type Capability,
-  type ClusterSpec,
-  NODE_NAMES,
-  type Node,
-  type Runtime,
-  type RuntimeKind,
-} from './parts/runtime.js';
+import { composeFile } from './parts/compose-file.js';
+import type { Capability, ClusterSpec, Runtime, RuntimeKind } from './parts/runtime.js';
+import type { HostVolume } from './parts/volume.js';
+import { makeVolumes, removeVolumes, volumesLack } from './parts/volumes.js';
 
 const CAMPAIGN_LABEL = 'dqlite-reliability.campaign';
-const COMPOSE_FILE = packagePath('collect', 'compose.yml');
 
 export default {
   open: composeRuntime,
@@ -31,7 +25,7 @@ export default {
   },
 } satisfies RuntimeKind;
 
-/** Three containers of an engine, on a network of their own. `say` is told what takes long. */
+/** Containers of an engine, on a network of their own. `say` is told what takes long. */
 export function composeRuntime(
   campaign: string,
   say: (text: string) => void,
@@ -58,12 +52,20 @@ export function composeRuntime(
         compose_version: (await findCompose()).version,
       };
     },
-    lacks: (capability) => lacks(engine, capability, imageName('network-tools', toolsRelease)),
+    async lacks(capability) {
+      if (capability === 'volumes') return volumesLack(campaign);
+      return lacks(engine, capability, imageName('network-tools', toolsRelease));
+    },
     async up(spec) {
       const down = async () => {
         await removeAll(engine, label);
+        if (spec.volumeMB) await removeVolumes(campaign);
       };
-      const { nodes, failure } = await create(spec, project, campaign, down);
+      const names = nodeNames(spec.nodeSettings);
+      const volumes = spec.volumeMB ? await makeVolumes(campaign, names, spec.volumeMB) : new Map();
+      const undo = () => removeAll(engine, label);
+      const { nodes, failure } = await create({ spec, names, volumes, campaign, project, undo });
+      if (failure) await down();
       if (failure) throw new UserError(`the cluster could not be created: ${failure}`);
       const containers = await containersOf(engine, label);
       return composeCluster({
@@ -75,46 +77,43 @@ export function composeRuntime(
         ),
         image: imageName(WORKLOADS[spec.workload].program, spec.release),
         network: `${project}_cluster`,
+        volumes,
         networkTools: imageName('network-tools', spec.release),
         label,
         down,
       });
     },
-    removeLeftovers: () => removeAll(engine, label),
+    // what the file systems are mounted for goes first
+    removeLeftovers: async () => [...(await removeAll(engine, label)), ...(await removeVolumes(campaign))],
   };
 }
 
 const CREATE_ATTEMPTS = 5;
 
+interface Creation {
+  spec: ClusterSpec;
+  names: readonly string[];
+  volumes: ReadonlyMap<string, HostVolume>;
+  campaign: string;
+  project: string;
+  undo: () => Promise<unknown>;
+}
+
 /** Has Compose create the containers and their network; in another subnet when a campaign beside it was faster. */
-async function create(spec: ClusterSpec, project: string, campaign: string, down: () => Promise<void>) {
+async function create({ spec, names, volumes, campaign, project, undo }: Creation) {
   const { command } = await findCompose();
+  const image = imageName(WORKLOADS[spec.workload].program, spec.release);
   for (let attempt = 0; ; attempt++) {
     const subnet = freeSubnet(undefined, attempt);
-    const nodes = NODE_NAMES.map((name, i) => ({
-      name,
-      address: { host: `${subnet}.${11 + i}`, port: 9001 },
-    }));
-    const args = [...command.slice(1), '-p', project, '-f', COMPOSE_FILE, 'up', '--no-start', '--no-build'];
-    const env = environment(spec, nodes, subnet, campaign);
-    const created = await execa(command[0]!, args, { env, reject: false, all: true });
+    const nodes = names.map((name, i) => ({ name, address: { host: `${subnet}.${11 + i}`, port: 9001 } }));
+    const input = JSON.stringify(composeFile({ nodes, spec, image, subnet, campaign, volumes }));
+    const args = [...command.slice(1), '-p', project, '-f', '-', 'up', '--no-start', '--no-build'];
+    const created = await execa(command[0]!, args, { input, reject: false, all: true });
     if (!created.failed) return { nodes };
-    await down();
+    await undo();
     if (attempt < CREATE_ATTEMPTS && /overlap/i.test(created.all)) continue;
     return { nodes, failure: lastLines(created.all) };
   }
-}
-
-function environment(spec: ClusterSpec, nodes: readonly Node[], subnet: string, campaign: string) {
-  const args = nodes.map((node) => nodeArguments(node, nodes, spec).join(' '));
-  return {
-    IMAGE: imageName(WORKLOADS[spec.workload].program, spec.release),
-    SUBNET: subnet,
-    CAMPAIGN: campaign,
-    RAFT1_ARGS: args[0],
-    RAFT2_ARGS: args[1],
-    RAFT3_ARGS: args[2],
-  };
 }
 
 interface Listed {
@@ -152,20 +151,34 @@ async function lacks(engine: Engine, capability: Capability, tools: string): Pro
   if (capability === 'disk-limit') {
     return diskLimitLacks((await engine.call<{ DockerRootDir: string }>('GET', '/info')).DockerRootDir);
   }
-  const trial = {
-    network: 'iptables -w -L -n && tc qdisc show',
-    delay: 'tc qdisc add dev lo root netem delay 1ms 2>/dev/null || nfq-delay try',
-  };
-  if (capability !== 'network' && capability !== 'delay') return undefined;
+  const trial = TRIALS[capability];
+  if (!trial) return undefined;
   const { failed, all } = await execa(
     'docker',
-    ['run', '--rm', '--network', 'none', '--cap-add', 'NET_ADMIN', tools, 'sh', '-c', trial[capability]],
+    ['run', '--rm', '--network', 'none', ...trial.options, tools, 'sh', '-c', trial.command],
     { reject: false, all: true },
   );
-  return failed
-    ? `this kernel refuses ${capability === 'delay' ? 'both netem and queues of packets' : 'iptables'}: ${lastLines(all)}`
-    : undefined;
+  return failed ? `${trial.refused}: ${lastLines(all)}` : undefined;
 }
+
+/** What is tried in a container to see whether this host has a capability. */
+const TRIALS: Partial<Record<Capability, { options: string[]; command: string; refused: string }>> = {
+  network: {
+    options: ['--cap-add', 'NET_ADMIN'],
+    command: 'iptables -w -L -n && tc qdisc show',
+    refused: 'this kernel refuses iptables',
+  },
+  delay: {
+    options: ['--cap-add', 'NET_ADMIN'],
+    command: 'tc qdisc add dev lo root netem delay 1ms 2>/dev/null || nfq-delay try',
+    refused: 'this kernel refuses both netem and queues of packets',
+  },
+  tracing: {
+    options: ['--cap-add', 'SYS_PTRACE'],
+    command: 'strace -f -o /dev/null true',
+    refused: 'processes cannot be traced here',
+  },
+};
 
 function lastLines(text: string): string {
   return text.trim().split('\n').slice(-3).join('; ');

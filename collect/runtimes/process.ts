@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { UserError } from '../../src/common/errors.js';
 import { WORKLOADS } from '../../src/vocabulary/workloads.js';
 import { buildOnHost } from '../image/build-on-host.js';
+import { nodeNames } from '../load/node-roles.js';
 import { readIfThere } from '../observe/cgroup.js';
 import { until } from '../observe/clock.js';
 import { diskLimitLacks } from '../observe/disk.js';
@@ -13,7 +14,8 @@ import { kernelError } from '../worldly-reason.js';
 import { freePorts } from './parts/free-ports.js';
 import { groupsLack, removeGroups } from './parts/process-cgroup.js';
 import { processCluster } from './parts/process-cluster.js';
-import { type Capability, NODE_NAMES, type Runtime, type RuntimeKind } from './parts/runtime.js';
+import type { Capability, Runtime, RuntimeKind } from './parts/runtime.js';
+import { makeVolumes, removeVolumes, volumesLack } from './parts/volumes.js';
 
 const HOST = '127.0.0.1';
 /** What every process of a campaign bears in its environment, with the campaign's name. */
@@ -28,7 +30,7 @@ export function processFolder(campaign: string): string {
 
 export default { open: processRuntime, releases: requireHostRelease } satisfies RuntimeKind;
 
-/** Three processes of this machine on its loopback, where no Docker engine can run. `say` is told what takes long. */
+/** Processes of this machine on its loopback, where no Docker engine can run. `say` is told what takes long. */
 export function processRuntime(campaign: string, say: (text: string) => void): Runtime {
   const folder = processFolder(campaign);
   const programs = new Map<string, string>([['kvreadwrite', 'dqlite-benchmark']]);
@@ -50,14 +52,20 @@ export function processRuntime(campaign: string, say: (text: string) => void): R
       return { ...versions, image_id: null, docker_version: null, compose_version: null };
     },
     async lacks(capability) {
+      if (capability === 'volumes') return volumesLack(campaign);
       return lacks(capability, noGroups());
     },
     async up(spec) {
-      const ports = await freePorts(HOST, NODE_NAMES.length);
-      const nodes = NODE_NAMES.map((name, i) => ({ name, address: { host: HOST, port: ports[i]! } }));
+      const names = nodeNames(spec.nodeSettings);
+      const ports = await freePorts(HOST, names.length);
+      const nodes = names.map((name, i) => ({ name, address: { host: HOST, port: ports[i]! } }));
       const program = programs.get(WORKLOADS[spec.workload].program)!;
       const mark = { [MARK]: campaign };
-      return processCluster({ campaign, program, nodes, spec, folder, mark, grouped: !noGroups() });
+      const volumes = spec.volumeMB ? await makeVolumes(campaign, names, spec.volumeMB) : new Map();
+      return processCluster({
+        ...{ campaign, program, nodes, spec, folder, mark, volumes, grouped: !noGroups() },
+        removeVolumes: async () => spec.volumeMB && removeVolumes(campaign),
+      });
     },
     async removeLeftovers() {
       const removed: string[] = [];
@@ -76,7 +84,7 @@ export function processRuntime(campaign: string, say: (text: string) => void): R
         await rm(folder, { recursive: true, force: true });
         removed.push(folder);
       }
-      return removed;
+      return [...removed, ...(await removeVolumes(campaign))];
     },
   };
 }
@@ -102,7 +110,7 @@ export function hostRelease(osRelease = readIfThere('/etc/os-release') ?? ''): s
   return [field('ID') ?? 'unknown', codename].filter(Boolean).join('-');
 }
 
-function lacks(capability: Capability, noGroups: string | undefined): string | undefined {
+async function lacks(capability: Capability, noGroups: string | undefined): Promise<string | undefined> {
   switch (capability) {
     case 'signals':
     case 'members':
@@ -116,6 +124,15 @@ function lacks(capability: Capability, noGroups: string | undefined): string | u
       return noGroups;
     case 'disk-limit':
       return noGroups ?? diskLimitLacks(PARENT);
+    case 'volumes':
+      return undefined;
+    case 'tracing': {
+      if (!isOnPath('strace')) return 'strace is not installed (Debian package strace)';
+      const tried = await execa('strace', ['-f', '-o', '/dev/null', 'true'], { reject: false, all: true });
+      return tried.failed ? `processes cannot be traced here: ${tried.all.trim()}` : undefined;
+    }
+    case 'tcp-settings':
+      return 'in the process runtime the nodes share the TCP settings of this machine; --runtime compose has them';
     case 'network':
     case 'delay':
       return 'in the process runtime the nodes share the loopback of this machine and have no network of their own; --runtime compose has it';

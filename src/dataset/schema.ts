@@ -225,7 +225,8 @@ const runs = {
     {
       name: 'node_settings',
       type: 'VARCHAR',
-      about: 'How the nodes were set, as JSON; null where they were as go-dqlite has them',
+      about:
+        'How the nodes were set, as JSON: how many, of which roles, and more; null where as go-dqlite has them',
       optional: true,
     },
     {

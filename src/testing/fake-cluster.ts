@@ -1,20 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type Cluster,
-  NODE_NAMES,
-  type Node,
-  type NodeState,
-  type NodeUsage,
-  type Runtime,
-} from '../../collect/runtimes/parts/runtime.js';
+import { nodeNames } from '../../collect/load/node-roles.js';
+import type { Cluster, Node, NodeState, NodeUsage, Runtime } from '../../collect/runtimes/parts/runtime.js';
 import { type FakeAnswers, FakeNode } from './fake-node.js';
 
 const RUNNING: NodeState = { running: true, exitCode: null, killedForMemory: false };
 
 /** A cluster that is not there: nodes answer over the loopback, and one that is killed is silent until it is started. */
 export class FakeCluster implements Cluster {
-  readonly answers: FakeAnswers = { leader: NODE_NAMES[0], rows: undefined, silent: new Set() };
+  readonly answers: FakeAnswers = { leader: 'raft1', rows: undefined, silent: new Set() };
   /** The methods that were called, in order, with the node they were called for. */
   readonly calls: string[] = [];
   nodes: readonly FakeNode[] = [];
@@ -27,7 +21,7 @@ export class FakeCluster implements Cluster {
   private readonly states = new Map<string, NodeState>();
 
   async boot(driver: string): Promise<void> {
-    for (const name of NODE_NAMES) {
+    for (const name of nodeNames()) {
       this.nodes = [...this.nodes, await FakeNode.start(name, this.answers, () => this.nodes)];
       this.states.set(name, RUNNING);
     }
@@ -61,6 +55,11 @@ export class FakeCluster implements Cluster {
   diskLimit = cannot;
   startBurners = cannot;
   networkShell = cannot;
+  traceShell = cannot;
+  cutPower = cannot;
+  volume = (): never => {
+    throw new Error('a fake node has no file system of its own');
+  };
 
   async usage(): Promise<NodeUsage[]> {
     return this.nodes

@@ -1,15 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nodeNames } from '../../collect/load/node-roles.js';
 import type { Surroundings } from '../../collect/run/surroundings.js';
-import type {
-  Burners,
-  Cluster,
-  ClusterSpec,
-  EndingSignal,
-  Node,
-  NodeUsage,
+import {
+  type Burners,
+  CLIENT,
+  type Cluster,
+  type ClusterSpec,
+  type EndingSignal,
+  type Node,
+  type NodeUsage,
 } from '../../collect/runtimes/parts/runtime.js';
-import { NODE_NAMES } from '../../collect/runtimes/parts/runtime.js';
 import type { FakeClock } from './fake-clock.js';
 import { LIMITS, ScriptedNode } from './scripted-node.js';
 
@@ -46,6 +47,9 @@ export interface Script {
 export class ScriptedCluster implements Cluster {
   readonly nodes: ScriptedNode[];
   readonly driver: Node;
+  /** Where the script's run has a client, which is none of the nodes. */
+  private readonly client: ScriptedNode | null;
+  readonly startClient?: () => Promise<void>;
   readonly driverExit: Promise<number>;
   readonly script: Script;
   /** What it was told, such as `freeze raft1 true`. */
@@ -69,9 +73,11 @@ export class ScriptedCluster implements Cluster {
     script: Script,
   ) {
     this.script = { ...script, failing: { ...script.failing } };
-    this.nodes = NODE_NAMES.map(
+    this.nodes = nodeNames(spec.nodeSettings).map(
       (name, i) => new ScriptedNode(name, { host: '127.0.0.1', port: 9001 + i }, clock),
     );
+    this.client = spec.driver === CLIENT ? new ScriptedNode(CLIENT, { host: CLIENT, port: 0 }, clock) : null;
+    if (this.client) this.startClient = async () => {};
     this.driver = this.node(spec.driver);
     this.driverExit = new Promise((resolve) => {
       this.exit = resolve;
@@ -81,7 +87,7 @@ export class ScriptedCluster implements Cluster {
   }
 
   node(name: string): ScriptedNode {
-    return this.nodes.find((node) => node.name === name)!;
+    return [...this.nodes, this.client].find((node) => node?.name === name)!;
   }
 
   get leader(): ScriptedNode | null {
@@ -123,7 +129,10 @@ export class ScriptedCluster implements Cluster {
 
   async start(node: Node) {
     this.asked('start', node.name);
-    if (this.script.restarts ?? true) this.node(node.name).begin();
+    if (!(this.script.restarts ?? true)) return;
+    // where all were lost, those that are there again elect one
+    if (this.nodes.every(({ answers }) => !answers)) this.electSoon(this.node(node.name));
+    this.node(node.name).begin();
   }
 
   async freeze(node: Node, frozen: boolean) {
@@ -181,6 +190,21 @@ export class ScriptedCluster implements Cluster {
     });
   }
 
+  async traceShell(node: Node) {
+    this.asked('traceShell');
+    return this.node(node.name).traceShell((command) => this.asked('traceShell', node.name, command));
+  }
+
+  volume(node: Node) {
+    this.asked('volume');
+    return this.node(node.name).volume;
+  }
+
+  async cutPower() {
+    this.asked('cutPower');
+    for (const { volume } of this.nodes) volume.cut();
+  }
+
   async usage(): Promise<readonly NodeUsage[]> {
     this.asked('usage');
     return this.nodes.filter(({ running }) => running).map((node) => node.usage());
@@ -207,7 +231,7 @@ export class ScriptedCluster implements Cluster {
     return {
       clock,
       questions: {
-        allVote: async () => true,
+        haveRoles: async () => true,
         clientHasBegun: async () => this.begun,
         workloadHasBegun: async () => this.begun,
         countRows: async (leader, driver) => {
@@ -280,9 +304,13 @@ export class ScriptedCluster implements Cluster {
   private lostIfLeader(node: ScriptedNode): void {
     if (this.current !== node || !(node.effective || node === this.driver)) return;
     this.lead(null);
+    this.electSoon(node);
+  }
+
+  private electSoon(lost: Node): void {
     if (!(this.script.elects ?? true)) return;
     this.later(300, () => {
-      const next = this.nodes.find((other) => other !== node && other.answers);
+      const next = this.nodes.find((other) => other !== lost && other.answers);
       if (next && !this.current) this.lead(next.name);
     });
   }

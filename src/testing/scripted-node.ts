@@ -1,5 +1,6 @@
 import type { Clock } from '../../collect/observe/clock.js';
-import type { NetworkShell, Node, NodeUsage } from '../../collect/runtimes/parts/runtime.js';
+import type { NetworkShell, Node, NodeUsage, TraceShell } from '../../collect/runtimes/parts/runtime.js';
+import { ScriptedVolume } from './scripted-volume.js';
 
 const BYTES_PER_S = 1_000_000;
 
@@ -26,6 +27,8 @@ export class ScriptedNode implements Node {
   memoryLimit: number | null = null;
   diskLimit: number | null = null;
   network: 'free' | 'limited' | 'cut' = 'free';
+  traced = false;
+  readonly volume = new ScriptedVolume(this);
   private used = { cpu: 0, throttled: 0, hits: 0, written: 0, packets: 0 };
   private usedBefore = 0;
   private since: number;
@@ -60,7 +63,7 @@ export class ScriptedNode implements Node {
     this.usedBefore += this.used.cpu;
     this.used = { cpu: 0, throttled: 0, hits: 0, written: 0, packets: 0 };
     this.since = this.clock.elapsedMs();
-    Object.assign(this, { running: true, exitCode: null, killedForMemory: false });
+    Object.assign(this, { running: true, frozen: false, exitCode: null, killedForMemory: false });
   }
 
   /** CPU time that it used, those before it was started again included. */
@@ -100,6 +103,28 @@ export class ScriptedNode implements Node {
       },
       close: async () => {},
     };
+  }
+
+  traceShell(told: (command: string) => void): TraceShell {
+    return {
+      folder: '/trace',
+      pid: async () => 7,
+      close: async () => {},
+      run: async (command) => {
+        told(command);
+        if (command.startsWith('strace')) this.traced = true;
+        if (command.startsWith('pkill')) this.traced = false;
+        if (command.startsWith('grep')) return `TracerPid:\t${this.traced ? 9 : 0}\n`;
+        if (command.startsWith('tail')) return this.trace();
+        return command.startsWith('ls') ? '7\n8\n' : '7 ep_poll\n';
+      },
+    };
+  }
+
+  /** What strace prints of a write that takes half a millisecond, and longer where it is held back. */
+  private trace(): string {
+    const done = this.effective ? 100 + SLOW_PING_MS / 1000 : 100.0005;
+    return `8 100.000000 io_submit(0x7, 1, [{}]) = 1\n8 100.000300 io_getevents(0x7) = 1\n8 ${done.toFixed(6)} write(5) = 8\n`;
   }
 
   /** What `iptables -L -v -x` and `tc -s` print, in the form that the kernel's tools have. */

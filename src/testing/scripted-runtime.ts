@@ -59,7 +59,7 @@ export class ScriptedRuntime implements Runtime {
     return {
       clock: this.clock,
       questions: {
-        allVote: (nodes) => current().questions.allVote(nodes),
+        haveRoles: (nodes, roles) => current().questions.haveRoles(nodes, roles),
         clientHasBegun: (cluster) => current().questions.clientHasBegun(cluster),
         workloadHasBegun: (node) => current().questions.workloadHasBegun(node),
         countRows: (leader, driver) => current().questions.countRows(leader, driver),

@@ -40,6 +40,21 @@ export const EVIDENCE_METRICS = {
   packets_dropped: { about: 'packets dropped', unit: 'packets', confirms: 'at least' },
   round_trip_time: { about: 'time to another node and back', unit: 'ms', confirms: 'at least' },
   packets_delayed: { about: 'packets sent late', unit: 'packets', confirms: 'at least' },
+  write_time: {
+    about: 'time that a write of the node’s log took, the median',
+    unit: 'ms',
+    confirms: 'at least',
+  },
+  writes_refused: {
+    about: 'trial writes that the node’s file system refused',
+    unit: 'writes',
+    confirms: 'at least',
+  },
+  unsynced_bytes: {
+    about: 'bytes found afterwards of those that were written and not yet on the disk',
+    unit: 'bytes',
+    confirms: 'at most',
+  },
   write_rate: { about: 'bytes a second that the node wrote', unit: 'bytes_per_s', confirms: 'at most' },
 } as const satisfies Record<string, MetricDescription>;
 

@@ -171,6 +171,39 @@ export const FAULTS = {
     unavailable: false,
     evidence: ['write_rate'],
   },
+  'disk-slow': {
+    label: 'Slow disk',
+    about: 'each write of the node’s log takes so many milliseconds longer',
+    unit: 'ms',
+    worse: 'more',
+    unavailable: false,
+    evidence: ['write_time'],
+  },
+  'disk-full': {
+    label: 'Full disk',
+    about: 'no space is left on the node’s file system, until some is freed at the lift',
+    unit: null,
+    worse: null,
+    unavailable: false,
+    evidence: ['writes_refused'],
+  },
+  'disk-read-only': {
+    label: 'Read-only disk',
+    about: 'the node’s file system refuses writes; at the lift it is checked and the node started again',
+    unit: null,
+    worse: null,
+    unavailable: false,
+    evidence: ['writes_refused'],
+  },
+  'power-cut': {
+    label: 'Power cut',
+    about:
+      'all nodes are killed at one instant, and what was not on their disks is lost; started again at the lift',
+    unit: null,
+    worse: null,
+    unavailable: true,
+    evidence: ['unsynced_bytes', 'exit_code'],
+  },
 } as const satisfies Record<string, FaultDescription>;
 
 export type FaultKind = keyof typeof FAULTS;

@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import type { Engine } from '../../docker/api.js';
-import { openNetworkShell } from '../../docker/network-shell.js';
+import { openNetworkShell, openTraceShell } from '../../docker/network-shell.js';
+import { votersOf } from '../../load/node-roles.js';
 import {
   type CgroupFolders,
   cgroupOf,
@@ -22,6 +23,7 @@ import {
   type NodeState,
   type NodeUsage,
 } from './runtime.js';
+import { cutPower, type Volume } from './volume.js';
 
 interface Container {
   id: string;
@@ -49,6 +51,7 @@ export interface ComposeClusterOptions {
   /** The network of the nodes. */
   network: string;
   networkTools: string;
+  volumes: ReadonlyMap<string, Volume>;
   /** A label as `name=value`, which all that belongs to the campaign bears. */
   label: string;
   down: () => Promise<void>;
@@ -64,7 +67,7 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
   const groupOf = (node: Node) => of(node).folders!;
   const inspect = (id: string) => engine.call<Inspected>('GET', `/containers/${id}/json`);
   const post = (node: Node, verb: string, body?: unknown) =>
-    engine.call('POST', `/containers/${of(node).id}/${verb}`, body).then(() => {});
+    engine.call('POST', `/containers/${ids.get(node.name)}/${verb}`, body).then(() => {});
   const track = async (node: Node) => {
     const { Id, State } = await inspect(ids.get(node.name)!);
     containers.set(node.name, {
@@ -75,7 +78,7 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
   };
   // started here and not by Compose, which returns when the workload already runs
   await Promise.all(
-    nodes.map(async (node) => {
+    nodes.slice(0, votersOf(spec.nodeSettings)).map(async (node) => {
       await engine.call('POST', `/containers/${ids.get(node.name)}/start`);
       await track(node);
     }),
@@ -158,6 +161,13 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
     },
     diskLimit: async (node) => diskLimitIn(groupOf(node)('blkio'), diskOf(host.DockerRootDir)),
     networkShell: (node) => openNetworkShell(of(node).id, options.networkTools, options.label),
+    traceShell: (node) => openTraceShell(of(node).id, options.networkTools, options.label),
+    volume(node) {
+      const volume = options.volumes.get(node.name);
+      if (!volume) throw new Error(`${node.name} has no file system of its own`);
+      return volume;
+    },
+    cutPower: () => cutPower([...options.volumes.values()]),
     async usage() {
       const all = client ? [...nodes, client] : nodes;
       return all.flatMap((node): NodeUsage[] => {

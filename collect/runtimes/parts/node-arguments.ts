@@ -28,18 +28,20 @@ export function nodeArguments(
 
 /** How the nodes are set, where the scenario says it. */
 function settings({ nodeSettings }: ClusterSpec): string[] {
-  const { network_latency_ms, snapshot_threshold, snapshot_trailing } = nodeSettings ?? {};
+  const { network_latency_ms, snapshot_threshold, snapshot_trailing, voters, standbys } = nodeSettings ?? {};
   const option = (name: string, value: number | undefined) =>
     value === undefined ? [] : [`--${name}`, String(value)];
   return [
     ...option('network-latency-ms', network_latency_ms),
     ...option('snapshot-threshold', snapshot_threshold),
     ...option('snapshot-trailing', snapshot_trailing),
+    ...option('voters', voters),
+    ...option('standbys', standbys),
   ];
 }
 
 /** Where a node of the client's program keeps its data in a container. */
-const CLIENT_DATA = '/var/lib/dqlite-client';
+export const CLIENT_DATA = '/var/lib/dqlite-client';
 
 /** The client's configuration as JSON, with the nodes in the order of their names. */
 export function loadConfig(nodes: readonly Node[], { load }: ClusterSpec): string {

@@ -3,6 +3,8 @@ import { cp, readFile, rm } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { openShell } from '../../docker/network-shell.js';
+import { votersOf } from '../../load/node-roles.js';
 import { type CgroupFolders, cgroupUsage } from '../../observe/cgroup.js';
 import { nowNs, until } from '../../observe/clock.js';
 import { diskLimitIn, diskOf, limitDiskIn } from '../../observe/disk.js';
@@ -13,6 +15,7 @@ import { HostBurners } from './host-burners.js';
 import { loadConfig, nodeArguments } from './node-arguments.js';
 import { makeGroup, removeGroup, removeGroups } from './process-cgroup.js';
 import { CLIENT, type Cluster, type ClusterSpec, type Node, type NodeUsage, type Usage } from './runtime.js';
+import { cutPower, type Volume } from './volume.js';
 
 /**
  * Opens its log ($0), enters control groups (arguments up to `--`), and then becomes the program, so that nothing of
@@ -32,6 +35,9 @@ export interface ProcessClusterOptions {
   folder: string;
   /** What the processes bear in their environment, to be recognised by. */
   mark: Record<string, string>;
+  /** The file system of each node, where it has one, by the node's name. */
+  volumes: ReadonlyMap<string, Volume>;
+  removeVolumes(): Promise<unknown>;
   /** Whether nodes can have control groups. */
   grouped: boolean;
 }
@@ -61,7 +67,7 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
   const argumentsOf = (node: Node) =>
     node === client
       ? ['load', '--config', clientConfig, '--out', clientResults]
-      : nodeArguments(node, nodes, spec, join(folder, node.name));
+      : nodeArguments(node, nodes, spec, join(options.volumes.get(node.name)?.folder ?? folder, node.name));
 
   const launch = (node: Node) => {
     if (grouped) removeGroup(campaign, node.name); // a node that is started again counts from 0
@@ -91,6 +97,7 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
     await Promise.all([...running.values()].map(({ ended }) => ended));
     if (grouped) removeGroups(campaign);
     await rm(folder, { recursive: true, force: true });
+    await options.removeVolumes();
   };
 
   const usedBy = (node: Node): Usage | undefined => {
@@ -102,7 +109,7 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
   };
 
   mkdirSync(folder, { mode: 0o700 });
-  for (const node of nodes) launch(node);
+  for (const node of nodes.slice(0, votersOf(spec.nodeSettings))) launch(node);
   let clientStarted = () => {};
   const started = client
     ? new Promise<void>((resolve) => {
@@ -123,7 +130,7 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
       },
     }),
     async state(node) {
-      const { exitCode, folders } = of(node);
+      const { exitCode, folders } = running.get(node.name) ?? { exitCode: 0 };
       const killed = (folders && cgroupUsage(folders)?.oom_kills) ?? 0;
       return { running: exitCode === null, exitCode, killedForMemory: exitCode !== null && killed > 0 };
     },
@@ -132,7 +139,8 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
       if (signal === 'SIGKILL') await of(node).ended; // until it is dead it may still answer
     },
     async start(node) {
-      if (of(node).exitCode === null) await of(node).ended;
+      // one that was never started has not ended
+      await running.get(node.name)?.ended;
       launch(node);
     },
     async freeze(node, frozen) {
@@ -168,6 +176,17 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
     async networkShell(node) {
       throw new Error(`${node.name} has no network of its own`);
     },
+    async traceShell(node) {
+      // a process group of its own, so that a Ctrl-C is for the collector alone, with which it ends
+      const shell = await openShell('setpriv', ['--pdeathsig', 'TERM', 'sh'], { env: mark, detached: true });
+      return { ...shell, folder, pid: async () => of(node).pid };
+    },
+    volume(node) {
+      const volume = options.volumes.get(node.name);
+      if (!volume) throw new Error(`${node.name} has no file system of its own`);
+      return volume;
+    },
+    cutPower: () => cutPower([...options.volumes.values()]),
     async usage() {
       return [...nodes, ...(client ? [client] : [])].flatMap((node): NodeUsage[] => {
         const time_ns = nowNs();

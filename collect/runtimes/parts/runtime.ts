@@ -2,6 +2,7 @@ import type { Row } from '../../../src/dataset/schema.js';
 import type { Address } from '../../dqlite/client.js';
 import type { Load } from '../../load/config.js';
 import type { NodeSettings } from '../../load/node-settings.js';
+import type { Volume } from './volume.js';
 
 /** What a fault asks of a runtime; a runtime that lacks one says why. */
 export type Capability =
@@ -14,7 +15,10 @@ export type Capability =
   | 'memory-limit'
   | 'disk-limit'
   | 'network'
-  | 'delay';
+  | 'delay'
+  | 'volumes'
+  | 'tracing'
+  | 'tcp-settings';
 
 /** A node; or the client, whose address is none that anybody calls. */
 export interface Node {
@@ -41,7 +45,7 @@ export interface ClusterSpec {
   readonly workers: number;
   readonly durationS: number;
   /**
-   * Which of NODE_NAMES runs the workers: the first is the one that forms the cluster and so its first leader. Or
+   * Which of the nodes runs the workers: the first is the one that forms the cluster and so its first leader. Or
    * {@link CLIENT}, which is none of them.
    */
   readonly driver: string;
@@ -49,6 +53,8 @@ export interface ClusterSpec {
   readonly nodeSettings?: NodeSettings;
   /** What the client does; null where there is none. */
   readonly load?: Load | null;
+  /** MiB of the file system that each node has for its data alone. Default: none. */
+  readonly volumeMB?: number | null;
 }
 
 /** Runs commands in a node's network namespace; answers what they printed. */
@@ -68,6 +74,13 @@ export interface Burners {
 
 /** Ends a node: at once; as its program does; after it has closed; after it has handed its role over and closed. */
 export type EndingSignal = 'SIGKILL' | 'SIGTERM' | 'SIGHUP' | 'SIGUSR1';
+/** A shell from which the processes of a node can be traced; all that it has started ends with it. */
+export interface TraceShell extends NetworkShell {
+  /** The node's process, as the shell sees it; asked when it is needed, since a node may have been started again. */
+  pid(): Promise<number>;
+  /** A folder for what a trace writes. */
+  readonly folder: string;
+}
 
 /** Nodes that run, and what puts the load on them. Limits are lifted with null. */
 export interface Cluster {
@@ -91,6 +104,11 @@ export interface Cluster {
   /** Each burner has a control group with a node's weight, where the runtime can; `cpu` binds all of them to one core. */
   startBurners(count: number, cpu?: number): Promise<Burners>;
   networkShell(node: Node): Promise<NetworkShell>;
+  traceShell(node: Node): Promise<TraceShell>;
+  /** The file system of a node's data. @throws Error where nodes have none of their own */
+  volume(node: Node): Volume;
+  /** From now on nothing that nodes write reaches the disks of their file systems, which are mounted again by `repair`. */
+  cutPower(): Promise<void>;
   /** Of every node that runs, and of the client. Cheap: it is asked four times a second. */
   usage(): Promise<readonly NodeUsage[]>;
   /** The driver's result files, copied into `folder`. */
@@ -111,9 +129,6 @@ export interface RuntimeKind {
   /** The releases to run where these were named, or none. @throws UserError for one that it cannot run */
   releases(named: readonly string[] | undefined): readonly string[];
 }
-
-/** The names of a cluster's nodes, in the order in which they are started. */
-export const NODE_NAMES = ['raft1', 'raft2', 'raft3'] as const;
 
 /** The name of the client, where it is a process of its own. */
 export const CLIENT = 'client';
