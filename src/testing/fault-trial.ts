@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { type Campaign, runCampaign } from '../../collect/campaign.js';
 import { CAPTURE, type CapturedRun, type Manifest } from '../../collect/capture/format.js';
+import { MECHANICS } from '../../collect/faults/index.js';
 import { planCampaign } from '../../collect/plan.js';
 import { RUNTIME_KINDS } from '../../collect/runtimes/index.js';
 import { parseScenario } from '../../collect/scenario.js';
@@ -35,6 +36,9 @@ export async function trial(...asked: Parameters<typeof tryOnce>): Promise<Trial
   }
 }
 
+const BY_CLIENT = { workload: 'registers', client: { rate: 60 } };
+const BY_BENCHMARK = { workload: 'kvreadwrite', driver: 'follower' };
+
 /** Makes one, whose workload goes on for 3 s after the lift, and reads what it left. */
 async function tryOnce(
   runtimeName: keyof typeof RUNTIME_KINDS,
@@ -49,9 +53,8 @@ async function tryOnce(
     JSON.stringify({
       title: name,
       question: 'Does it take effect, and does it end?',
-      workload: 'kvreadwrite',
+      ...(MECHANICS[kind].clientNodes ? BY_CLIENT : BY_BENCHMARK),
       workers: 4,
-      driver: 'follower',
       fault: { kind, target, severity, inject_at: injectAtS, lift_at: liftAtS },
     }),
     `${name}.yml`,
