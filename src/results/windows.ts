@@ -159,6 +159,9 @@ export interface Window extends Omit<ResultRow<typeof windows>, 'definition'> {
   severity_unit: string | null;
   driver_role: 'leader' | 'follower';
   workers: number;
+  block: number | null;
+  host: string | null;
+  other_cpu_fraction: number | null;
   /** Whether the fault was planned to be lifted before the workload's end. */
   lifted: boolean;
 }
@@ -168,7 +171,8 @@ export const runWindows = cached((data) =>
   data.query<Window>(
     `WITH place AS (${PLACE})
      SELECT w.* EXCLUDE (definition), campaign, source, runtime, debian_release, scenario, workload, fault,
-       target_role, severity, severity_unit, driver_role, workers, w.to_s < duration_s AS lifted
+       target_role, severity, severity_unit, driver_role, workers, block, host, other_cpu_fraction,
+       w.to_s < duration_s AS lifted
      FROM windows w JOIN place USING (run_id)
      WHERE fault = '${NO_FAULT}' OR (place.from_s = w.from_s AND place.to_s = w.to_s)
      ORDER BY run_id, w.from_s, w.to_s`,

@@ -51,7 +51,7 @@ export async function askFaults(
   const before = published().filter((one) => one.figure === figure);
   const baseValue = estimate(base, measure);
   const bars = [base, ...chosen].map((one) => {
-    const toBaseline = one === base ? null : ratioToBaseline(one, base, measure);
+    const toBaseline = one === base ? null : ratioToBaseline(one, base, measure, all);
     const there = one === base ? undefined : before.find((other) => isPublishedAs(one, other));
     return {
       label:

@@ -55,6 +55,13 @@ test('what others used of the CPU is taken into account, where runs are enough t
   assert.ok(Math.abs(value - 3) < 1e-6 && high! - low! < 1e-6, `${value} (${low} to ${high})`);
 });
 
+test('runs alone in their blocks neither help nor harm', () => {
+  const runs = simulated(randomFrom(5), 4, { a: 1.5, b: 1 });
+  const more = [...runs, observation('a', 77, 1000), observation('c', 78, 1)];
+  const [among, alone] = [fitBlocks(more).ratio('a', 'b'), fitBlocks(runs).ratio('a', 'b')];
+  assert.ok(Math.abs(among.low! - alone.low!) < 1e-9 && Math.abs(among.high! - alone.high!) < 1e-9);
+});
+
 test('a test against a bound is at 5 % where the 95 % interval ends', () => {
   const runs = simulated(randomFrom(7), 4, { a: 1.5, b: 1, c: 1 });
   const model = fitBlocks(runs);

@@ -1,4 +1,4 @@
-import { type Estimate, type RatioTest, ratioEstimate } from './interval.js';
+import { type Estimate, type RatioTest, ratioEstimate, ratioTest } from './interval.js';
 import { leastSquares, type Solved } from './least-squares.js';
 import { tBelow, tQuantile } from './student.js';
 
@@ -34,7 +34,8 @@ export function blockOf(run: { campaign: string; block: number | null; host?: st
  * by least squares over all runs given. A ratio is the exponential of the difference of two configurations. Its interval
  * does not take the scatter to be the same for all configurations: its standard error is HC2 (MacKinnon and White 1985), its
  * degrees of freedom are those of Bell and McCaffrey (2002), which are few where a configuration has few runs. Where
- * configurations share no block, or one has a run that measured 0, which has no logarithm, the ratio is that of their means.
+ * configurations share too few blocks to tell, or one has a run that measured 0, which has no logarithm, the ratio is that of
+ * their means, over unpaired trials.
  */
 export function fitBlocks(observations: readonly Observation[]): BlockModel {
   const values = (name: string) =>
@@ -61,14 +62,12 @@ export function fitBlocks(observations: readonly Observation[]): BlockModel {
       const found = difference(of, to);
       if (!found) return ratioEstimate(values(of), values(to));
       const reach = found.error * tQuantile(0.975, found.freedom);
-      const ends = Number.isFinite(reach)
-        ? { low: Math.exp(found.value - reach), high: Math.exp(found.value + reach) }
-        : { low: null, high: null };
-      return { value: Math.exp(found.value), ...ends, trials: values(of).length };
+      const [low, high] = [Math.exp(found.value - reach), Math.exp(found.value + reach)];
+      return { value: Math.exp(found.value), low, high, trials: values(of).length };
     },
     test(of, to, bound) {
       const found = difference(of, to);
-      if (!found || !Number.isFinite(found.error) || found.error === 0) return undefined;
+      if (!found) return ratioTest(values(of), values(to), bound);
       const below = tBelow((found.value - Math.log(bound)) / found.error, found.freedom);
       return { atMost: Math.min(1, 2 * below), atLeast: Math.min(1, 2 * (1 - below)) };
     },
@@ -96,31 +95,34 @@ const ROOM_FOR_SLOPE = 8;
 
 interface Difference {
   value: number;
-  /** Standard error; NaN where a configuration has one run only. */
+  /** Standard error. */
   error: number;
   freedom: number;
 }
 
-/** The difference of two coefficients, or undefined where the runs do not determine it. */
+/** The difference of two coefficients, or undefined where the runs determine neither it nor its scatter. */
 function contrast(
   { inverse, coefficients, residuals, hat }: Solved,
   design: number[][],
   a: number,
   b: number,
 ): Difference | undefined {
-  if (a === b) return { value: 0, error: Number.NaN, freedom: 1 };
+  if (a === b) return undefined;
   const direction = inverse.map((row) => row[a]! - row[b]!);
   const weights = design.map((row) => dot(row, direction));
   // what the runs determine is a combination of their rows: it comes back unchanged
   const back = coefficients.map((_, j) => design.reduce((sum, row, i) => sum + weights[i]! * row[j]!, 0));
   const determined = back.every((value, j) => Math.abs(value - (j === a ? 1 : j === b ? -1 : 0)) < 1e-6);
   if (!determined) return undefined;
-  const scales = weights.map((weight, i) => (weight * weight) / (1 - hat[i]![i]!));
+  // a run alone in its block tells nothing but what that block was like: it has no weight, and no residual
+  const scales = weights.map((weight, i) => (counts(weight) ? weight ** 2 / (1 - hat[i]![i]!) : 0));
   const error = Math.sqrt(scales.reduce((sum, scale, i) => sum + scale * residuals[i]! ** 2, 0));
   const value = coefficients[a]! - coefficients[b]!;
-  const alone = weights.some((weight, i) => Math.abs(weight) > 1e-9 && 1 - hat[i]![i]! < 1e-9);
-  return alone ? { value, error: Number.NaN, freedom: 1 } : { value, error, freedom: freedomOf(scales, hat) };
+  const alone = weights.some((weight, i) => counts(weight) && 1 - hat[i]![i]! < 1e-9);
+  return alone ? undefined : { value, error, freedom: freedomOf(scales, hat) };
 }
+
+const counts = (weight: number): boolean => Math.abs(weight) > 1e-9;
 
 /** Bell and McCaffrey's: of a chi-square with the mean and variance that the estimated variance has with equal scatter. */
 function freedomOf(scales: readonly number[], hat: readonly (readonly number[])[]): number {

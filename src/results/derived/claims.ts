@@ -1,4 +1,4 @@
-import { type Estimate, type RatioTest, ratioEstimate, ratioTest } from '../core/interval.js';
+import type { Estimate, RatioTest } from '../core/interval.js';
 import type { Queryable } from '../core/query.js';
 import { type Evidence, evidenceByRun } from '../runs/evidence.js';
 import {
@@ -6,7 +6,8 @@ import {
   faultWorkers,
   type Measure,
   mainConfigurations,
-  valuesOf,
+  modelOf,
+  nameOf,
 } from './configurations.js';
 import { FAULT_WORKERS_2022, published } from './published.js';
 
@@ -201,11 +202,12 @@ function judge(
       ? 'its burners were one control group, in 2022 one each'
       : null;
   if (untested) return { ...known, ours: null, test: null, untested };
-  const [above, below] = both.map((one) => valuesOf(one!, part.measure)) as [number[], number[]];
+  const model = modelOf(all, both[0]!, part.measure);
+  const [above, below] = [nameOf(both[0]!), nameOf(both[1]!)];
   return {
     ...known,
-    ours: ratioEstimate(above, below),
-    test: ratioTest(above, below, bound) ?? null,
+    ours: model.ratio(above, below),
+    test: model.test(above, below, bound) ?? null,
     untested: null,
   };
 }

@@ -1,7 +1,8 @@
 import { groupBy } from '../../common/group.js';
 import { NO_FAULT, severityRank } from '../../vocabulary/faults.js';
 import { compareWorkloads } from '../../vocabulary/workloads.js';
-import { type Estimate, meanEstimate, ratioEstimate } from '../core/interval.js';
+import { type BlockModel, blockOf, fitBlocks } from '../core/block-model.js';
+import { type Estimate, meanEstimate } from '../core/interval.js';
 import { cached, MissingData, type Queryable } from '../core/query.js';
 import { COMPARABLE, mainSetting, type Setting } from '../core/setting.js';
 import { type Trial, trials } from './trials.js';
@@ -68,9 +69,52 @@ export function estimate(one: Configuration, measure: Measure): Estimate {
   return meanEstimate(valuesOf(one, measure));
 }
 
-/** The measure as a ratio to the baseline's, with its interval. */
-export function ratioToBaseline(one: Configuration, base: Configuration, measure: Measure): Estimate {
-  return ratioEstimate(valuesOf(one, measure), valuesOf(base, measure));
+/**
+ * The measure as a ratio to the baseline's, within blocks, with its interval.
+ * @param all what the campaign has beside the two: it tells how fast each block was, and what others' use of the CPU costs
+ */
+export function ratioToBaseline(
+  one: Configuration,
+  base: Configuration,
+  measure: Measure,
+  all: readonly Configuration[] = [one, base],
+): Estimate {
+  return modelOf(all, one, measure).ratio(nameOf(one), nameOf(base));
+}
+
+const models = new WeakMap<readonly Configuration[], Map<string, BlockModel>>();
+
+/** The block model of a measure over all configurations that may be compared with this one. */
+export function modelOf(all: readonly Configuration[], one: Setting, measure: Measure): BlockModel {
+  const known = models.get(all) ?? new Map<string, BlockModel>();
+  models.set(all, known);
+  const name = [measure, ...COMPARABLE.map((column) => one[column])].join('\n');
+  const model =
+    known.get(name) ??
+    fitBlocks(
+      observations(
+        all.filter((other) => comparable(other, one)),
+        measure,
+      ),
+    );
+  known.set(name, model);
+  return model;
+}
+
+/** What a configuration is called in its model. */
+export function nameOf(one: Configuration): string {
+  return CONFIGURATION.map((column) => one[column]).join('\n');
+}
+
+function observations(all: readonly Configuration[], measure: Measure) {
+  return all.flatMap((one) =>
+    one.trials.flatMap((trial) => {
+      const value = trial[measure];
+      if (value === null) return [];
+      const { other_cpu_fraction: otherCpu } = trial;
+      return [{ configuration: nameOf(one), block: blockOf(trial), value, otherCpu }];
+    }),
+  );
 }
 
 /** The workers of the runs with a fault in the main setting, whatever their workload: those that most of them have. */

@@ -1,7 +1,8 @@
 import { groupBy } from '../../common/group.js';
 import { NO_FAULT, severityRank } from '../../vocabulary/faults.js';
 import { compareWorkloads, type WorkloadName } from '../../vocabulary/workloads.js';
-import { type Estimate, ratioEstimate } from '../core/interval.js';
+import { type BlockModel, blockOf, fitBlocks } from '../core/block-model.js';
+import type { Estimate } from '../core/interval.js';
 import { MissingData, type Queryable } from '../core/query.js';
 import { mainSetting } from '../core/setting.js';
 import { runWindows, type Window } from '../windows.js';
@@ -39,27 +40,27 @@ export async function impacts(data: Queryable): Promise<Impact[]> {
     all.filter((one) => one.fault !== NO_FAULT),
     all.filter((one) => one.fault === NO_FAULT),
   ];
-  const groups = groupBy(hit, (one) => CONFIGURATION.map((name) => one[name]).join('\n'));
-  const found = [...groups.values()].flatMap((group): Impact[] => {
+  const groups = groupBy(hit, configurationOf);
+  const found = [...groups].flatMap(([name, group]): Impact[] => {
     const first = group[0]!;
-    const same = baselines.filter((one) => SECONDS.every((name) => one[name] === first[name]));
+    const inSeconds = all.filter((one) => SECONDS.every((column) => one[column] === first[column]));
+    const same = baselines.filter((one) => inSeconds.includes(one));
     const roles = group.map((one) => one.driver_role);
     const ofRole = same.filter((one) => roles.includes(one.driver_role));
     const base = ofRole.length > 0 ? ofRole : same;
     if (base.length === 0) return [];
-    const [slow, usual] = [p99s(group), p99s(base)];
-    const told = slow.length > 0 && usual.length > 0 && !base.some((one) => one.p99_at_least);
-    const p99 = told ? ratioEstimate(slow, usual) : null;
+    const others = inSeconds.filter((one) => one.fault !== NO_FAULT);
+    const model = (measure: 'reads_per_s' | 'p99_ms') => modelOf([...others, ...base], measure);
+    const has = (side: readonly Window[]) => side.some((one) => one.p99_ms !== null);
+    const told = has(group) && has(base) && !base.some((one) => one.p99_at_least);
+    const p99 = told ? model('p99_ms').ratio(name, BASE) : null;
     const p99_at_least = group.some((one) => one.p99_at_least);
     return [
       {
         ...first,
         workload: first.workload as WorkloadName,
         target_role: first.target_role as Impact['target_role'],
-        throughput: ratioEstimate(
-          group.map((one) => one.reads_per_s),
-          base.map((one) => one.reads_per_s),
-        ),
+        throughput: model('reads_per_s').ratio(name, BASE),
         p99: p99 && p99_at_least ? { ...p99, low: null, high: null } : p99,
         p99_at_least,
         baseline_trials: base.length,
@@ -83,6 +84,19 @@ const PLACE = ['campaign', 'source', 'runtime', 'debian_release'] as const;
 const SECONDS = ['workload', 'from_s', 'to_s'] as const;
 const CONFIGURATION = [...SECONDS, 'fault', 'target_role', 'severity'] as const;
 
-function p99s(group: readonly Window[]): number[] {
-  return group.map((one) => one.p99_ms).filter((value) => value !== null);
+/** What the runs without a fault are called in a model. */
+const BASE = '';
+
+function configurationOf(one: Window): string {
+  return one.fault === NO_FAULT ? BASE : CONFIGURATION.map((name) => one[name]).join('\n');
+}
+
+function modelOf(all: readonly Window[], measure: 'reads_per_s' | 'p99_ms'): BlockModel {
+  const observations = all.flatMap((one) => {
+    const value = one[measure];
+    if (value === null) return [];
+    const { other_cpu_fraction: otherCpu } = one;
+    return [{ configuration: configurationOf(one), block: blockOf(one), value, otherCpu }];
+  });
+  return fitBlocks(observations);
 }

@@ -77,7 +77,7 @@ export async function comparePublished(data: Queryable): Promise<Comparison[]> {
     return {
       ...one,
       ours: mine ? estimate(mine, one.measure) : null,
-      oursRatio: mine && base ? ratio(mine, base, one.measure) : null,
+      oursRatio: mine && base ? ratio(mine, base, one.measure, all) : null,
     };
   });
 }
@@ -145,8 +145,13 @@ function singleWorker(all: readonly Configuration[]): Configuration | undefined 
   return all.find((one) => one.fault === 'none' && one.workers === 1);
 }
 
-function ratio(mine: Configuration, base: Configuration, measure: Measure): Estimate {
-  if (mine !== base) return ratioToBaseline(mine, base, measure);
+function ratio(
+  mine: Configuration,
+  base: Configuration,
+  measure: Measure,
+  all: readonly Configuration[],
+): Estimate {
+  if (mine !== base) return ratioToBaseline(mine, base, measure, all);
   return { value: 1, low: null, high: null, trials: mine.trials.length };
 }
 

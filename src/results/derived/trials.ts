@@ -16,6 +16,11 @@ export interface Trial extends Setting {
   lifted: boolean;
   workers: number;
   trial: number;
+  /** What it stood in; see `blockOf`. */
+  block: number | null;
+  host: string | null;
+  /** The share of the CPU that neither the nodes nor the fault used; null where it was not measured. */
+  other_cpu_fraction: number | null;
   /** Successful reads over the planned duration. */
   reads_per_s: number;
   /** Mean latency of the successful reads; null where none succeeded. */
@@ -28,7 +33,8 @@ export interface Trial extends Setting {
 export const trials = cached(async (data): Promise<Trial[]> => {
   const runs = await data.query<Omit<Trial, Measured> & { duration_s: number }>(
     `SELECT run_id, ${COMPARABLE.join(', ')}, scenario, fault, target_role, severity, severity_unit,
-       coalesce(lift_at_s < duration_s, false) AS lifted, workers, trial, duration_s
+       coalesce(lift_at_s < duration_s, false) AS lifted, workers, trial, block, host,
+       other_cpu_fraction, duration_s
      FROM runs WHERE ${OF_BENCHMARK} ORDER BY run_id`,
   );
   const ok = groupBy(
