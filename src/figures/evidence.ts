@@ -40,7 +40,7 @@ export default figure<Answer>({
 });
 
 async function ask(data: Queryable, options: FigureOptions): Promise<Answer> {
-  const run = options.run ? await runByName(data, options.run) : await typical(data);
+  const run = options.run ? await runByName(data, options.run, 'any') : await typical(data);
   const measured = (await evidenceByRun(data)).get(run.run_id) ?? [];
   return { run, use: await nodeUse(data, run), measured };
 }
@@ -51,7 +51,7 @@ async function typical(data: Queryable): Promise<OneRun> {
   for (const kinds of [limits, FAULT_KINDS]) {
     for (const role of ['follower', 'leader']) {
       try {
-        return await typicalRun(data, kinds, role);
+        return await typicalRun(data, kinds, role, 'any');
       } catch (error) {
         if (!(error instanceof MissingData)) throw error;
       }

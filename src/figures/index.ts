@@ -1,6 +1,7 @@
 // Made from the files beside it by src/generate-indexes.mjs, with every build.
 import as2022 from './as-2022.js';
 import baseline from './baseline.js';
+import capacity from './capacity.js';
 import closedLoop from './closed-loop.js';
 import dangerZone from './danger-zone.js';
 import errors from './errors.js';
@@ -20,6 +21,7 @@ import type { Figure } from './parts/figure.js';
 const all: (Figure | Figure[])[] = [
   as2022,
   baseline,
+  capacity,
   closedLoop,
   dangerZone,
   errors,

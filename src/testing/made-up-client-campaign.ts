@@ -59,6 +59,26 @@ function writeSweep(folder: string): void {
   }
 }
 
+/** Shares of the capacity, in %, with what a write takes in ms at each: the knee is at 60. */
+const LOADS: Record<number, number> = { 20: 5, 40: 6, 60: 7, 80: 20, 120: 1500 };
+const CAPACITY_PER_S = 50;
+
+/** Writes the captures of a scenario that offers several rates, with three trials each. */
+function writeLoads(folder: string): void {
+  for (const [percent, writeMs] of Object.entries(LOADS)) {
+    for (const trial of [1, 2, 3]) {
+      const perS = (Number(percent) * CAPACITY_PER_S) / 100;
+      const settings = { arrivals: 'open', rate: `${percent}%`, policy: 'one-writer' };
+      const run = {
+        ...{ scenario: 'capacity', trial, block: trial, capacity_per_s: CAPACITY_PER_S },
+        client_settings: JSON.stringify(settings),
+      };
+      const capture = madeUpClient({ durationS: 10, perS, writeMs, run });
+      writeCapture(join(folder, `capacity-${percent}pct-t${trial}`), capture);
+    }
+  }
+}
+
 /** Writes the captures of a made-up campaign with the client into a folder. */
 export function writeClientCampaign(folder: string): void {
   for (const [scenario, { trials, load }] of Object.entries(QUESTIONS)) {
@@ -68,4 +88,5 @@ export function writeClientCampaign(folder: string): void {
     }
   }
   writeSweep(folder);
+  writeLoads(folder);
 }

@@ -28,12 +28,24 @@ const [LOWER, UPPER] = [0.025, 0.975];
  * 100: then look at the trials themselves, or at a median.
  */
 export function meanEstimate(values: readonly number[]): Estimate {
+  const { low, ...rest } = signedMean(values);
+  return { ...rest, low: low === null ? null : Math.max(0, low) };
+}
+
+/** Geometric mean of positive values over trials, with the interval of `meanEstimate` on their logarithms. */
+export function geometricEstimate(values: readonly number[]): Estimate {
+  const { value, low, high, trials } = signedMean(values.map(Math.log));
+  const back = (one: number | null) => (one === null ? null : Math.exp(one));
+  return { value: Math.exp(value), low: back(low), high: back(high), trials };
+}
+
+function signedMean(values: readonly number[]): Estimate {
   const n = values.length;
   const { mean, variance } = moments(values);
   if (n < 2) return { value: mean, low: null, high: null, trials: n };
   const [lowT, highT] = pivotOfMean(n);
   const error = Math.sqrt(variance / n);
-  return { value: mean, low: Math.max(0, mean - highT * error), high: mean - lowT * error, trials: n };
+  return { value: mean, low: mean - highT * error, high: mean - lowT * error, trials: n };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Estimate, meanEstimate } from '../core/interval.js';
+import { type Estimate, geometricEstimate } from '../core/interval.js';
 import { among, listed, type Queryable } from '../core/query.js';
 import { type ClientGroup, clientGroups } from './client-runs.js';
 
@@ -49,7 +49,7 @@ export async function clientLatency(data: Queryable, shares: readonly number[]):
               kind,
               since,
               share,
-              time_ms: geometric(each),
+              time_ms: geometricEstimate(each.map((ns) => Math.max(ns, 1) / 1e6)),
               operations: own.reduce((sum, { n }) => sum + n, 0),
               each_ms: each.map((ns) => ns / 1e6),
             },
@@ -58,12 +58,4 @@ export async function clientLatency(data: Queryable, shares: readonly number[]):
       ),
     );
   });
-}
-
-/** The mean of the logarithms of ns, with its interval, in ms. */
-function geometric(ns: readonly number[]): Estimate {
-  // logarithms of ns are positive, which `meanEstimate` takes for granted
-  const { value, low, high, trials } = meanEstimate(ns.map((one) => Math.log(Math.max(one, 1))));
-  const ms = (one: number | null) => (one === null ? null : Math.exp(one) / 1e6);
-  return { value: Math.exp(value) / 1e6, low: ms(low), high: ms(high), trials };
 }

@@ -54,6 +54,20 @@ function isSweep(runs: readonly ClientRun[]): boolean {
   return several((run) => run.target_role) || several(lengthOf);
 }
 
+/** The runs of scenarios that offer several rates without a fault: their figure is a curve, too. */
+export const loadRuns = cached(async (data) => {
+  const open = (await clientRuns(data)).filter(
+    ({ arrivals, fault }) => arrivals === 'open' && fault === NO_FAULT,
+  );
+  const scenarios = groupBy(open, (run) => `${run.campaign}\n${run.scenario}`);
+  return [...scenarios.values()].filter((runs) => new Set(runs.map(rateOf)).size > 1).flat();
+});
+
+/** The rate that was asked for, as it was written: operations a second, or a share of the capacity such as `50%`. */
+export function rateOf({ client_settings }: ClientRun): string {
+  return String((JSON.parse(client_settings) as { rate?: number | string }).rate ?? '');
+}
+
 /** For how long the fault of a run was planned, in s; null where it was not lifted. */
 export function lengthOf({ inject_at_s, lift_at_s }: ClientRun): number | null {
   return inject_at_s === null || lift_at_s === null
@@ -62,12 +76,12 @@ export function lengthOf({ inject_at_s, lift_at_s }: ClientRun): number | null {
 }
 
 /**
- * The runs of the client by what was asked, without those of sweeps: those without a fault first, then by fault and role, from mild to hard.
+ * The runs of the client by what was asked, without those whose figures are curves: those without a fault first, then by fault and role, from mild to hard.
  * @throws MissingData where there is none
  */
 export const clientGroups = cached(async (data): Promise<ClientGroup[]> => {
-  const sweeps = new Set(await sweepRuns(data));
-  const runs = (await clientRuns(data)).filter((run) => !sweeps.has(run));
+  const curves = new Set([...(await sweepRuns(data)), ...(await loadRuns(data))]);
+  const runs = (await clientRuns(data)).filter((run) => !curves.has(run));
   if (runs.length === 0) throw new MissingData('no usable run with the client');
   const groups = groupBy(runs, (run) =>
     [

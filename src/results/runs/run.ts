@@ -37,8 +37,11 @@ export interface Mark {
 const COLUMNS = `run_id, campaign, scenario, fault, target_role, target_node, severity, severity_unit, workers, duration_s,
   trial, debian_release, dqlite_version, status, inject_at_s, lift_at_s`;
 
+/** What a figure of a run is made of: operations of 2022’s benchmark alone, or whatever made the load. */
+export type Load = 'benchmark' | 'any';
+
 /** The run of this name, whatever its status; a UserError where the dataset has none. */
-export async function runByName(data: Queryable, name: string): Promise<OneRun> {
+export async function runByName(data: Queryable, name: string, load: Load = 'benchmark'): Promise<OneRun> {
   const [row] = await data.query<Row>(`SELECT ${COLUMNS} FROM runs WHERE run_id = $name`, { name });
   if (!row) {
     const runs = await data.query<{ run_id: string }>('SELECT run_id FROM runs ORDER BY run_id');
@@ -50,15 +53,20 @@ export async function runByName(data: Queryable, name: string): Promise<OneRun> 
       `unknown run: ${name}${near ? ` (did you mean ${near}?)` : ''}\nThe dataset has ${runs.length} runs; "npm run summary -- --data DIR" names them`,
     );
   }
-  return complete(data, row);
+  return complete(data, row, load);
 }
 
 /**
  * A usable run with one of these faults on this role, the first fault that there is: in the main setting where it has
  * one, the hardest severity, and of its trials the first, so that none is picked for its looks.
  */
-export async function typicalRun(data: Queryable, faults: readonly string[], role: string): Promise<OneRun> {
-  const { campaign, debian_release } = await mainSetting(data);
+export async function typicalRun(
+  data: Queryable,
+  faults: readonly string[],
+  role: string,
+  load: Load = 'benchmark',
+): Promise<OneRun> {
+  const { campaign, debian_release } = await settingFor(data, load);
   const rows = await data.query<Row>(
     `SELECT ${COLUMNS} FROM runs WHERE ${USABLE} AND target_role = $role AND ${among('fault', 'faults')}
      ORDER BY trial, run_id`,
@@ -71,7 +79,7 @@ export async function typicalRun(data: Queryable, faults: readonly string[], rol
       Number(b.debian_release === debian_release) - Number(a.debian_release === debian_release) ||
       severityRank(b.fault, b.severity) - severityRank(a.fault, a.severity),
   );
-  for (const row of rows) if (await hasOperations(data, row.run_id)) return complete(data, row);
+  for (const row of rows) if (await hasLoad(data, row.run_id, load)) return complete(data, row, load);
   throw new MissingData(`no usable run with ${faults.join(' or ')} on the ${role}`);
 }
 
@@ -80,9 +88,13 @@ type Row = Omit<OneRun, 'start_ns' | 'window' | 'marks'> & {
   lift_at_s: number | null;
 };
 
-async function complete(data: Queryable, { inject_at_s, lift_at_s, ...run }: Row): Promise<OneRun> {
+async function complete(
+  data: Queryable,
+  { inject_at_s, lift_at_s, ...run }: Row,
+  load: Load,
+): Promise<OneRun> {
   const named = { run: run.run_id };
-  const here = await hasOperations(data, run.run_id);
+  const here = await hasLoad(data, run.run_id, load);
   const [start] = await data.query<{ start_ns: string | null }>(
     `SELECT min(time_ns)::VARCHAR AS start_ns FROM events WHERE run_id = $run AND event = 'workload_started'`,
     named,
@@ -101,12 +113,21 @@ async function complete(data: Queryable, { inject_at_s, lift_at_s, ...run }: Row
   return { ...run, start_ns, window, marks };
 }
 
+/** The main setting; of a dataset with the client alone, where any load will do, nothing is preferred. */
+async function settingFor(data: Queryable, load: Load) {
+  try {
+    return await mainSetting(data);
+  } catch (error) {
+    if (load === 'benchmark' || !(error instanceof MissingData)) throw error;
+    return { campaign: null, debian_release: null };
+  }
+}
+
 /** Stops at the first that is found: a dataset may have very many. */
-async function hasOperations(data: Queryable, run: string): Promise<boolean> {
-  const [found] = await data.query<{ here: boolean }>(
-    'SELECT EXISTS (SELECT 1 FROM operations WHERE run_id = $run) AS here',
-    { run },
-  );
+async function hasLoad(data: Queryable, run: string, load: Load): Promise<boolean> {
+  const tables = load === 'benchmark' ? ['operations'] : ['operations', 'attempts'];
+  const any = tables.map((table) => `EXISTS (SELECT 1 FROM ${table} WHERE run_id = $run)`).join(' OR ');
+  const [found] = await data.query<{ here: boolean }>(`SELECT (${any}) AS here`, { run });
   return found!.here;
 }
 
