@@ -2,7 +2,7 @@ import { UserError } from '../common/errors.js';
 import { groupBy } from '../common/group.js';
 import type { History, Key, Operation, Outcome } from './history.js';
 
-/** One attempt of a client's operation, with the columns of attempts.csv and of the table `attempts`. */
+/** One attempt of a client's operation, with columns of attempts.csv and of the table `attempts`. */
 export interface AttemptRow {
   readonly operation: number;
   /** From 1; 0 where the operation was dropped. */
@@ -23,11 +23,7 @@ export interface AttemptRow {
   /** Null where nothing ever came. */
   readonly done_ns: number | bigint | null;
   readonly outcome: Outcome;
-  readonly reason: string | null;
-  readonly error: string | null;
   readonly node: string | null;
-  /** Whether it is the operation's last attempt. */
-  readonly final: boolean;
 }
 
 /** The client of what was never sent. */
@@ -44,11 +40,13 @@ export type View = 'operations' | 'attempts';
  * @throws UserError for an argument or a result that is not what its op calls for
  */
 export function historyOf(rows: readonly AttemptRow[], view: View = 'operations'): History {
-  const operations = groupBy(rows, ({ operation }) => operation);
-  return [...operations.values()].flatMap((attempts) => {
-    const ordered = [...attempts].sort((a, b) => a.attempt - b.attempt);
-    return view === 'operations' ? [together(ordered)] : apart(ordered);
-  });
+  const history: Operation[] = [];
+  for (const attempts of groupBy(rows, ({ operation }) => operation).values()) {
+    if (attempts.length > 1) attempts.sort((a, b) => a.attempt - b.attempt);
+    if (view === 'operations') history.push(together(attempts));
+    else history.push(...apart(attempts));
+  }
+  return history;
 }
 
 /** Its window is from the first attempt that was sent to the last answer. */
@@ -75,7 +73,8 @@ function outcomeOf(attempts: readonly AttemptRow[], last: AttemptRow): Outcome {
 /** The attempts that matter by themselves: the last one, and those before it whose effect is unknown. */
 function apart(attempts: readonly AttemptRow[]): Operation[] {
   const last = attempts.find(({ outcome }) => outcome === 'ok') ?? attempts.at(-1)!;
-  const kept = attempts.filter((row) => row === last || row.outcome === 'unknown');
+  const kept =
+    attempts.length === 1 ? attempts : attempts.filter((row) => row === last || row.outcome === 'unknown');
   return kept.map((row) => {
     const id = kept.length > 1 ? `${row.operation}.${row.attempt}` : row.operation;
     const invoked = instant(row, row.sent_ns ?? row.intended_ns);

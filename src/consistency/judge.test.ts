@@ -80,7 +80,7 @@ test('what cannot be searched within its bounds is unknown, with the reason', as
 
 test('a witness of attempts names the attempt, and one without an answer is open', async () => {
   const rows = [
-    attempt({ operation: 0, outcome: 'unknown', sent_ns: 0, done_ns: 10, final: false }),
+    attempt({ operation: 0, outcome: 'unknown', sent_ns: 0, done_ns: 10 }),
     attempt({ operation: 0, attempt: 2, outcome: 'unknown', sent_ns: 20, done_ns: 30, node: 'raft3' }),
     attempt({ ...read, operation: 1, result: '5', sent_ns: 40, done_ns: 50 }),
     attempt({ operation: 2, argument: '6', sent_ns: 60, done_ns: 70 }),

@@ -10,7 +10,7 @@ const ATTEMPTS_FILE = TABLES.attempts.file;
 
 /** What the checker needs of the table `attempts`. */
 const COLUMNS = ['operation', 'attempt', 'client', 'op', 'key', 'argument', 'result'] as const;
-const ABOUT = ['outcome', 'reason', 'error', 'node', 'final'] as const;
+const ABOUT = ['outcome', 'node'] as const;
 const TIMES = ['intended_ns', 'sent_ns', 'done_ns'] as const;
 
 /**

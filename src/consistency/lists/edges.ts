@@ -42,33 +42,41 @@ export class EdgeBuilder {
 
   /** The edges between operations, linear in number in them and in what they appended and read. */
   async build(operations: readonly ListOperation[], lists: readonly ListOrder[]): Promise<Edges> {
-    const node = new Map(operations.map((operation, i) => [operation, i]));
-    const written = rows(lists, ({ writers }) =>
-      writers.flatMap((writer, position) => (writer ? [[position, node.get(writer)!]] : [])),
-    );
-    const met = rows(lists, ({ reads }) =>
-      reads.map(({ operation, position }) => [position, node.get(operation)!]),
-    );
-    const hidden = rows(lists, (list) => list.unseen.map((operation) => [0, node.get(operation)!]));
-    const ends = operations.map(endOf);
+    const node = new Map<ListOperation | undefined, number>();
+    for (const [i, operation] of operations.entries()) node.set(operation, i);
+    const written = new Rows();
+    const met = new Rows();
+    const hidden = new Rows();
+    lists.forEach(({ writers, reads, unseen }, list) => {
+      writers.forEach((writer, position) => {
+        if (writer) written.add(list, position, node.get(writer)!);
+      });
+      for (const { operation, position } of reads) met.add(list, position, node.get(operation)!);
+      for (const operation of unseen) hidden.add(list, 0, node.get(operation)!);
+    });
+    const ends = Float64Array.from(operations, endOf);
     const times = [
       Int32Array.from(operations.keys()),
       Float64Array.from(operations, ({ invoked_ns }) => invoked_ns),
-      Float64Array.from(ends),
+      ends,
     ];
     const { connection } = this.duck;
     await connection.run(EMPTY_SQL);
-    for (const [table, columns] of Object.entries({ written, met, unseen: hidden, times })) {
+    for (const [table, columns] of [
+      ['written', written.columns()],
+      ['met', met.columns()],
+      ['unseen', hidden.columns()],
+      ['times', times],
+    ] as const) {
       await appendColumns(connection, table, columns);
     }
     const firstInstant = operations.length + lists.length;
-    const instants = new Set(ends.filter((end) => end < Number.POSITIVE_INFINITY));
     this.query.bindInteger(1, operations.length);
     this.query.bindInteger(2, firstInstant);
     const [from, to, kind, list, unseen] = await integerColumns(await this.query.run(), 5);
     return {
       operations,
-      nodes: firstInstant + instants.size,
+      nodes: firstInstant + distinctFinite(ends),
       from: from!,
       to: to!,
       kind: kind!,
@@ -83,18 +91,33 @@ export class EdgeBuilder {
   }
 }
 
-/** Columns of list, position and node. */
-function rows(lists: readonly ListOrder[], of: (list: ListOrder) => number[][]): Int32Array[] {
-  const all = lists.map(of);
-  const length = all.reduce((sum, part) => sum + part.length, 0);
-  const columns = [new Int32Array(length), new Int32Array(length), new Int32Array(length)];
-  let row = 0;
-  all.forEach((part, list) => {
-    for (const [position, node] of part) {
-      columns[0]![row] = list;
-      columns[1]![row] = position!;
-      columns[2]![row++] = node!;
+/** Rows of list, position and node, kept as columns. */
+class Rows {
+  private length = 0;
+  private all = [new Int32Array(1024), new Int32Array(1024), new Int32Array(1024)];
+
+  add(...row: [list: number, position: number, node: number]): void {
+    if (this.length === this.all[0]!.length) {
+      this.all = this.all.map((column) => {
+        const longer = new Int32Array(2 * column.length);
+        longer.set(column);
+        return longer;
+      });
     }
-  });
-  return columns;
+    for (let i = 0; i < row.length; i++) this.all[i]![this.length] = row[i]!;
+    this.length++;
+  }
+
+  columns(): Int32Array[] {
+    return this.all.map((column) => column.subarray(0, this.length));
+  }
+}
+
+function distinctFinite(numbers: Float64Array): number {
+  const sorted = numbers.slice().sort();
+  let count = 0;
+  for (let i = 0; i < sorted.length && sorted[i]! < Number.POSITIVE_INFINITY; i++) {
+    if (i === 0 || sorted[i] !== sorted[i - 1]) count++;
+  }
+  return count;
 }

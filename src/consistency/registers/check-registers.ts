@@ -3,7 +3,7 @@ import type { RegisterOperation, Value } from '../history.js';
 import { shrink } from '../shrink.js';
 import { type Anomaly, type Findings, WITNESS_OPERATIONS } from '../verdict.js';
 import { type Conflict, conflictsOf } from './conflicts.js';
-import { type Effect, type KeyHistory, keyHistories, keyHistory, valuesAreUnique } from './key-history.js';
+import { type Effect, type KeyHistory, keyHistories, keyHistory } from './key-history.js';
 import { searchPart } from './partial.js';
 import { searchOrder } from './search.js';
 
@@ -59,7 +59,7 @@ function needsSearch(history: KeyHistory): boolean {
   const swaps = history.effects.some(
     ({ needs, refuses, writes }) => refuses !== undefined || (needs !== undefined && writes !== undefined),
   );
-  return swaps || !valuesAreUnique(history);
+  return swaps || !history.unique;
 }
 
 async function shrunk({ key, initial }: KeyHistory, conflict: Conflict): Promise<Anomaly> {

@@ -1,6 +1,6 @@
 import type { AnomalyName } from '../anomalies.js';
 import type { Key, RegisterOperation, Value } from '../history.js';
-import { type Effect, type KeyHistory, valuesAreUnique } from './key-history.js';
+import type { Effect, KeyHistory } from './key-history.js';
 import { type Overlap, overlaps, type Zone, zonesOf } from './zones.js';
 
 /** Something that cannot be, and the operations that show it. */
@@ -14,7 +14,7 @@ export interface Conflict {
 /** What of a register can be told to be wrong without a search. */
 export function conflictsOf(history: KeyHistory): Conflict[] {
   const found = sourceless(history);
-  if (!valuesAreUnique(history)) return found;
+  if (!history.unique) return found;
   const zones = zonesOf(history);
   return [
     ...found,

@@ -22,6 +22,8 @@ export interface KeyHistory {
   /** What it holds before anything is written. */
   readonly initial: Value;
   readonly effects: readonly Effect[];
+  /** Whether no two writes leave the same value, nor any the one that was there at first. */
+  readonly unique: boolean;
   /** Writes that failed, and those that were never sent, by their value. */
   readonly failed: ReadonlyMap<Value, RegisterOperation>;
   readonly dropped: ReadonlyMap<Value, RegisterOperation>;
@@ -48,13 +50,18 @@ export function keyHistory(key: Key, operations: readonly RegisterOperation[], i
       if (value !== undefined) (outcome === 'fail' ? failed : dropped).set(value, operation);
     }
   }
-  return { key, initial, effects: withoutUnseen(effects), failed, dropped };
+  const left = withoutUnseen(effects);
+  return { key, initial, effects: left, unique: valuesAreUnique(left, initial), failed, dropped };
 }
 
-/** Whether no two writes leave the same value, nor any the one that was there at first. */
-export function valuesAreUnique({ effects, initial }: KeyHistory): boolean {
-  const written = effects.flatMap(({ writes }) => (writes === undefined ? [] : [writes]));
-  return new Set([initial, ...written]).size === written.length + 1;
+function valuesAreUnique(effects: readonly Effect[], initial: Value): boolean {
+  const met = new Set<Value>([initial]);
+  for (const { writes } of effects) {
+    if (writes === undefined) continue;
+    if (met.has(writes)) return false;
+    met.add(writes);
+  }
+  return true;
 }
 
 function wanted(operation: RegisterOperation): Value | undefined {
