@@ -1,6 +1,5 @@
 import { openDuck } from '../dataset/duck.js';
 import { type JudgeOptions, judgeRun, type RunVerdict } from './judge.js';
-import { EdgeBuilder } from './lists/edges.js';
 import { attemptsOf, runsWithAttempts } from './read-attempts.js';
 
 export interface CheckedRun extends RunVerdict {
@@ -19,14 +18,8 @@ export async function* checkDataset(
   const duck = await openDuck();
   try {
     const runs = await runsWithAttempts(duck, folder, run);
-    const edges = await EdgeBuilder.open();
-    try {
-      for (const run_id of runs) {
-        const rows = await attemptsOf(duck, folder, run_id);
-        yield { run_id, ...(await judgeRun(rows, { edges, ...options })) };
-      }
-    } finally {
-      edges.close();
+    for (const run_id of runs) {
+      yield { run_id, ...judgeRun(await attemptsOf(duck, folder, run_id), options) };
     }
   } finally {
     duck.close();

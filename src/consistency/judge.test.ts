@@ -16,8 +16,8 @@ const STALE = attempt({
   done_ns: 50,
 });
 
-test('a run without fault is valid, and holds strict serializability', async () => {
-  assert.deepEqual(await judgeRun([WRITE, FRESH]), {
+test('a run without fault is valid, and holds strict serializability', () => {
+  assert.deepEqual(judgeRun([WRITE, FRESH]), {
     model: 'strict serializability',
     verdict: 'valid',
     reason: null,
@@ -25,7 +25,7 @@ test('a run without fault is valid, and holds strict serializability', async () 
   });
 });
 
-test('an invalid run says why, which model is left, and shows it by few operations with their nodes', async () => {
+test('an invalid run says why, which model is left, and shows it by few operations with their nodes', () => {
   const noise = Array.from({ length: 50 }, (_, i) =>
     attempt({
       operation: 100 + i,
@@ -35,7 +35,7 @@ test('an invalid run says why, which model is left, and shows it by few operatio
       done_ns: 1010 + 20 * i,
     }),
   );
-  const { model, verdict, reason, witness } = await judgeRun([...noise, STALE, FRESH, WRITE]);
+  const { model, verdict, reason, witness } = judgeRun([...noise, STALE, FRESH, WRITE]);
   assert.equal(verdict, 'invalid');
   assert.equal(model, 'serializability');
   assert.match(reason!, /of 7: null was met after 5/);
@@ -54,31 +54,31 @@ test('an invalid run says why, which model is left, and shows it by few operatio
   });
 });
 
-test('what the expected model allows is valid, and is still told', async () => {
+test('what the expected model allows is valid, and is still told', () => {
   const rows = [WRITE, FRESH, STALE];
-  const verdict = await judgeRun(rows, { expected: 'serializability' });
+  const verdict = judgeRun(rows, { expected: 'serializability' });
   assert.equal(verdict.verdict, 'valid');
   assert.equal(verdict.model, 'serializability');
   assert.ok(verdict.witness.length > 0);
   const unwritten = [...rows, attempt({ ...read, operation: 3, result: '77', sent_ns: 60, done_ns: 70 })];
-  assert.equal((await judgeRun(unwritten, { expected: 'serializability' })).verdict, 'invalid');
+  assert.equal(judgeRun(unwritten, { expected: 'serializability' }).verdict, 'invalid');
 });
 
-test('a run in which nothing can have happened is unknown, and holds what was expected by nobody’s word', async () => {
+test('a run in which nothing can have happened is unknown, and holds what was expected by nobody’s word', () => {
   const rows = [attempt({ outcome: 'fail' }), attempt({ operation: 2, attempt: 0, outcome: 'dropped' })];
-  const verdict = await judgeRun(rows);
+  const verdict = judgeRun(rows);
   assert.equal(verdict.verdict, 'unknown');
   assert.match(verdict.reason!, /no operation/);
 });
 
-test('what cannot be searched within its bounds is unknown, with the reason', async () => {
+test('what cannot be searched within its bounds is unknown, with the reason', () => {
   const rows = [1, 2, 3].map((operation) => attempt({ operation, sent_ns: 0, done_ns: 100 }));
-  const verdict = await judgeRun(rows, { steps: 0 });
+  const verdict = judgeRun(rows, { steps: 0 });
   assert.equal(verdict.verdict, 'unknown');
   assert.match(verdict.reason!, /register 7: its search was given up/);
 });
 
-test('a witness of attempts names the attempt, and one without an answer is open', async () => {
+test('a witness of attempts names the attempt, and one without an answer is open', () => {
   const rows = [
     attempt({ operation: 0, outcome: 'unknown', sent_ns: 0, done_ns: 10 }),
     attempt({ operation: 0, attempt: 2, outcome: 'unknown', sent_ns: 20, done_ns: 30, node: 'raft3' }),
@@ -88,7 +88,7 @@ test('a witness of attempts names the attempt, and one without an answer is open
     attempt({ operation: 4, argument: '8', sent_ns: 100, done_ns: 110 }),
     attempt({ ...read, operation: 5, result: '5', sent_ns: 120, done_ns: 130 }),
   ];
-  const { verdict, witness } = await judgeRun(rows);
+  const { verdict, witness } = judgeRun(rows);
   assert.equal(verdict, 'invalid');
   const retry = witness.find(({ operation }) => operation === '0.2');
   assert.deepEqual([retry?.done_ns, retry?.node, retry?.outcome], [null, 'raft3', 'unknown']);

@@ -2,7 +2,6 @@ import { MODELS, type Model } from './anomalies.js';
 import { type AttemptRow, historyOf, type View } from './attempts.js';
 import { type CheckOptions, checkHistory } from './check.js';
 import type { Key, Operation, Outcome } from './history.js';
-import type { EdgeBuilder } from './lists/edges.js';
 import { WITNESS_OPERATIONS } from './verdict.js';
 
 /** What is said of a run: plain data, to be stored with it. */
@@ -34,13 +33,11 @@ export interface WitnessOperation {
   readonly node: string | null;
 }
 
-export interface JudgeOptions extends Omit<CheckOptions, 'edges'> {
+export interface JudgeOptions extends CheckOptions {
   /** The weakest model that is good enough: strict serializability by default, which for registers is linearizability. */
   readonly expected?: Model;
   /** Whether a retry that wrote twice counts as wrong (`operations`) or not (`attempts`, the default). */
   readonly view?: View;
-  /** What builds the edges between operations over lists, for many small runs; by default one is opened, and closed. */
-  readonly edges?: EdgeBuilder;
 }
 
 /**
@@ -52,9 +49,9 @@ export interface JudgeOptions extends Omit<CheckOptions, 'edges'> {
  * together; the verdict is then `unknown`.
  * @throws UserError for a row whose argument or result is not what its op calls for
  */
-export async function judgeRun(rows: readonly AttemptRow[], options: JudgeOptions = {}): Promise<RunVerdict> {
+export function judgeRun(rows: readonly AttemptRow[], options: JudgeOptions = {}): RunVerdict {
   const { expected = 'strict serializability', view = 'attempts', ...rest } = options;
-  const verdict = await checkHistory(historyOf(rows, view), rest);
+  const verdict = checkHistory(historyOf(rows, view), rest);
   const unknown = (reason: string): RunVerdict => ({
     model: expected,
     verdict: 'unknown',

@@ -5,10 +5,7 @@ const TRIES = 2000;
  * The fewest items found of which `holds` is still true, by leaving out ever smaller parts (Zeller's ddmin): none of
  * those that are left can be left out alone, unless the tries ran out. `holds(items)` is taken to be true.
  */
-export async function shrink<T>(
-  items: readonly T[],
-  holds: (fewer: readonly T[]) => boolean | Promise<boolean>,
-): Promise<readonly T[]> {
+export function shrink<T>(items: readonly T[], holds: (fewer: readonly T[]) => boolean): readonly T[] {
   let left = items;
   let tries = 0;
   let size = Math.ceil(left.length / 2);
@@ -17,7 +14,7 @@ export async function shrink<T>(
     for (let from = 0; from < left.length && tries < TRIES; ) {
       const fewer = [...left.slice(0, from), ...left.slice(from + size)];
       tries++;
-      if (fewer.length > 0 && (await holds(fewer))) {
+      if (fewer.length > 0 && holds(fewer)) {
         left = fewer;
         removed = true;
       } else from += size;

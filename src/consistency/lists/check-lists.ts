@@ -5,7 +5,7 @@ import { type Anomaly, type Findings, WITNESS_OPERATIONS } from '../verdict.js';
 import { componentsOf } from './components.js';
 import type { ListConflict } from './conflict.js';
 import { type Cycle, cyclesOf } from './cycles.js';
-import { EdgeBuilder } from './edges.js';
+import { edgesBetween } from './edges.js';
 import { explain } from './explain.js';
 import { type Observation, observe } from './observe.js';
 
@@ -19,43 +19,31 @@ export interface ListOptions {
  * appends, which with the operations' times says who must come before whom; where that goes in a circle, the kinds of
  * its steps name what is wrong.
  */
-export async function checkLists(
-  operations: readonly ListOperation[],
-  options: ListOptions,
-  builder?: EdgeBuilder,
-): Promise<Findings> {
+export function checkLists(operations: readonly ListOperation[], options: ListOptions): Findings {
   if (operations.length === 0) return { anomalies: [], undecided: [], modelAtMost: 'strict serializability' };
-  const opened = builder ?? (await EdgeBuilder.open());
-  try {
-    const observed = observe(operations, false);
-    const { cycles, exhaustive } = await cyclesIn(operations, observed, options, opened);
-    const anomalies: Anomaly[] = [];
-    for (const conflict of fewest(observed.conflicts)) {
-      anomalies.push(await shrunk(conflict, (part, partial) => observe(part, partial).conflicts));
-    }
-    for (const conflict of fewest(cycles)) {
-      const again = async (part: readonly ListOperation[]) =>
-        (await cyclesIn(part, observe(part, true), options, opened)).cycles;
-      anomalies.push(await shrunk(conflict, again));
-    }
-    const modelAtMost: Model = exhaustive ? 'strict serializability' : 'read committed';
-    return { anomalies, undecided: [], modelAtMost };
-  } finally {
-    if (!builder) opened.close();
+  const observed = observe(operations, false);
+  const { cycles, exhaustive } = cyclesIn(operations, observed, options);
+  const anomalies: Anomaly[] = [];
+  for (const conflict of fewest(observed.conflicts)) {
+    anomalies.push(shrunk(conflict, (part, partial) => observe(part, partial).conflicts));
   }
+  for (const conflict of fewest(cycles)) {
+    anomalies.push(shrunk(conflict, (part) => cyclesIn(part, observe(part, true), options).cycles));
+  }
+  const modelAtMost: Model = exhaustive ? 'strict serializability' : 'read committed';
+  return { anomalies, undecided: [], modelAtMost };
 }
 
-async function cyclesIn(
+function cyclesIn(
   operations: readonly ListOperation[],
   { lists }: Observation,
   { visits }: ListOptions,
-  builder: EdgeBuilder,
-): Promise<{ cycles: ListConflict[]; exhaustive: boolean }> {
+): { cycles: ListConflict[]; exhaustive: boolean } {
   const seen = new Set(lists.flatMap(({ writers }) => writers));
   const happened = operations.filter(
     (operation) => endOf(operation) < Number.POSITIVE_INFINITY || seen.has(operation),
   );
-  const edges = await builder.build(happened, lists);
+  const edges = edgesBetween(happened, lists);
   let left = visits;
   let exhaustive = true;
   const cycles: Cycle[] = [];
@@ -79,16 +67,13 @@ function fewest(conflicts: readonly ListConflict[]): Iterable<ListConflict> {
 }
 
 /** Leaves out of a conflict's operations what it does not take. */
-async function shrunk(
+function shrunk(
   { name, key, explanation, operations, allowedBy = ANOMALIES[name].allowedBy }: ListConflict,
-  conflictsIn: (
-    part: readonly ListOperation[],
-    partial: boolean,
-  ) => readonly ListConflict[] | Promise<readonly ListConflict[]>,
-): Promise<Anomaly> {
-  const shows = async (fewer: readonly ListOperation[]) =>
-    (await conflictsIn(fewer, name !== 'unwritten value')).some((other) => other.name === name);
-  const left = operations.length > 1 ? await shrink(operations, shows) : operations;
+  conflictsIn: (part: readonly ListOperation[], partial: boolean) => readonly ListConflict[],
+): Anomaly {
+  const shows = (fewer: readonly ListOperation[]) =>
+    conflictsIn(fewer, name !== 'unwritten value').some((other) => other.name === name);
+  const left = operations.length > 1 ? shrink(operations, shows) : operations;
   const witness = [...left].sort((a, b) => a.invoked_ns - b.invoked_ns).slice(0, WITNESS_OPERATIONS);
   return { name, key, allowedBy, explanation, witness, complete: left.length <= WITNESS_OPERATIONS };
 }

@@ -1,8 +1,5 @@
-import type { DuckDBPreparedStatement } from '@duckdb/node-api';
-import { type Duck, openDuck } from '../../dataset/duck.js';
 import { endOf, type ListOperation } from '../history.js';
-import { appendColumns, integerColumns } from './columns.js';
-import { EDGES_SQL, EMPTY_SQL, TABLES_SQL } from './edges-sql.js';
+import { IntegerRows } from './integer-rows.js';
 import type { ListOrder } from './observe.js';
 
 /**
@@ -27,97 +24,102 @@ export interface Edges {
   readonly unseen: Int32Array;
 }
 
-/** Builds edges in a DuckDB of its own, one history after the other: setting it up takes longer than a small one. */
-export class EdgeBuilder {
-  private constructor(
-    private readonly duck: Duck,
-    private readonly query: DuckDBPreparedStatement,
-  ) {}
+/**
+ * The edges between operations. Two sorts of nodes in between keep them few, linear in number in the operations and in
+ * what they appended and read: the tail of a list, between who read all that was ever seen of it and the appends that
+ * nobody saw; and the instants at which operations ended, each before the next one.
+ */
+export function edgesBetween(operations: readonly ListOperation[], lists: readonly ListOrder[]): Edges {
+  const rows = new IntegerRows(5);
+  const add: AddEdge = (from, to, kind, list, unseen) => {
+    if (from !== to) rows.add(from, to, EDGE_KINDS.indexOf(kind), list, unseen ? 1 : 0);
+  };
+  const node = new Map<ListOperation | undefined, number>();
+  for (let i = 0; i < operations.length; i++) node.set(operations[i], i);
+  lists.forEach((list, i) => {
+    edgesOfList(list, i, operations.length + i, (operation) => node.get(operation)!, add);
+  });
+  const instants = edgesByTime(operations, operations.length + lists.length, add);
+  const [from, to, kind, list, unseen] = rows.columns() as [Int32Array, ...Int32Array[]];
+  return {
+    operations,
+    nodes: operations.length + lists.length + instants,
+    from,
+    to: to!,
+    kind: kind!,
+    list: list!,
+    unseen: unseen!,
+  };
+}
 
-  static async open(): Promise<EdgeBuilder> {
-    const duck = await openDuck();
-    await duck.connection.run(TABLES_SQL);
-    return new EdgeBuilder(duck, await duck.connection.prepare(EDGES_SQL));
+type AddEdge = (from: number, to: number, kind: EdgeKind, list: number, unseen: boolean) => void;
+
+function edgesOfList(
+  { writers, reads, unseen }: ListOrder,
+  list: number,
+  tail: number,
+  nodeOf: (operation: ListOperation) => number,
+  add: AddEdge,
+): void {
+  const nodes = writers.map((writer) => (writer ? nodeOf(writer) : -1));
+  // for each number of elements seen, who appended the last of them, and the first one after them
+  const before = new Int32Array(writers.length + 1).fill(-1);
+  const after = new Int32Array(writers.length + 1).fill(-1);
+  nodes.forEach((node, i) => {
+    before[i + 1] = node < 0 ? before[i]! : node;
+    if (node >= 0 && before[i]! >= 0) add(before[i]!, node, 'ww', list, false);
+  });
+  for (let i = nodes.length - 1; i >= 0; i--) after[i] = nodes[i]! < 0 ? after[i + 1]! : nodes[i]!;
+
+  const hidden = unseen.map(nodeOf);
+  const last = before[writers.length]!;
+  for (const node of hidden) {
+    if (last >= 0) add(last, node, 'ww', list, true);
+    add(tail, node, 'via', list, true);
   }
-
-  /** The edges between operations, linear in number in them and in what they appended and read. */
-  async build(operations: readonly ListOperation[], lists: readonly ListOrder[]): Promise<Edges> {
-    const node = new Map<ListOperation | undefined, number>();
-    for (const [i, operation] of operations.entries()) node.set(operation, i);
-    const written = new Rows();
-    const met = new Rows();
-    const hidden = new Rows();
-    lists.forEach(({ writers, reads, unseen }, list) => {
-      writers.forEach((writer, position) => {
-        if (writer) written.add(list, position, node.get(writer)!);
-      });
-      for (const { operation, position } of reads) met.add(list, position, node.get(operation)!);
-      for (const operation of unseen) hidden.add(list, 0, node.get(operation)!);
-    });
-    const ends = Float64Array.from(operations, endOf);
-    const times = [
-      Int32Array.from(operations.keys()),
-      Float64Array.from(operations, ({ invoked_ns }) => invoked_ns),
-      ends,
-    ];
-    const { connection } = this.duck;
-    await connection.run(EMPTY_SQL);
-    for (const [table, columns] of [
-      ['written', written.columns()],
-      ['met', met.columns()],
-      ['unseen', hidden.columns()],
-      ['times', times],
-    ] as const) {
-      await appendColumns(connection, table, columns);
-    }
-    const firstInstant = operations.length + lists.length;
-    this.query.bindInteger(1, operations.length);
-    this.query.bindInteger(2, firstInstant);
-    const [from, to, kind, list, unseen] = await integerColumns(await this.query.run(), 5);
-    return {
-      operations,
-      nodes: firstInstant + distinctFinite(ends),
-      from: from!,
-      to: to!,
-      kind: kind!,
-      list: list!,
-      unseen: unseen!,
-    };
+  const atEnd = new Set<number>();
+  for (const { operation, position } of reads) {
+    const node = nodeOf(operation);
+    if (before[position]! >= 0) add(before[position]!, node, 'wr', list, false);
+    if (after[position]! >= 0) add(node, after[position]!, 'rw', list, false);
+    else atEnd.add(node);
   }
-
-  close(): void {
-    this.query.destroySync();
-    this.duck.close();
+  if (hidden.length === 0) return;
+  // the tail would lead the only reader that made such an append, too, back to itself
+  const both = new Set(hidden.filter((node) => atEnd.has(node)));
+  for (const node of atEnd) {
+    if (both.size !== 1 || !both.has(node)) add(node, tail, 'rw', list, true);
+    else for (const other of hidden) add(node, other, 'rw', list, true);
   }
 }
 
-/** Rows of list, position and node, kept as columns. */
-class Rows {
-  private length = 0;
-  private all = [new Int32Array(1024), new Int32Array(1024), new Int32Array(1024)];
-
-  add(...row: [list: number, position: number, node: number]): void {
-    if (this.length === this.all[0]!.length) {
-      this.all = this.all.map((column) => {
-        const longer = new Int32Array(2 * column.length);
-        longer.set(column);
-        return longer;
-      });
-    }
-    for (let i = 0; i < row.length; i++) this.all[i]![this.length] = row[i]!;
-    this.length++;
-  }
-
-  columns(): Int32Array[] {
-    return this.all.map((column) => column.subarray(0, this.length));
-  }
-}
-
-function distinctFinite(numbers: Float64Array): number {
-  const sorted = numbers.slice().sort();
+/** Adds the edges to and from instants, and returns how many of these there are. */
+function edgesByTime(operations: readonly ListOperation[], first: number, add: AddEdge): number {
+  const ends = Float64Array.from(operations, endOf);
+  const sorted = ends.slice().sort();
   let count = 0;
-  for (let i = 0; i < sorted.length && sorted[i]! < Number.POSITIVE_INFINITY; i++) {
-    if (i === 0 || sorted[i] !== sorted[i - 1]) count++;
+  for (const end of sorted) {
+    if (end < Number.POSITIVE_INFINITY && (count === 0 || end !== sorted[count - 1])) sorted[count++] = end;
   }
+  const instants = sorted.subarray(0, count);
+  for (let i = 1; i < count; i++) add(first + i - 1, first + i, 'via', -1, false);
+  operations.forEach(({ invoked_ns }, node) => {
+    if (ends[node]! < Number.POSITIVE_INFINITY) {
+      add(node, first + howManyBelow(ends[node]!, instants), 'rt', -1, false);
+    }
+    const ended = howManyBelow(invoked_ns, instants);
+    if (ended > 0) add(first + ended - 1, node, 'via', -1, false);
+  });
   return count;
+}
+
+/** How many of sorted numbers are smaller. */
+function howManyBelow(number: number, sorted: Float64Array): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -23,10 +23,7 @@ const WITNESS_STEPS = 20_000;
  * Whether each register is linearizable. Unique values are told by zones; where there is compare-and-set or a value
  * that was written twice, an order is searched as well.
  */
-export async function checkRegisters(
-  operations: readonly RegisterOperation[],
-  options: RegisterOptions,
-): Promise<Findings> {
+export function checkRegisters(operations: readonly RegisterOperation[], options: RegisterOptions): Findings {
   const found = new Map<AnomalyName, { history: KeyHistory; conflict: Conflict }>();
   const unordered: { history: KeyHistory; at: RegisterOperation }[] = [];
   const undecided: string[] = [];
@@ -50,8 +47,8 @@ export async function checkRegisters(
     }
   }
   const anomalies: Anomaly[] = [];
-  for (const { history, conflict } of found.values()) anomalies.push(await shrunk(history, conflict));
-  for (const { history, at } of unordered.slice(0, 1)) anomalies.push(await searched(history, at));
+  for (const { history, conflict } of found.values()) anomalies.push(shrunk(history, conflict));
+  for (const { history, at } of unordered.slice(0, 1)) anomalies.push(searched(history, at));
   return { anomalies, undecided, modelAtMost: 'strict serializability' };
 }
 
@@ -62,9 +59,9 @@ function needsSearch(history: KeyHistory): boolean {
   return swaps || !history.unique;
 }
 
-async function shrunk({ key, initial }: KeyHistory, conflict: Conflict): Promise<Anomaly> {
+function shrunk({ key, initial }: KeyHistory, conflict: Conflict): Anomaly {
   const { name, explanation } = conflict;
-  const witness = await shrink(conflict.operations, (fewer) => {
+  const witness = shrink(conflict.operations, (fewer) => {
     const names = conflictsOf(keyHistory(key, fewer, initial)).map((other) => other.name);
     return names.includes(name) && (name === 'unwritten value' || !names.includes('unwritten value'));
   });
@@ -73,7 +70,7 @@ async function shrunk({ key, initial }: KeyHistory, conflict: Conflict): Promise
 }
 
 /** The witness of a search that found no order: first the latest operations alone that have none, then fewer. */
-async function searched({ key, initial, effects }: KeyHistory, at: RegisterOperation): Promise<Anomaly> {
+function searched({ key, initial, effects }: KeyHistory, at: RegisterOperation): Anomaly {
   const last = effects.find(({ operation }) => operation === at)!;
   const before = effects.filter(({ begin }) => begin <= last.end).sort((a, b) => b.end - a.end);
   const contradicts = (part: readonly Effect[]) =>
@@ -81,7 +78,7 @@ async function searched({ key, initial, effects }: KeyHistory, at: RegisterOpera
   let size = WITNESS_OPERATIONS;
   while (size < before.length && !contradicts(before.slice(0, size))) size *= 2;
   const enough = before.slice(0, size);
-  const left = contradicts(enough) ? await shrink(enough, contradicts) : before;
+  const left = contradicts(enough) ? shrink(enough, contradicts) : before;
   const complete = left.length <= WITNESS_OPERATIONS;
   const nearest = complete ? left : [...left].sort((a, b) => b.end - a.end).slice(0, WITNESS_OPERATIONS);
   const witness = byTime(nearest.map(({ operation }) => operation));
