@@ -50,7 +50,7 @@ const SEARCHES: readonly Search[] = [
 
 /**
  * Names the cycles of a component. Each hop is tried with the worst kind of cycle first, and takes part in the first
- * that there is.
+ * kind that there is.
  * @param limit how many nodes may be looked at
  */
 export function cyclesOf(edges: Edges, component: Component, limit: number): Cycles {
@@ -58,6 +58,7 @@ export function cyclesOf(edges: Edges, component: Component, limit: number): Cyc
   const shortest = new Map<AnomalyName, Cycle>();
   const open = new Set(paths.hops());
   for (const { start, allowed } of SEARCHES) {
+    const taken = new Set<Hop>();
     for (const hop of open) {
       if (hop.kind !== start) continue;
       if (paths.visits > limit) {
@@ -66,7 +67,7 @@ export function cyclesOf(edges: Edges, component: Component, limit: number): Cyc
       const rest = paths.back(hop, allowed);
       if (!rest) continue;
       const hops = [hop, ...rest];
-      for (const member of hops) open.delete(member);
+      for (const member of hops) taken.add(member);
       const name = nameOf(hops);
       // what takes their times to contradict leaves an order of the transactions
       const byTime = hops.some(({ kind }) => kind === 'rt');
@@ -74,6 +75,7 @@ export function cyclesOf(edges: Edges, component: Component, limit: number): Cyc
       const other = shortest.get(name);
       if (!other || hops.length < other.hops.length) shortest.set(name, { name, hops, allowedBy });
     }
+    for (const hop of taken) open.delete(hop);
   }
   return { found: [...shortest.values()], exhaustive: true, visits: paths.visits };
 }
