@@ -2,7 +2,7 @@ import type { Estimate } from '../results/core/interval.js';
 import { type Impact, impacts } from '../results/derived/impact.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { ROWS, rowName, rowNames } from './parts/loads.js';
-import { lossWords, round, severityWords, trialsWords } from './parts/words.js';
+import { lossWords, round, severityWords, trialsWords, WITHIN_BLOCKS } from './parts/words.js';
 
 const ROLES = ['leader', 'follower'];
 
@@ -23,7 +23,7 @@ function caption(all: Impact[]): string {
   const intervals =
     Math.max(...counts) === 1
       ? 'One trial each, so there are no intervals.'
-      : `Below are 95 % intervals (parametric bootstrap-t over trials, ${trialsWords(counts)})${Math.min(...counts) === 1 ? '; a single trial has none' : ''}.`;
+      : `Below are 95 % intervals (${WITHIN_BLOCKS}; ${trialsWords(counts)})${Math.min(...counts) === 1 ? '; a single trial has none' : ''}.`;
   const silent = all.filter((one) => one.p99 === null).length;
   const bounds = all.some((one) => one.p99 && one.p99_at_least)
     ? ' “≥”: more than 1 % of the reads had no answer, so the percentile is no smaller.'

@@ -4,7 +4,15 @@ import { faultDescription } from '../vocabulary/faults.js';
 import { figure, MissingData, type Plot, type Queryable, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
 import { publishedCsv, publishedTex } from './parts/published-table.js';
-import { capital, faultWords, number, round, severityWords, whiskerWords } from './parts/words.js';
+import {
+  capital,
+  faultWords,
+  number,
+  round,
+  severityWords,
+  WITHIN_BLOCKS,
+  whiskerWords,
+} from './parts/words.js';
 
 interface Answer {
   setting: Setting;
@@ -33,7 +41,10 @@ export default figure<Answer>({
     const held = counted > 0 ? `Of ${counted} intervals, ${inside} hold the published value. ` : '';
     const farthest = rows.reduce((a, b) => (distance(b) > distance(a) ? b : a));
     return (
-      `Each fault of 2022, as a ratio to its own baseline: diamonds are the published values, dots what is measured here. ${whiskerWords(rows.map((row) => row.oursRatio!.trials))} ` +
+      `Each fault of 2022, as a ratio to its own baseline: diamonds are the published values, dots what is measured here. ${whiskerWords(
+        rows.map((row) => row.oursRatio!.trials),
+        WITHIN_BLOCKS,
+      )} ` +
       `${held}Farthest apart: ${name(farthest)}, ${farthest.unit === 'ms' ? 'mean latency' : 'throughput'}, ` +
       `${number(farthest.ratio)} in 2022 and ${number(farthest.oursRatio!.value)} here. (${capital(settingWords(setting))}.)`
     );

@@ -64,7 +64,11 @@ time, and this benchmark does not try again.`,
     about: `A claim \`holds\` if every 95 % interval lies on its side of a cut-off, which is stated; it \`does not hold\` if one is
 shown to lie on the other side. The cut-offs are ours: 2022 gave none. \`undecided\`: shown neither way. \`not tested\`: no
 run whose fault was confirmed by a measurement, or not done as in 2022. That any verdict is wrong by chance is kept below
-5 % for all of them together (Holm). Ratios are to runs without a fault unless they say to what.`,
+5 % for all of them together (Holm). Ratios are to runs without a fault unless they say to what; they are taken within the
+blocks of the campaign, since the machine drifts between them: exp of a difference of two configurations in
+log(value) = configuration + block + slope × share of the CPU that others used, by least squares over the runs of the
+same workload and release, with HC2 standard errors and Bell and McCaffrey’s degrees of freedom
+(\`src/results/core/block-model.ts\`).`,
     figure: 'published',
     table: claimsTable,
   },

@@ -50,17 +50,23 @@ export function estimateWords({ value, low, high }: Estimate, unit = ''): string
     : `${number(value)}${of} (95 % interval ${number(low)} to ${number(high)})`;
 }
 
+/** How the intervals of ratios are made. */
+export const WITHIN_BLOCKS = 'least squares on logarithms, within blocks';
+
 /** `3 trials each`, or `3 to 5 trials each`. */
 export function trialsWords(counts: readonly number[]): string {
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   return `${least === most ? least : `${least} to ${most}`} ${most === 1 ? 'trial' : 'trials'} each`;
 }
 
-/** What the whiskers of a figure are, with these numbers of trials: one trial has none. */
-export function whiskerWords(counts: readonly number[]): string {
+/**
+ * What the whiskers of a figure are, with these numbers of trials: one trial has none.
+ * @param how what the intervals are made by
+ */
+export function whiskerWords(counts: readonly number[], how = 'parametric bootstrap-t'): string {
   if (Math.max(...counts) === 1) return 'One trial each, so there are no intervals.';
   const single = Math.min(...counts) === 1 ? '; a single trial has no interval' : '';
-  return `Whiskers are 95 % intervals over trials (parametric bootstrap-t, ${trialsWords(counts)})${single}.`;
+  return `Whiskers are 95 % intervals over trials (${how}, ${trialsWords(counts)})${single}.`;
 }
 
 /** Rounds to six significant digits, so that a spec holds no noise of arithmetic. */
