@@ -1,12 +1,12 @@
 import { watch as observe } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { execa } from 'execa';
 import { writeFileWhole } from '../common/files.js';
 import { packagePath } from '../common/paths.js';
+import { watchSources } from './watch-sources.js';
 
 /** Sources that a figure is made from, below src. */
-const FOLDERS = ['figures', 'analysis', 'render', 'common'];
+export const FOLDERS = ['vocabulary', 'common', 'dataset', 'results', 'figures', 'render'];
 
 /** Changes that come within so many ms are one. */
 const TOGETHER_MS = 60;
@@ -65,12 +65,11 @@ export async function watchFigures(dataset: string): Promise<never> {
     clearTimeout(timer);
     timer = setTimeout(render, TOGETHER_MS);
   };
-  for (const folder of FOLDERS)
-    observe(packagePath('src', folder), { recursive: true }, (_, name) => {
-      if (!name?.endsWith('.ts') || name.endsWith('.test.ts')) return;
-      changed.add(join(folder, name));
-      soon();
-    });
+  watchSources(packagePath('src'), FOLDERS, (path) => {
+    if (!path.endsWith('.ts') || path.endsWith('.test.ts')) return;
+    changed.add(path);
+    soon();
+  });
   observe(dataset, soon);
   await render();
   return new Promise(() => {});
