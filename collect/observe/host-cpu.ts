@@ -20,7 +20,10 @@ export function ownCpuNs(): number {
   return (user + system) * 1000;
 }
 
-/** Share of the host's CPU time between two readings that `experimentNs` does not explain: 0 at the least, null of no time. */
+/**
+ * Share of the host's CPU time between two readings that `experimentNs` does not explain; null of no time. It keeps its sign:
+ * clocks of different grain may explain a little too much, and cut at 0 the mean of many runs would be wrong.
+ */
 export function otherFraction(
   before: ReturnType<typeof hostCpu>,
   after: ReturnType<typeof hostCpu>,
@@ -28,5 +31,5 @@ export function otherFraction(
 ): number | null {
   const totalNs = after.totalNs - before.totalNs;
   if (totalNs <= 0) return null;
-  return Math.max(0, (after.usedNs - before.usedNs - experimentNs) / totalNs);
+  return (after.usedNs - before.usedNs - experimentNs) / totalNs;
 }

@@ -160,6 +160,7 @@ export interface Window extends Omit<ResultRow<typeof windows>, 'definition'> {
   driver_role: 'leader' | 'follower';
   workers: number;
   block: number | null;
+  seed: number | null;
   host: string | null;
   other_cpu_fraction: number | null;
   /** Whether the fault was planned to be lifted before the workload's end. */
@@ -171,7 +172,7 @@ export const runWindows = cached((data) =>
   data.query<Window>(
     `WITH place AS (${PLACE})
      SELECT w.* EXCLUDE (definition), campaign, source, runtime, debian_release, scenario, workload, fault,
-       target_role, severity, severity_unit, driver_role, workers, block, host, other_cpu_fraction,
+       target_role, severity, severity_unit, driver_role, workers, block, seed, host, other_cpu_fraction,
        w.to_s < duration_s AS lifted
      FROM windows w JOIN place USING (run_id)
      WHERE fault = '${NO_FAULT}' OR (place.from_s = w.from_s AND place.to_s = w.to_s)

@@ -51,7 +51,8 @@ export function estimateWords({ value, low, high }: Estimate, unit = ''): string
 }
 
 /** How the intervals of ratios are made. */
-export const WITHIN_BLOCKS = 'least squares on logarithms, within blocks';
+export const WITHIN_BLOCKS =
+  'least squares on logarithms within blocks; of unpaired trials where they share too few';
 
 /** `3 trials each`, or `3 to 5 trials each`. */
 export function trialsWords(counts: readonly number[]): string {

@@ -21,9 +21,17 @@ export interface BlockModel {
   test(of: string, to: string, bound: number): RatioTest | undefined;
 }
 
-/** The name of a run's block: blocks are made by a campaign, on a host. */
-export function blockOf(run: { campaign: string; block: number | null; host?: string | null }): string {
-  return `${run.campaign}\n${run.host ?? ''}\n${run.block ?? ''}`;
+/** The name of a run's block: blocks are numbered by the plan that a seed made, in a campaign, on a host. */
+export function blockOf(run: InBlock): string {
+  return [run.campaign, run.seed, run.host, run.block].map((part) => part ?? '').join('\n');
+}
+
+/** Where a run stood. */
+export interface InBlock {
+  readonly campaign: string;
+  readonly seed: number | null;
+  readonly host: string | null;
+  readonly block: number | null;
 }
 
 /**

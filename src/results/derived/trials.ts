@@ -18,6 +18,7 @@ export interface Trial extends Setting {
   trial: number;
   /** What it stood in; see `blockOf`. */
   block: number | null;
+  seed: number | null;
   host: string | null;
   /** The share of the CPU that neither the nodes nor the fault used; null where it was not measured. */
   other_cpu_fraction: number | null;
@@ -33,7 +34,7 @@ export interface Trial extends Setting {
 export const trials = cached(async (data): Promise<Trial[]> => {
   const runs = await data.query<Omit<Trial, Measured> & { duration_s: number }>(
     `SELECT run_id, ${COMPARABLE.join(', ')}, scenario, fault, target_role, severity, severity_unit,
-       coalesce(lift_at_s < duration_s, false) AS lifted, workers, trial, block, host,
+       coalesce(lift_at_s < duration_s, false) AS lifted, workers, trial, block, seed, host,
        other_cpu_fraction, duration_s
      FROM runs WHERE ${OF_BENCHMARK} ORDER BY run_id`,
   );
