@@ -18,6 +18,7 @@ const { scripts } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')
 const ONLY_READ = [
   'bench',
   'collect',
+  'explore',
   'figures',
   'jupyter',
   'notebooks',
