@@ -20,25 +20,6 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-test('every notebook runs to its end, on a dataset with several trials of each configuration', async () => {
-  for (const path of chooseNotebooks([])) {
-    const run = await runNotebook(path, { dataset });
-    assert.equal(run.failure, undefined, `${run.name}: ${run.failure}`);
-  }
-});
-
-test('a section that lacks its data says so', async () => {
-  const bare = join(folder, 'bare');
-  const keep = (plan: { scenario: string; trial: number }) =>
-    plan.scenario === 'baseline' && plan.trial === 1;
-  await writeSyntheticDataset(bare, { operations: 5_000, keep });
-  for (const path of chooseNotebooks([])) {
-    const run = await runNotebook(path, { dataset: bare });
-    assert.equal(run.failure, undefined, `${run.name}: ${run.failure}`);
-    if (run.name.startsWith('05')) assert.match(JSON.stringify(run.notebook), /leader was lost: 0/);
-  }
-});
-
 test('the outputs of two runs are the same', async () => {
   const [path] = chooseNotebooks(['01']);
   const [first, second] = [await runNotebook(path!, { dataset }), await runNotebook(path!, { dataset })];
