@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertConfirmedAndEnded, trial } from '../../src/testing/fault-trial.js';
 
@@ -7,4 +8,12 @@ test('some of the packets to the leader are lost', async () => {
 
 test('a link of a follower is cut, and joined again', async () => {
   assertConfirmedAndEnded(await trial('compose', 'network-cut-link', 'follower'), 'packets_dropped');
+});
+
+test('a delay makes the way to the leader and back longer by as much as was asked, and no more', async () => {
+  const result = await trial('compose', 'network-delay', 'leader', 50);
+  assertConfirmedAndEnded(result, 'round_trip_time');
+  const [{ before, during } = {}] = result.evidence;
+  const added = Number(during) - Number(before);
+  assert.ok(added > 45 && added < 75, `${during} ms, ${before} ms before`);
 });

@@ -21,14 +21,20 @@ test('a section that lacks its data says so', async (context) => {
   assert.match(notebooks.find(({ name }) => name.startsWith('05'))!.text, /leader was lost: 0/);
 });
 
+test('the outputs of two runs are the same', async (context) => {
+  const dataset = await madeUp(context, { operations: 20_000 });
+  const [path] = chooseNotebooks(['01']);
+  const [first, second] = [await runNotebook(path!, { dataset }), await runNotebook(path!, { dataset })];
+  assert.deepEqual(first.notebook, second.notebook);
+  assert.ok(JSON.stringify(first.notebook).includes('<svg'));
+});
+
 /** Runs all notebooks on a dataset that is made up, and returns them with their outputs. */
 async function runAll(
   context: TestContext,
   options: SyntheticOptions,
 ): Promise<{ name: string; text: string }[]> {
-  const dataset = await mkdtemp(join(tmpdir(), 'notebooks-'));
-  context.after(() => rm(dataset, { recursive: true, force: true }));
-  await writeSyntheticDataset(dataset, options);
+  const dataset = await madeUp(context, options);
   const done: { name: string; text: string }[] = [];
   for (const path of chooseNotebooks([])) {
     const { name, failure, notebook } = await runNotebook(path, { dataset });
@@ -36,4 +42,11 @@ async function runAll(
     done.push({ name, text: JSON.stringify(notebook) });
   }
   return done;
+}
+
+async function madeUp(context: TestContext, options: SyntheticOptions): Promise<string> {
+  const dataset = await mkdtemp(join(tmpdir(), 'notebooks-'));
+  context.after(() => rm(dataset, { recursive: true, force: true }));
+  await writeSyntheticDataset(dataset, options);
+  return dataset;
 }

@@ -162,7 +162,7 @@ test('property: a package cut anywhere, or with a byte changed, is refused or it
         assert.equal(existsSync(target), false);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });
 

@@ -92,7 +92,7 @@ test('95 % intervals of ratios hold the truth in 93 to 97 of 100 campaigns', () 
       [0.03, 0.03],
       [0.1, 0.02],
     ] as const) {
-      const found = coverage(4000, 0.4, () => ratioEstimate(normal(n, 0.4, above), normal(n, 1, below)));
+      const found = coverage(1500, 0.4, () => ratioEstimate(normal(n, 0.4, above), normal(n, 1, below)));
       assertCovers(found, `ratio of ${n} trials that spread by ${above} to ${n} that spread by ${below}`);
     }
   }

@@ -88,7 +88,7 @@ test('property: a dataset with a changed byte is never found sound', async (cont
         assert.ok(problems.some(({ file }) => file === name));
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 
