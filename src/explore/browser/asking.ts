@@ -1,12 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 
-/** The token leaves the address bar, so that it is not copied along, and stays while the tab is reloaded. */
-const token = ((): string => {
-  const given = new URL(location.href).searchParams.get('token');
-  if (given !== null) sessionStorage.setItem('token', given);
-  return given ?? sessionStorage.getItem('token') ?? '';
-})();
+/** It stays in the address, since the page is given to nobody without it. */
+const token = new URL(location.href).searchParams.get('token') ?? '';
 
 /** Asks the server. @throws Error with what it has against the question */
 export async function ask(path: string, request: object): Promise<Response> {

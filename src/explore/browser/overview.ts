@@ -1,8 +1,9 @@
 import * as vg from '@uwdata/vgplot';
 import { rowsOf } from './asking.js';
 import { byId, chart } from './dom.js';
+import { outcomeColours, size } from './looks.js';
 
-const WIDTH = Math.min(560, document.documentElement.clientWidth - 40);
+const MOST_WIDTH = 560;
 const MENUS = {
   scenario: 'Scenario',
   fault: 'Fault',
@@ -24,38 +25,24 @@ export function overview(): void {
     byId('filters').append(menu);
   }
   const from = () => vg.from('ops', { filterBy: chosen });
+  const histogram = (column: string) => [
+    vg.rectY(from(), { x: vg.bin(column, { steps: 60 }), y: vg.count(), inset: 0.5, fill: 'var(--strong)' }),
+    vg.intervalX({ as: chosen }),
+    vg.yLabel('operations'),
+    vg.yTickFormat('~s'),
+  ];
   byId('overview').append(
     chart(
       vg.plot(
-        vg.rectY(from(), {
-          x: vg.bin('log10_ms', { steps: 60 }),
-          y: vg.count(),
-          inset: 0.5,
-          fill: 'var(--strong)',
-        }),
-        vg.intervalX({ as: chosen }),
+        ...histogram('log10_ms'),
         vg.xLabel('latency, ms'),
         vg.xTickFormat(powerOfTen),
-        vg.yLabel('operations'),
-        vg.yTickFormat('~s'),
-        ...size(220),
+        ...size(MOST_WIDTH, 220),
       ),
       'Latency of what was answered, on a logarithmic scale: since it was due (client), or sent (2022’s benchmark)',
     ),
     chart(
-      vg.plot(
-        vg.rectY(from(), {
-          x: vg.bin('t_s', { steps: 60 }),
-          y: vg.count(),
-          inset: 0.5,
-          fill: 'var(--strong)',
-        }),
-        vg.intervalX({ as: chosen }),
-        vg.xLabel('time in the run, s'),
-        vg.yLabel('operations'),
-        vg.yTickFormat('~s'),
-        ...size(220),
-      ),
+      vg.plot(...histogram('t_s'), vg.xLabel('time in the run, s'), ...size(MOST_WIDTH, 220)),
       'When operations began, since the start of their run’s workload',
     ),
     chart(
@@ -69,7 +56,7 @@ export function overview(): void {
         vg.yLabel(null),
         ...outcomeColours,
         vg.marginLeft(110),
-        ...size(170),
+        ...size(MOST_WIDTH, 170),
       ),
       'What became of them',
     ),
@@ -87,7 +74,7 @@ export function overview(): void {
         vg.xTickFormat('~s'),
         vg.yLabel(null),
         vg.marginLeft(190),
-        ...size(360),
+        ...size(MOST_WIDTH, 360),
       ),
       'By scenario, the 20 with most',
     ),
@@ -95,18 +82,6 @@ export function overview(): void {
   void count(chosen);
   byId('reset').addEventListener('click', () => location.reload());
 }
-
-/** One colour for each outcome, wherever it is drawn. */
-export const outcomeColours = [
-  vg.colorDomain(['ok', 'fail', 'unknown', 'indeterminate', 'censored', 'dropped']),
-  vg.colorRange(['#0b7fc7', '#c8530f', '#c9a227', '#c9a227', '#8a929b', '#8b62c9']),
-];
-
-const size = (height: number) => [
-  vg.width(WIDTH),
-  vg.height(height),
-  vg.style({ background: 'none', color: 'inherit' }),
-];
 
 function powerOfTen(exponent: number): string {
   const value = 10 ** exponent;

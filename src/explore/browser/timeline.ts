@@ -2,9 +2,9 @@ import { clausePoint } from '@uwdata/mosaic-core';
 import * as vg from '@uwdata/vgplot';
 import { rowsOf } from './asking.js';
 import { byId, chart, fillTable, options } from './dom.js';
-import { outcomeColours } from './overview.js';
+import { outcomeColours, size } from './looks.js';
 
-const WIDTH = Math.min(1150, document.documentElement.clientWidth - 40);
+const MOST_WIDTH = 1150;
 
 /** One run over time: what began each moment and what became of it, each operation's latency, and what happened meanwhile. */
 export async function timeline(): Promise<void> {
@@ -56,7 +56,7 @@ export async function timeline(): Promise<void> {
         ...outcomeColours,
         vg.xLabel('time, s'),
         vg.yLabel('operations'),
-        ...size(220),
+        ...size(MOST_WIDTH, 220),
       ),
       'Operations by when they began, coloured by what became of them as above; dashed lines are events (below). Drag over a span to count it.',
     ),
@@ -78,19 +78,13 @@ export async function timeline(): Promise<void> {
         vg.xLabel('time, s'),
         vg.yLabel('latency, ms'),
         vg.yTickFormat((exponent: number) => String(Number((10 ** exponent).toPrecision(2)))),
-        ...size(260),
+        ...size(MOST_WIDTH, 260),
       ),
       'Latency of each operation that was answered, by when it began: darker where there are more',
     ),
   );
   tell(span);
 }
-
-const size = (height: number) => [
-  vg.width(WIDTH),
-  vg.height(height),
-  vg.style({ background: 'none', color: 'inherit' }),
-];
 
 /** What is in the span that was dragged over, or in the whole run. */
 function tell(span: vg.Selection): void {

@@ -1,7 +1,7 @@
 import { together } from './answers/answer.js';
 import { consistent } from './answers/consistent.js';
 import { left } from './answers/left.js';
-import { notYet } from './answers/resources.js';
+import { notYet } from './answers/not-yet.js';
 import { waited } from './answers/waited.js';
 import { missing, refused } from './answers/writes.js';
 import type { Question } from './question.js';

@@ -1,5 +1,5 @@
 import { type Estimate, type RatioTest, ratioEstimate, ratioTest } from './interval.js';
-import { leastSquares, type Solved } from './least-squares.js';
+import { dot, leastSquares, type Solved } from './least-squares.js';
 import { tBelow, tQuantile } from './student.js';
 
 /** What a run measured, and where in its campaign it stood. */
@@ -143,8 +143,4 @@ function freedomOf(scales: readonly number[], hat: readonly (readonly number[])[
     }
   }
   return trace ** 2 / square;
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 }

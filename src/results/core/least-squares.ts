@@ -58,7 +58,8 @@ function table(n: number, cell: (i: number, j: number) => number): number[][] {
   return Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => cell(i, j)));
 }
 
-function dot(a: readonly number[], b: readonly number[]): number {
+/** The sum of the products of two rows of the same length. */
+export function dot(a: readonly number[], b: readonly number[]): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;

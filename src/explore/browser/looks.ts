@@ -1,0 +1,14 @@
+/// <reference lib="dom" />
+import * as vg from '@uwdata/vgplot';
+
+/** One colour for each outcome, wherever it is drawn. */
+export const outcomeColours = [
+  vg.colorDomain(['ok', 'fail', 'unknown', 'indeterminate', 'censored', 'dropped']),
+  vg.colorRange(['#0b7fc7', '#c8530f', '#c9a227', '#c9a227', '#8a929b', '#8b62c9']),
+];
+
+/** The size of a chart in px, as wide as `most` where the page has room; its ink is that of the page. */
+export function size(most: number, height: number) {
+  const width = Math.min(most, document.documentElement.clientWidth - 40);
+  return [vg.width(width), vg.height(height), vg.style({ background: 'none', color: 'inherit' })];
+}
