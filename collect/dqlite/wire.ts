@@ -4,7 +4,7 @@
  * Source: https://dqlite.io/docs/reference/wire-protocol
  */
 export const REQUEST = {
-  ...{ leader: 0, client: 1, open: 3, querySql: 9 },
+  ...{ leader: 0, client: 1, open: 3, execSql: 8, querySql: 9 },
   ...{ add: 12, assign: 13, remove: 14, cluster: 16, transfer: 17 },
 } as const;
 export const RESPONSE = {

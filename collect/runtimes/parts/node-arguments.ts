@@ -44,8 +44,8 @@ function settings({ nodeSettings }: ClusterSpec): string[] {
 export const CLIENT_DATA = '/var/lib/dqlite-client';
 
 /** The client's configuration as JSON, with the nodes in the order of their names. */
-export function loadConfig(nodes: readonly Node[], { load }: ClusterSpec): string {
-  return JSON.stringify(clientConfig(load!, nodes.map(address)));
+export function loadConfig(nodes: readonly Node[], { load, clientAddresses }: ClusterSpec): string {
+  return JSON.stringify(clientConfig(load!, clientAddresses ?? nodes.map(address)));
 }
 
 function address({ address: { host, port } }: Node): string {

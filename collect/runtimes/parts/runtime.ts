@@ -53,6 +53,8 @@ export interface ClusterSpec {
   readonly nodeSettings?: NodeSettings;
   /** What the client does; null where there is none. */
   readonly load?: Load | null;
+  /** Where the client reaches the nodes, in their order. Default: at their own addresses. */
+  readonly clientAddresses?: readonly string[];
   /** MiB of the file system that each node has for its data alone. Default: none. */
   readonly volumeMB?: number | null;
 }
