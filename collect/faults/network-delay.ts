@@ -1,6 +1,7 @@
-import type { NetworkShell, Node } from '../runtimes/parts/runtime.js';
+import type { Node } from '../runtimes/parts/runtime.js';
 import type { Fault, Measurement } from './parts/fault.js';
 import { openShells } from './parts/network.js';
+import { median, roundTripsMs } from './parts/round-trips.js';
 
 /** A queue that nothing else in a node's network has. */
 const QUEUE = 7;
@@ -26,19 +27,21 @@ export default {
   async prepare({ cluster, severity }) {
     const { shells, close } = await openShells(cluster);
     const how = /netem/.test(await [...shells.values()][0]!.run(HAS_NETEM)) ? BY_NETEM : BY_QUEUE;
+    const pings = { count: 5, everyMs: 10, waitMs: 300 + 2 * severity };
+    const roundTripMs = async (node: Node) => {
+      const peer = cluster.nodes.find((other) => other !== node)!;
+      return median(await roundTripsMs(shells.get(node.name)!, peer, pings));
+    };
     const before = new Map<string, number | null>();
-    for (const node of cluster.nodes) before.set(node.name, await roundTripMs(shells, node, peerOf(node)));
+    for (const node of cluster.nodes) before.set(node.name, await roundTripMs(node));
     let target: Node;
-    function peerOf(node: Node): Node {
-      return cluster.nodes.find((other) => other !== node)!;
-    }
     return {
       async inject(node) {
         target = node;
         await shells.get(node.name)!.run(how.inject(severity));
       },
       async measure(): Promise<readonly Measurement[]> {
-        const during = await roundTripMs(shells, target, peerOf(target));
+        const during = await roundTripMs(target);
         if (during === null) return [];
         const undisturbed = before.get(target.name) ?? null;
         const threshold = (undisturbed ?? 0) + LEAST_SHARE * severity;
@@ -48,21 +51,10 @@ export default {
         await shells.get(target.name)!.run(how.lift);
       },
       async hasEnded() {
-        const now = await roundTripMs(shells, target, peerOf(target));
+        const now = await roundTripMs(target);
         return now !== null && now < severity / 2;
       },
       cleanUp: close,
     };
   },
 } satisfies Fault;
-
-/** From one node to another and back, in ms; null where nothing came back within 2 s. */
-async function roundTripMs(
-  shells: ReadonlyMap<string, NetworkShell>,
-  from: Node,
-  to: Node,
-): Promise<number | null> {
-  const printed = await shells.get(from.name)!.run(`ping -n -c 1 -W 2 ${to.address.host} || true`);
-  const found = /time=([\d.]+) ms/.exec(printed)?.[1];
-  return found === undefined ? null : Number(found);
-}
