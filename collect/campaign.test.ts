@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Script } from '../src/testing/scripted-cluster.js';
 import { ScriptedRuntime } from '../src/testing/scripted-runtime.js';
-import { type Campaign, campaignPaths, runCampaign } from './campaign.js';
+import { type Campaign, campaignPaths, needsOf, runCampaign } from './campaign.js';
 import { CAPTURE, type Manifest } from './capture/format.js';
 import { planCampaign } from './plan.js';
 import { parseScenario } from './scenario.js';
@@ -48,6 +48,16 @@ const names = async (folder: string) => (existsSync(folder) ? (await readdir(fol
 async function manifestOf(folder: string, run: string): Promise<Manifest> {
   return JSON.parse(await readFile(join(campaignPaths(folder).captures, run, CAPTURE.manifest), 'utf8'));
 }
+
+test('a client of another release than the nodes is made ready, too, and its capacity is measured for itself', () => {
+  const text = { title: 't', question: 'q', workload: 'registers', workers: 2, client: { release: 'sid' } };
+  const other = parseScenario(JSON.stringify(text), 'other.yml');
+  const same = parseScenario(JSON.stringify({ ...text, client: {} }), 'same.yml');
+  const planned = { scenarios: [same, other], releases: ['bookworm'], trials: 1, durationS: 10, seed: 1 };
+  const campaign = { ...campaignOf(1), runs: planCampaign(planned) };
+  assert.deepEqual(needsOf(campaign).releases, ['bookworm', 'sid']);
+  assert.equal(campaign.runs.filter(({ calibrates }) => calibrates).length, 2);
+});
 
 test('every run of a campaign leaves a capture', async (t) => {
   const { folder, work } = await make(t, [{}], { campaign: campaignOf(3) });

@@ -176,7 +176,7 @@ export interface CampaignNeeds {
 }
 
 export function needsOf({ runtime, runs }: Campaign): CampaignNeeds {
-  const releases = [...new Set(runs.map(({ release }) => release))];
+  const releases = [...new Set(runs.flatMap(({ release, client }) => [release, client?.release ?? release]))];
   return { runtime, releases, workloads: new Set(runs.map(({ workload }) => workload)) };
 }
 

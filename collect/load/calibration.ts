@@ -47,9 +47,10 @@ function loadOf({
   client,
   nodeSettings: { count, voters, volume_MB } = {},
 }: Pick<PlannedRun, 'release' | 'workload' | 'workers' | 'client' | 'nodeSettings'>) {
-  const { mix, keys, zipf, value_bytes, policy } = client!;
+  const { mix, keys, zipf, value_bytes, policy, release: ofClient = release } = client!;
   return JSON.stringify([
     release,
+    ofClient,
     workload,
     workers,
     mix,

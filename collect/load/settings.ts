@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CLIENT_OPS } from '../../src/vocabulary/attempts.js';
+import { RELEASES } from '../../src/vocabulary/releases.js';
 import { MIX_NAMES } from './mixes.js';
 
 const PERCENT = /^(\d+(\.\d+)?)%$/;
@@ -35,6 +36,8 @@ export const clientSchema = z.strictObject({
   /** Default: none. */
   attempt_timeout_s: seconds.optional(),
   operation_timeout_s: seconds.default(10),
+  /** The Debian release whose go-dqlite the client has. Default: that of the nodes. */
+  release: z.enum(RELEASES).optional(),
 });
 
 /** The same where several rates and mixes may be asked for: each is a configuration of its own. */

@@ -76,6 +76,7 @@ export function composeRuntime(
           containers.map(({ Id, Labels }) => [Labels['dqlite-reliability.node'] ?? '', Id]),
         ),
         image: imageName(WORKLOADS[spec.workload].program, spec.release),
+        clientImage: imageName(WORKLOADS[spec.workload].program, spec.load?.settings.release ?? spec.release),
         network: `${project}_cluster`,
         volumes,
         networkTools: imageName('network-tools', spec.release),

@@ -313,7 +313,13 @@ const runs = {
       optional: true,
     },
     { name: 'dqlite_version', type: 'VARCHAR', about: 'Version of libdqlite', optional: true },
-    { name: 'go_dqlite_version', type: 'VARCHAR', about: 'Version of go-dqlite', optional: true },
+    {
+      name: 'go_dqlite_version',
+      type: 'VARCHAR',
+      about:
+        'Version of go-dqlite in the nodes; the client has that of another release where client_settings names one',
+      optional: true,
+    },
     { name: 'image_id', type: 'VARCHAR', about: 'Content hash of the container image', optional: true },
     { name: 'docker_version', type: 'VARCHAR', about: 'Version of the Docker engine', optional: true },
     { name: 'compose_version', type: 'VARCHAR', about: 'Version of Compose', optional: true },

@@ -48,6 +48,8 @@ export interface ComposeClusterOptions {
   containers: ReadonlyMap<string, string>;
   /** The image of the nodes. */
   image: string;
+  /** The image of the client, which may be of another release. */
+  clientImage: string;
   /** The network of the nodes. */
   network: string;
   networkTools: string;
@@ -84,7 +86,7 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
     }),
   );
   const client: Node | null = spec.load ? { name: CLIENT, address: { host: CLIENT, port: 0 } } : null;
-  if (client) ids.set(CLIENT, await createClient(nodes, spec, options));
+  if (client) ids.set(CLIENT, await createClient(nodes, spec, { ...options, image: options.clientImage }));
   const driver = client ?? nodes.find(({ name }) => name === spec.driver)!;
   const host = await engine.call<{ NCPU: number; MemTotal: number; DockerRootDir: string }>('GET', '/info');
 
