@@ -60,7 +60,8 @@ const schema = z.strictObject({
   faults: z.array(faultSchema).min(1).optional(),
 });
 
-const KNOWN = {
+/** The fields of a scenario, by the field that they are in; '' are its own. */
+export const KNOWN = {
   '': Object.keys(schema.shape),
   fault: Object.keys(faultSchema.shape),
   faults: Object.keys(faultSchema.shape),
