@@ -4,6 +4,7 @@ export { UserError } from './common/errors.js';
 export type { Dataset, Parameter } from './dataset/open.js';
 export { type Row, TABLES, type TableName } from './dataset/schema.js';
 export { figures } from './figures/index.js';
+export { waitWords } from './figures/parts/wait-words.js';
 export { severityWords } from './figures/parts/words.js';
 export { type IngestOptions, type IngestReport, ingest } from './ingest/ingest.js';
 export { restoredText } from './ingest/restore.js';

@@ -1,9 +1,17 @@
+import type { Waits } from '../results/core/waits.js';
 import { type OutageGroup, outageGroups } from '../results/outages.js';
-import { TWO_LINES } from './parts/axis.js';
-import { figure, type Plot, type Spec } from './parts/figure.js';
-import { shown, withInterval } from './parts/layers.js';
-import { lossWords, number, round, trialsWords } from './parts/words.js';
+import { figure, type Spec } from './parts/figure.js';
+import { shown } from './parts/layers.js';
+import { waitWords } from './parts/wait-words.js';
+import { lossWords, round, trialsWords } from './parts/words.js';
 
+/** How high a step to all trials is, of a row. */
+const RISE = 0.68;
+const FOOT = 0.86;
+
+const [SERVICE, LEADER] = ['served again', 'new leader'];
+
+/** For each way of losing the leader a row, in which the share of trials that are served again rises with time. */
 export default figure<OutageGroup[]>({
   name: 'outage',
   order: 120,
@@ -12,110 +20,132 @@ export default figure<OutageGroup[]>({
   query: (data) => outageGroups(data),
   spec,
   caption: (groups) => {
-    const values = groups.map(
-      (one) =>
-        `${oneLine(one)}: median ${atLeast(one) ? '≥ ' : ''}${number(one.outage.value)} s${interval(one)}`,
-    );
-    const open = groups.flatMap((one) => one.trials).filter((trial) => !trial.recovered).length;
-    const censored =
-      open > 0
-        ? ` In ${open} of the trials (triangles) nothing succeeded again: it lasted at least so long, and so did the median where it is marked “≥”.`
+    const values = groups.map((one) => `${oneLine(one)}: ${waitWords(one.outage)}`);
+    const censored = groups.flatMap(({ outage }) => outage.waits).filter((one) => one.censored).length;
+    const bounds =
+      censored > 0
+        ? ` Triangles are the trials (${censored}) that had no service until the fault was lifted or the run ended: they waited longer (“≥”), nobody knows how long without that, and they count among the trials but in no step.`
         : '';
-    const few = groups.some((one) => one.trials.length < 5) ? '; with fewer than 5 trials there is none' : '';
     return (
-      `In each trial, the outage (left: from the fault until the end of the first stretch of at least 0.25 s without a success; 0 where there is none) and the longest gap (right: the longest time without a success). ` +
-      `${values.join('; ')}. Ticks are medians, bars their 95 % intervals from order statistics${few}; ${trialsWords(groups.map((one) => one.trials.length))}.${elected(groups)}${clients(groups)}${censored}${campaigns(groups)}`
+      'The outage lasts from the fault until the end of the first stretch of at least 0.25 s without a success; 0 where there is none. ' +
+      `In each row, the share of trials that were served again by then rises from none to all (one minus the Kaplan–Meier estimate): each step is a round after which clients got through, as high as its share of the trials. The thin line is likewise when a new leader was known.${bounds} ` +
+      `${values.join('; ')}. ${trialsWords(groups.map((one) => one.trials.length))}.${clients(groups)}${campaigns(groups)}`
     );
   },
 });
 
 function spec(groups: OutageGroup[]): Spec {
   const several = new Set(groups.map((one) => one.debian_release)).size > 1;
-  const rows = groups.flatMap((one) =>
-    (['outage', 'longest_gap'] as const).map((measure) => ({
-      label: label(one, several),
-      measure,
-      median: round(one[measure].value),
-      low: round(one[measure].low),
-      high: round(one[measure].high),
-    })),
+  const labels = groups.map((one) => label(one, several));
+  const longest = Math.max(
+    ...groups.flatMap(({ outage, new_leader }) => [...outage.waits, ...new_leader.waits].map((w) => w.time)),
   );
-  const dots = groups.flatMap((one) =>
-    one.trials.flatMap((trial) => [
+  const end = longest * 1.2;
+  const x = {
+    field: 'time',
+    type: 'quantitative',
+    title: 'Time since the leader was lost (s)',
+    scale: { domainMin: 0, domainMax: end, nice: false },
+    axis: { tickCount: 6 },
+  } as const;
+  const y = {
+    field: 'y',
+    type: 'quantitative',
+    title: null,
+    scale: { domainMin: 0, domainMax: groups.length, reverse: true, nice: false },
+    axis: {
+      values: groups.map((_, i) => i + 0.5),
+      labelExpr: `split(${JSON.stringify(labels)}[floor(datum.value)], '\\n')`,
+      labelOffset: several ? -5 : 0,
+      ticks: false,
+      domain: false,
+      grid: false,
+    },
+  } as const;
+  const rows = (of: (one: OutageGroup) => Waits) =>
+    groups.flatMap((one, row) => stairs(of(one), end).map((step) => ({ ...step, row, ...place(row, step) })));
+  const served = rows(({ outage }) => outage);
+  const color = {
+    datum: SERVICE,
+    scale: { domain: [SERVICE, LEADER], range: ['$strong', '$published'] },
+    legend: { title: null, symbolType: 'stroke', symbolSize: 150 },
+  } as const;
+  return {
+    height: 30 * groups.length,
+    layer: shown([
       {
-        label: label(one, several),
-        measure: 'outage',
-        value: round(trial.outage_s),
-        end: trial.recovered ? 'recovered' : 'not in this run',
+        data: { values: groups.map((_, row) => ({ time: 0, until: end, y: row + FOOT })) },
+        mark: { type: 'rule', color: '$line', strokeWidth: 0.8 },
+        encoding: { x, x2: { field: 'until' }, y },
       },
       {
-        label: label(one, several),
-        measure: 'longest_gap',
-        value: round(trial.longest_gap_s),
-        end: 'recovered',
+        data: { values: served },
+        mark: { type: 'area', interpolate: 'step-after', color: '$measured', fillOpacity: 0.55 },
+        encoding: { x, y, y2: { field: 'foot' }, detail: { field: 'row', type: 'nominal' } },
+      },
+      {
+        data: { values: rows(({ new_leader }) => new_leader) },
+        mark: { type: 'line', interpolate: 'step-after', strokeWidth: 1 },
+        encoding: { x, y, detail: { field: 'row', type: 'nominal' }, color: { ...color, datum: LEADER } },
+      },
+      {
+        data: { values: served },
+        mark: { type: 'line', interpolate: 'step-after', strokeWidth: 1.6 },
+        encoding: { x, y, detail: { field: 'row', type: 'nominal' }, color },
+      },
+      {
+        data: { values: groups.flatMap((one, row) => humps(one.outage, row)) },
+        mark: { type: 'text', align: 'left', dx: 3, dy: 6, fontSize: 7.5, color: '$ink' },
+        encoding: { x, y, text: { field: 'words' } },
+      },
+      {
+        data: { values: groups.flatMap((one, row) => open(one.outage, row)) },
+        mark: { type: 'point', shape: 'triangle-right', filled: true, size: 42, color: '$ink', opacity: 1 },
+        encoding: { x, y },
+      },
+      {
+        data: { values: groups.flatMap((one, row) => open(one.outage, row)) },
+        mark: { type: 'text', align: 'left', dx: 6, dy: -5, fontSize: 7.5, color: '$ink' },
+        encoding: { x, y, text: { field: 'words' } },
       },
     ]),
-  );
-  const elections = groups.flatMap((one) =>
-    one.new_leader
-      ? [{ label: label(one, several), measure: 'outage', value: round(one.new_leader.value) }]
-      : [],
-  );
-  const labels = [...new Set(rows.map((one) => one.label))];
-  const y = {
-    field: 'label',
-    type: 'nominal',
-    title: null,
-  } as const;
-  const longest = Math.max(...dots.map((one) => one.value), ...rows.map((one) => one.high ?? 0));
-  const plot = (measure: string, title: string, first: boolean): Plot => {
-    const mine = rows.filter((one) => one.measure === measure);
-    const x = {
-      type: 'quantitative',
-      title,
-      scale: { domainMin: 0, domainMax: longest * 1.04, nice: false },
-      axis: { tickCount: 4 },
-    } as const;
-    return {
-      height: { step: 30 },
-      encoding: { y: { ...y, scale: { domain: labels }, axis: first ? TWO_LINES : null } },
-      layer: shown([
-        {
-          data: { values: withInterval(mine) },
-          mark: { type: 'bar', height: 10, color: '$measured', fillOpacity: 0.7 },
-          encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
-        },
-        {
-          data: { values: mine },
-          mark: { type: 'tick', color: '$ink', thickness: 2, height: 16 },
-          encoding: { x: { ...x, field: 'median' } },
-        },
-        {
-          data: { values: elections.filter((one) => one.measure === measure) },
-          mark: { type: 'point', shape: 'diamond', size: 45, filled: true, color: '$published' },
-          encoding: { x: { ...x, field: 'value' } },
-        },
-        {
-          data: { values: dots.filter((one) => one.measure === measure) },
-          mark: { type: 'point', size: 22, color: '$ink', strokeOpacity: 0.75, strokeWidth: 1 },
-          encoding: {
-            x: { ...x, field: 'value' },
-            shape: {
-              field: 'end',
-              type: 'nominal',
-              scale: { domain: ['recovered', 'not in this run'], range: ['circle', 'triangle-right'] },
-              legend: null,
-            },
-          },
-        },
-      ]),
-    };
   };
-  return {
-    usermeta: { across: 2 },
-    spacing: 12,
-    hconcat: [plot('outage', 'Outage (s)', true), plot('longest_gap', 'Longest gap (s)', false)],
-  };
+}
+
+/** Where a share stands in a row: its foot, and as much above it. */
+function place(row: number, { share }: { share: number }) {
+  return { y: round(row + FOOT - RISE * share), foot: row + FOOT };
+}
+
+/** The steps from none until nobody was watched any more, or all were served. */
+function stairs({ steps, waits }: Waits, end: number) {
+  const last = steps.at(-1)?.share ?? 0;
+  const until = last >= 1 ? end : Math.max(...waits.map(({ time }) => time));
+  return [{ time: 0, share: 0 }, ...steps, { time: until, share: last }].map(({ time, share }) => ({
+    time: round(time),
+    share: round(share),
+  }));
+}
+
+/** Below the top of each step how many trials it has. */
+function humps({ humps: all, steps, waits }: Waits, row: number) {
+  return all.map(({ most, trials }) => ({
+    time: round(most),
+    ...place(row, { share: steps.findLast((step) => step.time <= most)!.share }),
+    words: `${trials} of ${waits.length}`,
+  }));
+}
+
+/** The censored waits, in one mark where they are at about the same time. */
+function open({ steps, waits }: Waits, row: number) {
+  const times = waits.filter((one) => one.censored).map(({ time }) => time);
+  if (times.length === 0) return [];
+  const last = Math.max(...times);
+  return times.map((time) => ({
+    time: round(time),
+    ...place(row, { share: steps.findLast((step) => step.time <= time)?.share ?? 0 }),
+    words: time === last ? `${times.length} of ${waits.length} longer` : '',
+  }));
 }
 
 /** In two lines where there are several versions: two releases may have the same version of dqlite. */
@@ -132,10 +162,6 @@ function oneLine(one: OutageGroup): string {
     .join(', ');
 }
 
-function interval({ outage: { low, high } }: OutageGroup): string {
-  return low === null || high === null ? '' : ` (${number(low)} to ${number(high)})`;
-}
-
 /** The versions of the clients' library, where the rows differ in it: it has its own time-outs. */
 function clients(groups: readonly OutageGroup[]): string {
   const versions = groups.flatMap(({ debian_release: release, go_dqlite_version: version }) =>
@@ -143,19 +169,6 @@ function clients(groups: readonly OutageGroup[]): string {
   );
   const distinct = [...new Set(versions)];
   return distinct.length > 1 ? ` The clients’ library differs, too: go-dqlite ${distinct.join(', ')}.` : '';
-}
-
-/** What the diamonds are, where there are any. */
-function elected(groups: readonly OutageGroup[]): string {
-  const known = groups.flatMap(({ new_leader }) => new_leader ?? []);
-  if (known.length === 0) return '';
-  const values = known.map(({ value }) => value);
-  return ` A diamond is the median time until a new leader was known, which took ${number(Math.min(...values))} to ${number(Math.max(...values))} s.`;
-}
-
-/** Whether the median is one of a trial that ended before service was back, so that it is no smaller. */
-function atLeast({ trials, outage }: OutageGroup): boolean {
-  return trials.some((trial) => !trial.recovered && trial.outage_s <= outage.value);
 }
 
 function campaigns(groups: readonly OutageGroup[]): string {

@@ -2,7 +2,8 @@ import { PHASES, type PhaseTimes, type Recovery, recoveries } from '../results/d
 import { clientLabel, loadWords, plotTitle } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
-import { number, round } from './parts/words.js';
+import { waitWords } from './parts/wait-words.js';
+import { round } from './parts/words.js';
 
 const PHASE_COLOURS = ['$line', '$second', '$strong', '$published', '$third'];
 
@@ -17,20 +18,15 @@ export default figure<Recovery[]>({
     const words = groups.map((one) => {
       const phases = one.phases
         .filter(({ phase }) => phase === 'new_leader_s' || phase === 'first_write_s')
-        .map((phase) => `${PHASES[phase.phase]} ${medianWords(phase)}`);
+        .map((phase) => `${PHASES[phase.phase]} ${waitWords(phase)}`);
       return `${clientLabel(one, groups).replace('\n', ', ')}: ${phases.join(', ')}`;
     });
     return (
       `Share of trials in which a step of the recovery had come by a time after the fault (one minus the Kaplan–Meier estimate); crosses are trials in which it had not come when the fault was lifted or the run ended, so that it took longer. ` +
-      `“Service back” is the end of the last second in which less than 90 % of what was due succeeded within 1 s. Medians: ${words.join('; ')}. ${loadWords(groups)}`
+      `“Service back” is the end of the last second in which less than 90 % of what was due succeeded within 1 s. ${words.join('; ')}; “≥” is where it was censored. ${loadWords(groups)}`
     );
   },
 });
-
-function medianWords({ median_s, waits }: PhaseTimes): string {
-  if (median_s !== null) return `${number(median_s)} s`;
-  return `more than ${number(Math.max(...waits.map(({ time }) => time)))} s`;
-}
 
 function spec(groups: Recovery[]): Spec {
   const longest = Math.max(

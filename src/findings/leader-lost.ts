@@ -1,7 +1,8 @@
+import { seconds, spanWords } from '../figures/parts/wait-words.js';
 import { MissingData } from '../results/core/query.js';
 import type { Finding } from './finding.js';
 import { list } from './list.js';
-import { endedByLift, seconds, type Wait, waits } from './waits.js';
+import { type Wait, waits } from './waits.js';
 
 /** How long clients wait for a new leader, and for which ways of losing it nobody knows. */
 export const leaderLost: Finding = {
@@ -13,7 +14,7 @@ export const leaderLost: Finding = {
     const killed = all.find(({ fault, lifted }) => fault === 'crash' && !lifted);
     const main = killed ?? all[0];
     if (!main) throw new MissingData('no usable run in which the leader was lost');
-    const words = main.versions.map(({ version, words }) => `${words} (${version})`);
+    const words = main.versions.map(({ version, outage }) => `${spanWords(outage)} (${version})`);
     const loss = killed ? 'was killed' : `was lost (${main.loss.toLowerCase()})`;
     return {
       headline: `When the leader ${loss}, no operation succeeded for ${list(words)}.`,
@@ -24,8 +25,8 @@ export const leaderLost: Finding = {
 
 function leaders(main: Wait): string[] {
   const known = main.versions
-    .flatMap(({ groups }) => groups.flatMap(({ trials }) => trials))
-    .flatMap(({ new_leader_s }) => new_leader_s ?? []);
+    .flatMap(({ groups }) => groups.flatMap(({ new_leader }) => new_leader.humps))
+    .flatMap(({ least, most }) => [least, most]);
   return known.length === 0
     ? []
     : [
@@ -34,16 +35,14 @@ function leaders(main: Wait): string[] {
 }
 
 function untilLifted(all: readonly Wait[]): string[] {
-  const only = all.filter(({ versions }) =>
-    versions.every(({ groups }) => groups.every(({ trials }) => trials.every(endedByLift))),
-  );
+  const only = all.filter(({ versions }) => versions.every(({ outage }) => outage.humps.length === 0));
   if (only.length === 0) return [];
   const times = only.flatMap(({ versions }) =>
-    versions.flatMap(({ groups }) => groups.flatMap(({ trials }) => trials.map((one) => one.outage_s))),
+    versions.flatMap(({ outage }) => outage.waits.map(({ time }) => time)),
   );
   const losses = only.map(({ loss }) => phrase(loss));
   return [
-    `After ${list(losses, 'or')} of the leader, clients waited until the fault ended (${seconds(times)}, which is how long our fault lasted and no failover time): how long they would wait without that is not known.`,
+    `After ${list(losses, 'or')} of the leader, no trial had service again before the fault ended (after ${seconds(times)}): how long clients would wait without that is not known.`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { groupBy } from '../common/group.js';
+import { waitWords } from '../figures/parts/wait-words.js';
 import { faultWords } from '../figures/parts/words.js';
 import { MissingData } from '../results/core/query.js';
 import { type Recovery, recoveries } from '../results/derived/recovery.js';
@@ -23,7 +24,7 @@ export const settings: Finding = {
     }
     const words = pairs.map((same) => {
       const times = same.map((one) => `${firstWrite(one)} ${timeouts(one)}`);
-      return `after ${faultWords(same[0]!.fault).toLowerCase()} of the leader, half of the trials had a write again after ${list(times)}`;
+      return `after ${faultWords(same[0]!.fault).toLowerCase()} of the leader, a write succeeded again after ${list(times)}`;
     });
     return { headline: `${words.join('; ').replace(/^a/, 'A')}.`, more: [] };
   },
@@ -55,8 +56,5 @@ function timeouts({ client_settings }: Recovery): string {
 }
 
 function firstWrite({ phases }: Recovery): string {
-  const { median_s, waits } = phases.find(({ phase }) => phase === 'first_write_s')!;
-  return median_s === null
-    ? `more than ${Math.max(...waits.map(({ time }) => time)).toFixed(1)} s`
-    : `${median_s.toFixed(1)} s`;
+  return waitWords(phases.find(({ phase }) => phase === 'first_write_s')!);
 }

@@ -1,3 +1,4 @@
+import { waitWords } from '../figures/parts/wait-words.js';
 import { type Wait, waits } from '../findings/waits.js';
 import type { Queryable } from '../results/core/query.js';
 import { markdown } from './markdown.js';
@@ -21,7 +22,10 @@ export async function operatorsTable(data: Queryable): Promise<string> {
   );
   const rows = all.map((wait) => [
     event(wait),
-    ...versions.map((name) => wait.versions.find(({ version }) => version === name)?.words ?? 'not measured'),
+    ...versions.map((name) => {
+      const found = wait.versions.find(({ version }) => version === name);
+      return found ? waitWords(found.outage) : 'not measured';
+    }),
   ]);
   return markdown(['the leader', ...versions], rows);
 }

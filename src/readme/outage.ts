@@ -1,44 +1,49 @@
+import { waitWords } from '../figures/parts/wait-words.js';
 import { lossWords } from '../figures/parts/words.js';
+import { percent } from '../findings/list.js';
 import type { Queryable } from '../results/core/query.js';
-import { type OutageTrial, outageGroups } from '../results/outages.js';
-import { markdown, range, withInterval } from './markdown.js';
+import { shareWithin, type Waits } from '../results/core/waits.js';
+import { type OutageGroup, outageGroups } from '../results/outages.js';
+import { markdown, range } from './markdown.js';
+
+/** Within how long an operator might wait for service, in s. */
+const WITHIN_S = [1, 5, 15] as const;
 
 /** How long clients waited for each way of losing the leader and each version, beside when there was a new one. */
 export async function outageTable(data: Queryable): Promise<string> {
-  const rows = (await outageGroups(data)).map((group) => {
-    const { trials, outage } = group;
-    const waits = trials.map(({ outage_s }) => outage_s);
-    const open = trials.some(({ recovered }) => !recovered) ? '≥ ' : '';
-    return [
-      lossWords(group),
-      `${group.dqlite_version} (${group.debian_release})`,
-      String(trials.length),
-      withInterval(outage, 1),
-      `${Math.min(...waits).toFixed(1)} to ${open}${Math.max(...waits).toFixed(1)}`,
-      endedByLift(trials),
-      range(trials.flatMap((trial) => trial.new_leader_s ?? [])),
-    ];
-  });
+  const rows = (await outageGroups(data)).map((group) => [
+    lossWords(group),
+    `${group.dqlite_version} (${group.debian_release})`,
+    String(group.trials.length),
+    waitWords(group.outage, ''),
+    ...WITHIN_S.map((time) => withinWords(group.outage, time)),
+    afterLift(group),
+    waitWords(group.new_leader, ''),
+  ]);
   return markdown(
     [
       'leader lost by',
       'dqlite',
       'trials',
-      'outage: median (95 % interval), s',
-      'least to most, s',
-      'ended with the lift or later',
-      'new leader known after: least to most, s',
+      'outage, s (trials)',
+      ...WITHIN_S.map((time) => `back within ${time} s`),
+      'where the lift ended it: s after the lift',
+      'new leader known after, s (trials)',
     ],
     rows,
   );
 }
 
-/** A lift is recorded once it is done; the clients may have gone on since it began. */
-const LIFTING_S = 0.25;
+/** The share, and of how many trials that is known. */
+function withinWords(outage: Waits, time: number): string {
+  const found = shareWithin(outage, time);
+  return found ? `${percent(found.share)} (of ${found.known})` : 'not known';
+}
 
-/** In how many trials the clients went on only once the fault was lifted, so that the plan says how long they waited. */
-function endedByLift(trials: readonly OutageTrial[]): string {
-  const lifted = trials.filter(({ lift_s }) => lift_s !== null);
-  if (lifted.length === 0) return 'not lifted';
-  return `${lifted.filter(({ outage_s, lift_s }) => outage_s > lift_s! - LIFTING_S).length} of ${trials.length}`;
+function afterLift({ trials, outage }: OutageGroup): string {
+  return range(
+    trials.flatMap(({ outage_s, lift_s, recovered }, i) =>
+      outage.waits[i]!.censored && recovered && lift_s !== null ? [Math.max(0, outage_s - lift_s)] : [],
+    ),
+  );
 }

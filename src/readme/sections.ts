@@ -22,10 +22,11 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   {
     title: 'For how long clients wait when the leader is lost',
-    about: `Outage: from the fault until operations succeed again; gaps under 0.25 s are ignored. If nothing succeeds before
-the run ends, the value is a lower bound (≥). Where clients went on only with the lift of the fault or later, the
-number is the length of our fault, not a failover time: the sixth column says in how many trials. Between two humps a
-median may be an outage that no trial had: look at the figure.`,
+    about: `Outage: from the fault until operations succeed again; gaps under 0.25 s are ignored. Trials with about the same
+outage stand together, with their number: between two such humps a median would be an outage that no trial had. “≥”:
+the fault was lifted, or the run ended, before there was service again, so the outage is longer than that by nobody knows
+how much; such trials are never among the others. “Back within” is the share of trials (one minus Kaplan and Meier’s
+estimate), and of how many it is known; it is not known where none was watched for so long.`,
     figure: 'outage',
     table: outageTable,
   },

@@ -1,10 +1,11 @@
 import { groupBy } from '../common/group.js';
 import { LOSSES } from '../vocabulary/faults.js';
-import { type Estimate, medianEstimate } from './core/interval.js';
 import { outageTimes } from './core/outage-times.js';
 import { cached, MissingData, type Queryable } from './core/query.js';
 import { type ResultRow, result } from './core/result.js';
 import { USABLE } from './core/setting.js';
+import type { Waited } from './core/survival.js';
+import { type Waits, waitsOf, waitUntil } from './core/waits.js';
 
 /** A stretch without a success shorter than this is no outage: 0.25 s. */
 const LEAST_GAP_NS = 250_000_000;
@@ -114,10 +115,10 @@ export interface OutageGroup {
   dqlite_version: string | null;
   go_dqlite_version: string | null;
   trials: OutageTrial[];
-  outage: Estimate;
-  longest_gap: Estimate;
-  /** Over the trials in which there was one; null where there was none in any. */
-  new_leader: Estimate | null;
+  /** Until operations succeeded again; what ended with the lift, or not within the run, is censored there. */
+  outage: Waits;
+  /** Until a new leader was known, censored likewise. */
+  new_leader: Waits;
 }
 
 /** The outage of each usable trial in which a node was lost. */
@@ -149,9 +150,8 @@ export async function outageGroups(data: Queryable, role = 'leader'): Promise<Ou
     .map((trials) => ({
       ...trials[0]!,
       trials,
-      outage: medianEstimate(trials.map((trial) => trial.outage_s)),
-      longest_gap: medianEstimate(trials.map((trial) => trial.longest_gap_s)),
-      new_leader: medianIfAny(trials.map((trial) => trial.new_leader_s)),
+      outage: waitsOf(trials.map(outageOf)),
+      new_leader: waitsOf(trials.map(newLeaderOf)),
     }))
     .sort(
       (a, b) =>
@@ -161,9 +161,14 @@ export async function outageGroups(data: Queryable, role = 'leader'): Promise<Ou
     );
 }
 
-function medianIfAny(values: readonly (number | null)[]): Estimate | null {
-  const known = values.filter((value) => value !== null);
-  return known.length > 0 ? medianEstimate(known) : null;
+/** How long an outage lasted by itself: the lift, or the end of the run, may have ended it. */
+export function outageOf({ outage_s, recovered, lift_s }: OutageTrial): Waited {
+  return waitUntil(recovered ? outage_s : null, lift_s ?? (recovered ? null : outage_s));
+}
+
+/** How long there was no new leader; one that was never seen was not there while the outage lasted. */
+function newLeaderOf({ new_leader_s, lift_s, outage_s }: OutageTrial): Waited {
+  return waitUntil(new_leader_s, lift_s ?? (new_leader_s === null ? outage_s : null));
 }
 
 /** The largest group among these trials, the first of equals; none of none. */

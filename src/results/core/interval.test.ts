@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { randomFrom } from '../../common/random.js';
-import { type Estimate, meanEstimate, medianEstimate, ratioEstimate, ratioTest } from './interval.js';
+import { type Estimate, meanEstimate, ratioEstimate, ratioTest } from './interval.js';
 import { normals } from './normals.js';
 
 /** 97.5 % quantiles of Student's t by degrees of freedom, from a printed table: what bootstrap-t must come to. */
@@ -41,16 +41,6 @@ test('a test against a bound is at 5 % where the 95 % interval ends', () => {
   assert.ok(p(low! - 0.05).atLeast < 0.05 && p(low! + 0.05).atLeast > 0.05);
   assert.equal(p(value).atLeast > 0.5 && p(value).atMost > 0.5, true);
   assert.equal(ratioTest([1], [1, 2], 1), undefined);
-});
-
-test('the interval of a median lies between order statistics', () => {
-  const five = medianEstimate([9, 1, 5, 3, 7]);
-  assert.deepEqual([five.value, five.low, five.high], [5, 1, 9]);
-  assert.equal(medianEstimate([1, 2, 3, 4]).low, null);
-  const ten = medianEstimate([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-  assert.equal(ten.value, 5.5);
-  // coverage is 97.85 % at depth 2 and 89.06 % at depth 3, so it lies between the 2nd and the 3rd
-  assert.ok(ten.low! > 2 && ten.low! < 3 && Math.abs(ten.low! + ten.high! - 11) < 1e-9);
 });
 
 /** The share of simulated campaigns whose interval holds the truth, in per cent. */
@@ -96,14 +86,6 @@ test('95 % intervals of ratios hold the truth in 93 to 97 of 100 campaigns', () 
       assertCovers(found, `ratio of ${n} trials that spread by ${above} to ${n} that spread by ${below}`);
     }
   }
-});
-
-test('95 % intervals of medians hold the truth in 93 to 97 of 100 campaigns', () => {
-  for (const n of [5, 6, 8, 10, 15])
-    assertCovers(
-      coverage(6000, Math.LN2, () => medianEstimate(exponential(n))),
-      `median of ${n} trials`,
-    );
 });
 
 test('of strongly skewed trials, intervals of means hold the truth in 87 to 93 of 100 campaigns, as is said', () => {

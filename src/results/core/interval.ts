@@ -25,7 +25,7 @@ const [LOWER, UPPER] = [0.025, 0.975];
  *
  * The interval holds the truth in 93 to 97 of 100 campaigns where trials scatter about normally, or with a skew as of
  * a lognormal with a spread of 20 %. Where trials are strongly skewed (exponential, say), it holds it in 88 to 92 of
- * 100: then look at the trials themselves, or at a median.
+ * 100: then look at the trials themselves.
  */
 export function meanEstimate(values: readonly number[]): Estimate {
   const { low, ...rest } = signedMean(values);
@@ -99,46 +99,6 @@ function ratioPivots(
     if (error > 0) pivots.push((a2.mean / b2.mean - value) / error);
   }
   return { error: ratioError(a, above.length, b, below.length), pivots };
-}
-
-/**
- * Median over trials with a 95 % interval from their order, which holds for any distribution: the count of trials
- * below the true median is binomial(n, 1/2). Between the two pairs of order statistics whose coverage lies around
- * 95 %, it is interpolated as Hettmansperger and Sheather (1986) do. With five trials it is their range (93.75 %);
- * with fewer no such interval exists, and none is given.
- */
-export function medianEstimate(values: readonly number[]): Estimate {
-  const n = values.length;
-  const sorted = [...values].sort((a, b) => a - b);
-  const value = (sorted[(n - 1) >> 1]! + sorted[n >> 1]!) / 2;
-  if (n < 5) return { value, low: null, high: null, trials: n };
-  const depth = deepest(n);
-  const [wide, narrow] = [coverage(n, depth), coverage(n, depth + 1)];
-  const part = Math.max(0, (wide - 0.95) / (wide - narrow));
-  const weight = ((n - depth) * part) / (depth + (n - 2 * depth) * part);
-  const between = (outer: number, inner: number) => (1 - weight) * outer + weight * inner;
-  return {
-    value,
-    low: between(sorted[depth - 1]!, sorted[depth]!),
-    high: between(sorted[n - depth]!, sorted[n - depth - 1]!),
-    trials: n,
-  };
-}
-
-/** The largest depth d ≥ 1 at which [d-th smallest, d-th largest] still covers the median in 95 % of samples. */
-function deepest(n: number): number {
-  let depth = 1;
-  while (coverage(n, depth + 1) >= 0.95) depth++;
-  return depth;
-}
-
-function coverage(n: number, depth: number): number {
-  let [term, tail] = [2 ** -n, 0];
-  for (let k = 0; k < depth; k++) {
-    tail += term;
-    term *= (n - k) / (k + 1);
-  }
-  return 1 - 2 * tail;
 }
 
 const pivotsByCount = new Map<number, [number, number]>();

@@ -41,11 +41,6 @@ export function kaplanMeier(waits: readonly Waited[]): Step[] {
   return steps;
 }
 
-/** The shortest time by which a share of the waits is over; null where it is longer than any that was seen. */
-export function quantileOf(steps: readonly Step[], share: number): number | null {
-  return steps.find((step) => step.share >= share - 1e-12)?.time ?? null;
-}
-
 function interval(survival: number, greenwood: number): Pick<Step, 'low' | 'high'> {
   if (survival <= 0 || survival >= 1) return { low: null, high: null };
   const spread = Math.exp((Z * Math.sqrt(greenwood)) / Math.log(survival));

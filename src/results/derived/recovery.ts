@@ -1,5 +1,5 @@
 import { among, listed, MissingData, type Queryable } from '../core/query.js';
-import { kaplanMeier, quantileOf, type Step, type Waited } from '../core/survival.js';
+import { type Waits, waitsOf, waitUntil } from '../core/waits.js';
 import { type ClientGroup, clientGroups } from './client-runs.js';
 
 /** The phases of a recovery, in the order in which they come. */
@@ -13,12 +13,8 @@ export const PHASES = {
 export type Phase = keyof typeof PHASES;
 
 /** A phase of a recovery over the trials of a fault. */
-export interface PhaseTimes {
+export interface PhaseTimes extends Waits {
   phase: Phase;
-  waits: Waited[];
-  steps: Step[];
-  /** By when half of the trials had come so far; null where that is longer than was waited. */
-  median_s: number | null;
 }
 
 /** How a fault that takes the leader away was recovered from. */
@@ -61,11 +57,5 @@ export async function recoveries(data: Queryable): Promise<Recovery[]> {
 }
 
 function phaseTimes(phase: Phase, rows: readonly Row[]): PhaseTimes {
-  const waits = rows.map((row): Waited => {
-    const end = row.lift_s ?? row.until_s;
-    const time = row[phase];
-    return time === null || time > end ? { time: end, censored: true } : { time, censored: false };
-  });
-  const steps = kaplanMeier(waits);
-  return { phase, waits, steps, median_s: quantileOf(steps, 0.5) };
+  return { phase, ...waitsOf(rows.map((row) => waitUntil(row[phase], row.lift_s ?? row.until_s))) };
 }

@@ -1,4 +1,5 @@
-import { waitWords } from '../../../findings/waits.js';
+import { waitWords } from '../../../figures/parts/wait-words.js';
+import { allOf } from '../../../findings/waits.js';
 import { MissingData } from '../../../results/core/query.js';
 import { recoveries } from '../../../results/derived/recovery.js';
 import { outageGroups } from '../../../results/outages.js';
@@ -12,7 +13,7 @@ export function waited(faults: readonly string[], role: 'leader' | 'follower' = 
         (await outageGroups(data, role)).filter(
           ({ fault, lifted }) => faults.includes(fault) && !(fault === 'crash' && lifted),
         ),
-      (same) => `no success for ${waitWords(same.flatMap(({ trials }) => trials))}`,
+      (same) => `no success for ${waitWords(allOf(same))}`,
     ),
     byRelease(
       async (data) => {
@@ -29,10 +30,6 @@ export function waited(faults: readonly string[], role: 'leader' | 'follower' = 
 type Recovered = Awaited<ReturnType<typeof recoveries>>[number];
 
 function firstWrite({ scenario, phases }: Recovered): string {
-  const { median_s, waits } = phases.find(({ phase }) => phase === 'first_write_s')!;
-  const time =
-    median_s === null
-      ? `more than ${Math.max(...waits.map(({ time }) => time)).toFixed(1)}`
-      : median_s.toFixed(1);
-  return `${scenario}: first write after ${time} s (median)`;
+  const waits = phases.find(({ phase }) => phase === 'first_write_s')!;
+  return `${scenario}: first write after ${waitWords(waits)}`;
 }
