@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { UserError } from '../src/common/errors.js';
 import { writeFileWhole } from '../src/common/files.js';
 import { OTHER_CPU_LIMIT } from '../src/vocabulary/flags.js';
+import { EXPECTED_MODEL } from '../src/vocabulary/models.js';
 import { refusals } from './capabilities.js';
 import { CAPTURE, type CapturedRun, type Manifest } from './capture/format.js';
 import { sealCapture } from './capture/write.js';
@@ -233,6 +234,7 @@ function identity(planned: PlannedRun, campaign: Campaign) {
     workers: planned.workers,
     workload: planned.workload,
     duration_s: planned.durationS,
+    consistency_expected: planned.client ? (planned.consistency ?? EXPECTED_MODEL) : null,
     trial: planned.trial,
     block: planned.block,
     position: planned.position,

@@ -82,6 +82,21 @@ test('a mistake in a scenario is named with its field and what was expected', ()
   );
 });
 
+test('the model of consistency that a scenario expects is in the plan, where it is not the usual one', () => {
+  const planned = (text: string) => planCampaign({ ...options, scenarios: [several(text)] }).at(-1)!;
+  assert.equal(planned('consistency: serializability').consistency, 'serializability');
+  assert.ok(!('consistency' in planned('')));
+  assert.throws(
+    () => several('consistency: serialisability'),
+    /consistency: expected one of strict serializability, .* \(did you mean serializability\?\)/,
+  );
+  const benchmark = 'title: a\nquestion: b\nworkload: kvreadwrite\nworkers: 2\ndriver: leader\n';
+  assert.throws(
+    () => parseScenario(`${benchmark}consistency: none`, 'old.yml'),
+    /consistency: kvreadwrite is played by 2022's benchmark/,
+  );
+});
+
 test('a fault outside of the workload is refused', () => {
   const late = parseScenario(
     'title: a\nquestion: b\nworkload: kvreadwrite\nworkers: 2\ndriver: follower\nfault: { kind: crash, target: leader, inject_at: 12 }\n',

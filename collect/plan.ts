@@ -1,6 +1,7 @@
 import { UserError } from '../src/common/errors.js';
 import { randomFrom, shuffled } from '../src/common/random.js';
 import type { FaultKind } from '../src/vocabulary/faults.js';
+import type { Model } from '../src/vocabulary/models.js';
 import { DEFAULT_RELEASE } from '../src/vocabulary/releases.js';
 import type { SeverityUnit } from '../src/vocabulary/severity-units.js';
 import type { Target } from '../src/vocabulary/targets.js';
@@ -23,6 +24,8 @@ export interface PlannedRun {
   client?: ClientSettings | null;
   /** How the nodes are set; missing where they are as go-dqlite has them. */
   nodeSettings?: NodeSettings;
+  /** The weakest model of consistency that is good enough; missing where it is the usual one. */
+  consistency?: Model;
   /** Whether this run measures what the cluster can do, for the runs of its block. */
   calibrates?: boolean;
   /** At once or one after the other; in a list, `same` is the node of the fault before it. */
@@ -93,7 +96,7 @@ const runId = (name: string, trial: number) => `${name}-t${trial}`;
 export type Configuration = Omit<PlannedRun, 'run_id' | 'trial' | 'block' | 'position'>;
 
 function configurationsOf(scenario: Scenario, release: string, options: CampaignOptions) {
-  const { workload, driver } = scenario;
+  const { workload, driver, consistency } = scenario;
   const hasFault = scenario.faults.length > 0;
   const workers = (hasFault && options.faultWorkers && [options.faultWorkers]) || scenario.workers;
   const clients = clientsOf(scenario);
@@ -110,8 +113,12 @@ function configurationsOf(scenario: Scenario, release: string, options: Campaign
             ...(release === DEFAULT_RELEASE ? [] : [release]),
           ].join('-');
           const nodeSettings = Object.keys(nodes).length > 0 ? { nodeSettings: nodes } : {};
+          const expected = consistency ? { consistency } : {};
           const who = { scenario: scenario.name, release, workload, workers: count, driverRole: driver };
-          found.push({ name, configuration: { ...who, durationS, client, ...nodeSettings, faults } });
+          found.push({
+            name,
+            configuration: { ...who, durationS, client, ...nodeSettings, ...expected, faults },
+          });
         }
       }
     }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { UserError, unknownName } from '../src/common/errors.js';
 import { packagePath } from '../src/common/paths.js';
 import { FAULT_KINDS, FAULTS } from '../src/vocabulary/faults.js';
+import { MODELS } from '../src/vocabulary/models.js';
 import { SEVERITY_LIMITS } from '../src/vocabulary/severity-units.js';
 import { TARGET_NAMES } from '../src/vocabulary/targets.js';
 import { isOfClient, WORKLOAD_NAMES } from '../src/vocabulary/workloads.js';
@@ -49,6 +50,8 @@ const schema = z.strictObject({
   driver: z.enum(['leader', 'follower']).optional(),
   /** What dqlite's design lets one expect, written before it is run. */
   expect: z.string().min(1).optional(),
+  /** The weakest model of consistency that is good enough. Default: the strongest. */
+  consistency: z.enum(MODELS).optional(),
   /** How the client behaves, where it plays the workload. */
   client: scenarioClientSchema.optional(),
   /** How the nodes of the client's program are set. */
@@ -149,7 +152,7 @@ export function parseScenario(text: string, path: string): Scenario {
 
 /** Who runs the workers, which has to fit the workload. */
 function whoDrives(
-  { workload, driver, client, nodes }: z.infer<typeof schema>,
+  { workload, driver, client, nodes, consistency }: z.infer<typeof schema>,
   path: string,
 ): Pick<Scenario, 'driver' | 'client'> {
   const wrong = (text: string) => new UserError(`${path} is not a scenario:\n  ${text}`);
@@ -159,6 +162,10 @@ function whoDrives(
     return { driver: 'client', client: client ?? scenarioClientSchema.parse({}) };
   }
   if (client) throw wrong(`client: ${workload} is played by 2022's benchmark, which has no such settings`);
+  if (consistency)
+    throw wrong(
+      `consistency: ${workload} is played by 2022's benchmark, which records no keys to judge it by`,
+    );
   if (nodes)
     throw wrong(`nodes: ${workload} is played by 2022's benchmark, whose nodes have no such settings`);
   if (!driver) throw wrong('driver: expected one of leader, follower, received nothing');

@@ -43,6 +43,7 @@ export const FOUND_BY_INGEST = [
   'consistency',
   'consistency_model',
   'consistency_reason',
+  'consistency_witness',
 ] as const;
 
 export type CapturedRun = Omit<Row<'runs'>, (typeof FOUND_BY_INGEST)[number]>;

@@ -1,13 +1,4 @@
-/** Models of consistency, the strongest first; each allows all that those before it allow. */
-export const MODELS = [
-  'strict serializability',
-  'serializability',
-  'snapshot isolation',
-  'read committed',
-  'read uncommitted',
-  'none',
-] as const;
-export type Model = (typeof MODELS)[number];
+import type { Model } from '../vocabulary/models.js';
 
 interface AnomalyDescription {
   readonly about: string;

@@ -19,6 +19,7 @@ const STALE = attempt({
 test('a run without fault is valid, and holds strict serializability', () => {
   assert.deepEqual(judgeRun([WRITE, FRESH]), {
     model: 'strict serializability',
+    expected: 'strict serializability',
     verdict: 'valid',
     reason: null,
     witness: [],

@@ -1,4 +1,4 @@
-import { MODELS, type Model } from './anomalies.js';
+import { EXPECTED_MODEL, isAsStrong, type Model } from '../vocabulary/models.js';
 import { type AttemptRow, historyOf, type View } from './attempts.js';
 import { type CheckOptions, checkHistory } from './check.js';
 import type { Key, Operation, Outcome } from './history.js';
@@ -8,6 +8,8 @@ import { WITNESS_OPERATIONS } from './verdict.js';
 export interface RunVerdict {
   /** The strongest model that holds, as far as was found; the one that was expected where that is unknown. */
   readonly model: Model;
+  /** The weakest model that is good enough; a run in which it does not hold is invalid. */
+  readonly expected: Model;
   readonly verdict: 'valid' | 'invalid' | 'unknown';
   /** What is wrong, or what could not be judged and why; null where nothing is. */
   readonly reason: string | null;
@@ -34,7 +36,7 @@ export interface WitnessOperation {
 }
 
 export interface JudgeOptions extends CheckOptions {
-  /** The weakest model that is good enough: strict serializability by default, which for registers is linearizability. */
+  /** The weakest model that is good enough. Default: {@link EXPECTED_MODEL}. */
   readonly expected?: Model;
   /** Whether a retry that wrote twice counts as wrong (`operations`) or not (`attempts`, the default). */
   readonly view?: View;
@@ -50,10 +52,11 @@ export interface JudgeOptions extends CheckOptions {
  * @throws UserError for a row whose argument or result is not what its op calls for
  */
 export function judgeRun(rows: readonly AttemptRow[], options: JudgeOptions = {}): RunVerdict {
-  const { expected = 'strict serializability', view = 'attempts', ...rest } = options;
+  const { expected = EXPECTED_MODEL, view = 'attempts', ...rest } = options;
   const verdict = checkHistory(historyOf(rows, view), rest);
   const unknown = (reason: string): RunVerdict => ({
     model: expected,
+    expected,
     verdict: 'unknown',
     reason,
     witness: [],
@@ -61,12 +64,13 @@ export function judgeRun(rows: readonly AttemptRow[], options: JudgeOptions = {}
   if (verdict.verdict === 'unknown') return unknown(verdict.reason);
   if (verdict.registers + verdict.lists === 0) return unknown('no operation was sent that may have happened');
   const { model } = verdict;
-  if (verdict.verdict === 'valid') return { model, verdict: 'valid', reason: null, witness: [] };
+  if (verdict.verdict === 'valid') return { model, expected, verdict: 'valid', reason: null, witness: [] };
   const worst = verdict.anomalies.find(({ complete }) => complete) ?? verdict.anomalies[0]!;
   const others = verdict.anomalies.filter((anomaly) => anomaly !== worst).map(({ name }) => name);
   return {
     model,
-    verdict: MODELS.indexOf(model) <= MODELS.indexOf(expected) ? 'valid' : 'invalid',
+    expected,
+    verdict: isAsStrong(model, expected) ? 'valid' : 'invalid',
     reason: [
       `${worst.name}${worst.key === null ? '' : ` of ${worst.key}`}: ${worst.explanation}`,
       ...(others.length > 0 ? [`also ${others.join(', ')}`] : []),

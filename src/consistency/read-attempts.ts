@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { UserError, unknownName } from '../common/errors.js';
 import { readDataPackage } from '../dataset/datapackage.js';
 import { ask, type Duck, literal } from '../dataset/duck.js';
-import { TABLES } from '../dataset/schema.js';
+import { type Row, TABLES } from '../dataset/schema.js';
+import { defineTable } from '../dataset/views.js';
 import type { AttemptRow } from './attempts.js';
 
 const ATTEMPTS_FILE = TABLES.attempts.file;
@@ -33,6 +34,34 @@ export async function runsWithAttempts(duck: Duck, folder: string, run?: string)
   if (run === undefined) return runs;
   if (!runs.includes(run)) throw unknownName('run with attempts', run, runs);
   return [run];
+}
+
+/** What is known of a run beforehand. */
+export type RunAbout = Pick<Row<'runs'>, (typeof ABOUT_RUN)[number]>;
+const ABOUT_RUN = [
+  'run_id',
+  'scenario',
+  'workload',
+  'debian_release',
+  'fault_confirmed',
+  'consistency_expected',
+] as const;
+
+/** What a dataset's runs are about, where it has a table of them. */
+export async function aboutRuns(duck: Duck, folder: string): Promise<Map<string, RunAbout>> {
+  await defineTable(duck, folder, TABLES.runs, 'about_runs');
+  const rows = await ask<RunAbout>(duck, `select ${ABOUT_RUN.join(', ')} from about_runs`);
+  return new Map(rows.map((row) => [row.run_id, row]));
+}
+
+/** When a run's first operation was due, or sent: what its attempts' times are told from. */
+export async function firstInstant(duck: Duck, folder: string, run: string): Promise<bigint> {
+  const [found] = await ask<{ first_ns: bigint }>(
+    duck,
+    `select min(least(intended_ns, sent_ns)) as first_ns from read_parquet(${literal(join(folder, ATTEMPTS_FILE))})
+     where run_id = ${literal(run)}`,
+  );
+  return found!.first_ns;
 }
 
 /** A run's attempts. Times are ns from the first that the run has, since Unix time is beyond a number's exact ones. */

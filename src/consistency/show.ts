@@ -1,10 +1,12 @@
 import { textTable } from '../common/table.js';
+import { EXPECTED_MODEL } from '../vocabulary/models.js';
 import type { CheckedRun } from './check-dataset.js';
 import type { WitnessOperation } from './judge.js';
 
 /** A run's verdict as a line; for what was found in it, why, and its witness as a table, times in ms of the run. */
-export function shownVerdict({ run_id, model, verdict, reason, witness }: CheckedRun): string {
-  const line = `${run_id}  ${model}  ${verdict}\n`;
+export function shownVerdict({ run_id, model, expected, verdict, reason, witness }: CheckedRun): string {
+  const than = verdict === 'invalid' || expected !== EXPECTED_MODEL ? `, expected ${expected}` : '';
+  const line = `${run_id}  ${model}  ${verdict}${than}\n`;
   if (reason === null) return line;
   const why = `  ${reason}\n`;
   return witness.length === 0 ? line + why : `${line}${why}${indented(witnessTable(witness))}`;

@@ -1,4 +1,5 @@
-import { type AnomalyName, MODELS, type Model } from './anomalies.js';
+import { MODELS, type Model } from '../vocabulary/models.js';
+import type { AnomalyName } from './anomalies.js';
 import type { Key, Operation } from './history.js';
 
 /** The most operations of a witness. */

@@ -8,6 +8,7 @@ import { EVENTS } from '../vocabulary/events.js';
 import { EVIDENCE_METRICS, type EvidenceMetric } from '../vocabulary/evidence.js';
 import { FAILURE_NAMES } from '../vocabulary/failures.js';
 import { FLAGS } from '../vocabulary/flags.js';
+import { EXPECTED_MODEL, MODELS } from '../vocabulary/models.js';
 import { ERROR_CLASSES, OPS, OUTCOMES } from '../vocabulary/outcomes.js';
 import { RUNTIME_NAMES } from '../vocabulary/runtimes.js';
 import { SEVERITY_UNITS } from '../vocabulary/severity-units.js';
@@ -272,10 +273,17 @@ const runs = {
       minimum: 0,
     },
     {
+      name: 'consistency_expected',
+      type: 'VARCHAR',
+      about: `The weakest model of consistency that is good enough; null where nobody said: then it is ${EXPECTED_MODEL}`,
+      oneOf: MODELS,
+      optional: true,
+    },
+    {
       name: 'consistency',
       type: 'VARCHAR',
       about:
-        'Whether what the client saw was consistent: valid, invalid (npm run check shows the operations), or unknown; null for 2022’s benchmark, which records no keys',
+        'Whether what the client saw was as consistent as expected: valid, invalid (npm run check shows the operations), or unknown; null for 2022’s benchmark, which records no keys',
       oneOf: CONSISTENCY_VERDICTS,
       optional: true,
     },
@@ -289,6 +297,13 @@ const runs = {
       name: 'consistency_reason',
       type: 'VARCHAR',
       about: 'What is wrong, or why nothing can be said; null where nothing is',
+      optional: true,
+    },
+    {
+      name: 'consistency_witness',
+      type: 'VARCHAR',
+      about:
+        'At most ten operations that show what is wrong by themselves, as JSON, by the time they were sent: columns of attempts, sent_ns and done_ns in Unix time, done_ns null where it is open for ever; null where nothing is wrong',
       optional: true,
     },
     {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { Row } from '../dataset/schema.js';
 import { openDataset } from '../results/core/open.js';
 import { subset } from '../sharing/rewrite/subset.js';
 import { verify } from '../sharing/verify/verify.js';
@@ -9,6 +10,7 @@ import { madeUpClient } from '../testing/made-up-client.js';
 import { ingestInto } from '../testing/made-up-dataset.js';
 import { START_NS, temporaryFolder, writeCapture } from '../testing/made-up-runs.js';
 import { rejects } from '../testing/rejects.js';
+import type { Model } from '../vocabulary/models.js';
 
 test('what the client recorded becomes attempts in Unix time, with the names of the nodes', async (context) => {
   const folder = temporaryFolder(context);
@@ -101,4 +103,32 @@ test('a subset takes the attempts of its runs, or leaves them out and keeps what
     { run_id: 'one-t1', n: 8 },
     { run_id: 'one-t2', n: 8 },
   ]);
+});
+
+test('a run is judged by the model that its scenario expects, and an invalid one keeps its witness', async (context) => {
+  const folder = temporaryFolder(context);
+  const stale = (consistency_expected: Model) =>
+    madeUpClient({ durationS: 4, stale: 200, run: { consistency_expected } });
+  writeCapture(join(folder, 'in/strict-1'), stale('strict serializability'));
+  writeCapture(join(folder, 'in/weak-1'), stale('serializability'));
+  await ingestInto(folder, join(folder, 'data'));
+  assert.deepEqual(await verify(join(folder, 'data')), []);
+  const data = await openDataset(join(folder, 'data'));
+  context.after(() => data.close());
+  const [strict, weak] = await data.query<Row<'runs'>>('SELECT * FROM runs ORDER BY run_id');
+  assert.deepEqual([strict!.consistency, weak!.consistency], ['invalid', 'valid']);
+  assert.deepEqual(
+    [strict!.consistency_model, weak!.consistency_model],
+    ['serializability', 'serializability'],
+  );
+  assert.match(strict!.consistency_reason!, /^stale read of 1/);
+  const witness = JSON.parse(strict!.consistency_witness!) as { operation: string; op: string }[];
+  assert.ok(witness.length <= 5);
+  assert.deepEqual([witness.at(-1)!.operation, witness.at(-1)!.op], ['204', 'read']);
+  // as text, since a number would be cut
+  const sent = START_NS + 2_040_000_000n;
+  assert.match(
+    strict!.consistency_witness!,
+    new RegExp(`"sent_ns":${sent},"done_ns":${sent + 1_000_000n}}]$`),
+  );
 });

@@ -66,6 +66,7 @@ const NOT_FOUND_YET = {
   consistency: null,
   consistency_model: null,
   consistency_reason: null,
+  consistency_witness: null,
 } as const satisfies Record<(typeof FOUND_BY_INGEST)[number], null>;
 
 /** A manifest whose run has not been checked yet, since that depends on its format. */

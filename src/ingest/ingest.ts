@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../common/errors.js';
 import { checkDataset } from '../consistency/check-dataset.js';
+import { storedWitness } from '../consistency/stored-witness.js';
 import type { Contributor } from '../dataset/contributors.js';
 import { createDataset } from '../dataset/create.js';
 import { checkRow, toCsv } from '../dataset/csv.js';
@@ -104,12 +105,16 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
 /** Gives the runs of clients the verdicts on their histories. */
 async function judge(runs: readonly RunToIngest[], folder: string, any: boolean): Promise<void> {
   if (!any) return;
-  for await (const { run_id, verdict, model, reason } of checkDataset(folder)) {
-    const { row } = runs.find((run) => run.row.run_id === run_id)!;
+  const rowOf = (run_id: string) => runs.find((run) => run.row.run_id === run_id)!.row;
+  const expectedOf = (run_id: string) => rowOf(run_id).consistency_expected;
+  for await (const checked of checkDataset(folder, undefined, { expectedOf })) {
+    const { run_id, verdict, model, reason } = checked;
+    const row = rowOf(run_id);
     Object.assign(row, {
       consistency: verdict,
       consistency_model: model,
       consistency_reason: reason,
+      consistency_witness: storedWitness(checked),
     } satisfies Partial<Row<'runs'>>);
   }
 }

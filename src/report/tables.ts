@@ -4,6 +4,7 @@ import { number } from '../figures/parts/words.js';
 import type { Comparison } from '../results/derived/published.js';
 import type { Evidence } from '../results/runs/evidence.js';
 import { NO_FAULT } from '../vocabulary/faults.js';
+import { EXPECTED_MODEL } from '../vocabulary/models.js';
 import { configurationWords, severalWorkloads } from './content.js';
 import { type Html, html } from './html.js';
 
@@ -31,10 +32,10 @@ export function runsTable(runs: readonly Row<'runs'>[], measured: ReadonlyMap<st
 <td>${run.scenario}</td><td class="what">${configurationWords(run, several)}</td><td>${run.debian_release ?? ''}</td><td class="n">${run.trial}</td>
 <td>${run.status === 'complete' ? 'complete' : html`<span class="flag">${run.status}</span>`} ${run.status_reason ?? ''}</td>
 <td class="why">${evidence(run, measured.get(run.run_id) ?? [])}</td><td>${run.run_flags ? html`<span class="flag">${run.run_flags.replaceAll(';', ', ')}</span>` : ''}</td>
-<td class="n">${writes(run)}</td></tr>
+<td class="n">${writes(run)}</td><td>${consistency(run)}</td></tr>
 `;
   return html`${search('runs-table', runs.length)}<div class="scroll wide" tabindex="0" role="region" aria-label="Every run"><table id="runs-table" class="sortable">
-<thead><tr><th>Run</th><th>Scenario</th><th>Configuration</th><th>Debian</th><th class="n">Trial</th><th>Status</th><th>Evidence of the fault</th><th>Flags</th><th class="n">Writes / rows</th></tr></thead>
+<thead><tr><th>Run</th><th>Scenario</th><th>Configuration</th><th>Debian</th><th class="n">Trial</th><th>Status</th><th>Evidence of the fault</th><th>Flags</th><th class="n">Writes / rows</th><th>Consistency</th></tr></thead>
 <tbody>${runs.map(line)}</tbody></table></div>`;
 }
 
@@ -54,6 +55,16 @@ function evidence(run: Row<'runs'>, measured: readonly Evidence[]): Html | strin
   const words = measured.map(evidenceWords).join('; ');
   if (run.fault_confirmed === false) return html`<span class="flag">not tested</span> ${words}`;
   return run.fault_confirmed ? words : 'none recorded';
+}
+
+function consistency(run: Row<'runs'>): Html | string {
+  const { consistency: verdict, consistency_model: model, consistency_reason: reason } = run;
+  if (verdict === null) return '–';
+  const expected = run.consistency_expected ?? EXPECTED_MODEL;
+  if (verdict === 'valid')
+    return expected === EXPECTED_MODEL ? 'valid' : `valid: ${model}, expected ${expected}`;
+  const than = verdict === 'invalid' ? `: ${model}, expected ${expected}` : '';
+  return html`<span class="flag">${verdict}</span>${than} ${reason ?? ''}`;
 }
 
 function writes({ acknowledged_writes: told, rows_found: found }: Row<'runs'>): string {

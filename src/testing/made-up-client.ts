@@ -10,6 +10,8 @@ export interface MadeUpLoad {
   unknown?: number;
   /** Of the operations that are due last, how many are dropped. */
   dropped?: number;
+  /** An operation, a multiple of 10, that reads what was just written; the next read what was written before that. */
+  stale?: number;
   /** Time that a write takes, in ms; a read takes a fifth of it. */
   writeMs?: number;
   run?: MadeUpCapture['run'];
@@ -60,7 +62,7 @@ export function madeUpClient(load: MadeUpLoad = {}): MadeUpCapture {
       ...run,
     },
     results: {
-      'attempts.csv': attemptsText(rows),
+      'attempts.csv': attemptsText(rows, load.stale),
       'client.json': clientText(counts, durationS),
     },
     events: `time_ns,event,node,detail\n${events
@@ -99,17 +101,37 @@ function rowsOf({
 
 const isRead = (i: number) => i % 2 === 0;
 
-function attemptsText(rows: readonly Row[]): string {
+/** What the reads return that are not of a register without any write. */
+function readings(stale: number | undefined): ReadonlyMap<number, { key: number; result: number }> {
+  if (stale === undefined) return new Map();
+  // operation i of those that end in 1 wrote i + 1 into register 1
+  return new Map([
+    [stale, { key: 1, result: stale - 8 }],
+    [stale + 2, { key: 1, result: stale - 18 }],
+    [stale + 4, { key: 1, result: stale + 2 }],
+  ]);
+}
+
+function attemptsText(rows: readonly Row[], stale: number | undefined): string {
+  const seen = readings(stale);
   const reading = (at: bigint | null) => (at === null ? '' : at + READING_NS);
   const lines = rows.map(({ operation, due, sent, done, outcome }) => {
     const dropped = outcome === 'dropped';
     const [op, argument, result] = isRead(operation) ? ['read', '', 'null'] : ['write', operation + 1, ''];
-    const what = [operation, dropped ? 0 : 1, operation % SLOTS, op, operation % 10, argument];
+    const returned = seen.get(operation);
+    const key = returned?.key ?? operation % 10;
+    const what = [operation, dropped ? 0 : 1, operation % SLOTS, op, key, argument];
     const times = [reading(due), reading(sent), reading(done)];
     const why = outcome === 'unknown' ? ['lost', '"read: timeout, after ""10 s"""'] : ['', ''];
-    return [...what, outcome === 'ok' ? result : '', ...times, outcome, ...why, dropped ? '' : 'a:1', 1].join(
-      ',',
-    );
+    return [
+      ...what,
+      outcome === 'ok' ? (returned?.result ?? result) : '',
+      ...times,
+      outcome,
+      ...why,
+      dropped ? '' : 'a:1',
+      1,
+    ].join(',');
   });
   const header =
     'operation,attempt,client,op,key,argument,result,intended_ns,sent_ns,done_ns,outcome,reason,error,node,final';

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import type { CheckedRun } from '../../consistency/check-dataset.js';
 import type { Define } from '../commands.js';
 
 export const check: Define = (program) => {
@@ -23,7 +24,9 @@ export const check: Define = (program) => {
       'after',
       `
 A line a run: its name, the strongest model of consistency that holds, and valid, invalid or unknown; of what is wrong,
-the fewest operations that show it. Ends with 1 where a run is invalid. src/consistency/README.md says more.
+the fewest operations that show it. Then a table by release, scenario and workload, and which runs are weaker than their
+scenarios expect (consistency: in its file; else strict serializability), with 1 at the end where there are such.
+src/consistency/README.md says more.
 
 Examples:
   npm run check -- --data data/my-dataset --run pause-leader-registers-w08-t1
@@ -34,10 +37,14 @@ Examples:
       if (dir !== undefined) program.error(`unexpected ${dir}: a folder goes with --export`);
       const { checkDataset } = await import('../../consistency/check-dataset.js');
       const { shownVerdict } = await import('../../consistency/show.js');
+      const all: CheckedRun[] = [];
       for await (const checked of checkDataset(options.data, options.run, { view: options.view })) {
         process.stdout.write(shownVerdict(checked));
-        if (checked.verdict === 'invalid') process.exitCode = 1;
+        all.push(checked);
       }
+      const { verdictSummary } = await import('../verdict-summary.js');
+      process.stdout.write(verdictSummary(all));
+      if (all.some(({ verdict }) => verdict === 'invalid')) process.exitCode = 1;
     });
 };
 

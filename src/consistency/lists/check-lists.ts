@@ -1,4 +1,5 @@
-import { ANOMALIES, type AnomalyName, type Model } from '../anomalies.js';
+import type { Model } from '../../vocabulary/models.js';
+import { ANOMALIES, type AnomalyName } from '../anomalies.js';
 import { endOf, type ListOperation } from '../history.js';
 import { shrink } from '../shrink.js';
 import { type Anomaly, type Findings, WITNESS_OPERATIONS } from '../verdict.js';

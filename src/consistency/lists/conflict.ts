@@ -1,4 +1,5 @@
-import type { AnomalyName, Model } from '../anomalies.js';
+import type { Model } from '../../vocabulary/models.js';
+import type { AnomalyName } from '../anomalies.js';
 import type { Key, ListOperation } from '../history.js';
 
 /** Something that cannot be, and operations that show it. */

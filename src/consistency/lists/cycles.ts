@@ -1,4 +1,5 @@
-import { ANOMALIES, type AnomalyName, type Model } from '../anomalies.js';
+import type { Model } from '../../vocabulary/models.js';
+import { ANOMALIES, type AnomalyName } from '../anomalies.js';
 import type { Component } from './components.js';
 import type { Edges } from './edges.js';
 import { type Allowed, type Hop, Paths } from './paths.js';

@@ -100,8 +100,8 @@ async function narrowOperations(duck: Duck, folder: string, runs: readonly strin
   );
 }
 
-/** What is made from attempts has no file in a dataset without a client. */
-async function isWorthAFile(duck: Duck, result: Result): Promise<boolean> {
+/** What is made from attempts has a file only where it has rows: in a dataset with a client, and of some with a fault. */
+export async function isWorthAFile(duck: Duck, result: Result): Promise<boolean> {
   if (result.from !== 'attempts') return true;
   const [found] = await ask<{ n: bigint }>(duck, `SELECT count(*) AS n FROM ${madeOf(result)}`);
   return found!.n > 0n;

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask, openDuck } from '../../dataset/duck.js';
-import { TABLES } from '../../dataset/schema.js';
 import { defineTable } from '../../dataset/views.js';
 import type { Result } from '../../results/core/result.js';
-import { madeOf, makeResults } from '../../results/core/store.js';
+import { isWorthAFile, madeOf, makeResults } from '../../results/core/store.js';
 import { RESULT_TABLES } from '../../results/core/tables.js';
 import type { Problem } from './problem.js';
 
@@ -20,8 +19,7 @@ export async function checkResults(folder: string): Promise<Problem[]> {
     for (const result of RESULT_TABLES) {
       const { file, name, key, columns } = result;
       if (!existsSync(join(folder, file))) {
-        // a dataset without a client has no file of what is made from attempts
-        if (result.from === 'attempts' && !existsSync(join(folder, TABLES.attempts.file))) continue;
+        if (!(await isWorthAFile(duck, result))) continue;
         problems.push({ file, problem: 'is missing: "npm run dataset -- upgrade" makes it again' });
         continue;
       }
