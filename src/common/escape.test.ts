@@ -6,10 +6,10 @@ import { escapeLatex } from './latex.js';
 test('every character that LaTeX reads as a command is escaped', () => {
   assert.equal(
     escapeLatex('50 % of a_b & $x #1 {~^}\\'),
-    '50 \\% of a\\_b \\& \\$x \\#1 \\{\\textasciitilde{}\\textasciicircum{}\\}\\textbackslash{}',
+    '50~\\% of a\\_b \\& \\$x \\#1 \\{\\textasciitilde{}\\textasciicircum{}\\}\\textbackslash{}',
   );
-  assert.equal(escapeLatex('× 2–3 < 4'), '\\ensuremath{\\times} 2--3 \\textless{} 4');
-  assert.equal(escapeLatex('plain words, 1.5 ms.'), 'plain words, 1.5 ms.');
+  assert.equal(escapeLatex('× 2–3 < 4'), '\\ensuremath{\\times}~2--3 \\textless{}~4');
+  assert.equal(escapeLatex('plain words, 1.5 ms.'), 'plain words, 1.5~ms.');
 });
 
 test('text stays text in HTML, in attributes too', () => {

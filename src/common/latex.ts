@@ -1,3 +1,5 @@
+import { unbroken } from './unbroken.js';
+
 const LATEX: Record<string, string> = {
   '\\': '\\textbackslash{}',
   '{': '\\{',
@@ -11,7 +13,7 @@ const LATEX: Record<string, string> = {
   '^': '\\textasciicircum{}',
   '<': '\\textless{}',
   '>': '\\textgreater{}',
-  '"': '\\textquotedbl{}',
+  '"': "''",
   '×': '\\ensuremath{\\times}',
   '≤': '\\ensuremath{\\leq}',
   '≥': '\\ensuremath{\\geq}',
@@ -20,11 +22,12 @@ const LATEX: Record<string, string> = {
   '’': "'",
   '…': '\\ldots{}',
   '\u2009': '\\,',
+  '\u202f': '\\,',
   '\u00a0': '~',
   '\n': ' ',
 };
 
-/** Plain text as LaTeX that shows the same. */
+/** Plain text as LaTeX that shows the same; no line breaks between a number and its unit. */
 export function escapeLatex(text: string): string {
-  return Array.from(text, (character) => LATEX[character] ?? character).join('');
+  return Array.from(unbroken(text), (character) => LATEX[character] ?? character).join('');
 }

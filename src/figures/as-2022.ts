@@ -1,6 +1,6 @@
 import { barsSpec } from './parts/bars.js';
 import { as2022, askFaults, type Chosen, type Faults, levels } from './parts/faults.js';
-import { faultsCaption } from './parts/faults-caption.js';
+import { faultsCaption, shortFaultsCaption } from './parts/faults-caption.js';
 import { type Figure, figure } from './parts/figure.js';
 
 const THROUGHPUT = { measure: 'reads_per_s', axis: { title: 'Successful reads per second' } } as const;
@@ -67,6 +67,7 @@ export default ROWS.map(({ shows: { measure, axis }, chosen, ...words }) =>
     file: 'as-2022',
     query: (data) => askFaults(data, words.name, measure, chosen),
     spec: ({ bars }) => barsSpec(bars, axis),
+    short: shortFaultsCaption,
     caption: faultsCaption,
   }),
 );

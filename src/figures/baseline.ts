@@ -6,7 +6,7 @@ import { published } from '../results/derived/published.js';
 import { figure, type Spec } from './parts/figure.js';
 import { alongLine, placeLabels } from './parts/labels.js';
 import { shown } from './parts/layers.js';
-import { capital, estimateWords, round, whiskerWords } from './parts/words.js';
+import { capital, estimateWords, number, round, shortWhiskers, whiskerWords } from './parts/words.js';
 
 interface Point {
   workers: number;
@@ -32,8 +32,13 @@ export default figure<Answer>({
     'Throughput grows with the workers until the cluster is saturated; more workers then add latency, not reads.',
   query: ask,
   spec,
+  short: ({ points, published }) => {
+    const peak = highest(points);
+    const before = published.length > 0 ? ' Dashed: 2022, scaled to agree at one worker.' : '';
+    return `Read throughput against mean latency without a fault; numbers are workers. Throughput is highest with ${peak.workers}: ${number(peak.throughput.value)} reads a second. ${shortWhiskers(points.map((one) => one.throughput.trials))}${before}`;
+  },
   caption: ({ setting, points, published }) => {
-    const peak = points.reduce((best, one) => (one.throughput.value > best.throughput.value ? one : best));
+    const peak = highest(points);
     const last = points.at(-1)!;
     const before =
       published.length > 0
@@ -47,6 +52,10 @@ export default figure<Answer>({
     );
   },
 });
+
+function highest(points: readonly Point[]): Point {
+  return points.reduce((best, one) => (one.throughput.value > best.throughput.value ? one : best));
+}
 
 async function ask(data: Queryable): Promise<Answer> {
   const all = (await mainConfigurations(data)).filter((one) => one.fault === 'none' && hasReads(one));

@@ -2,7 +2,7 @@ import { type CapacityCurve, capacityCurves, type LoadPoint } from '../results/d
 import { powersOfTen } from './parts/axis.js';
 import { figure, type Layer, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
-import { capital, estimateWords, number, round, whiskerWords } from './parts/words.js';
+import { capital, estimateWords, number, round, shortWhiskers, whiskerWords } from './parts/words.js';
 
 const KINDS = ['read', 'write'] as const;
 const COLOUR = {
@@ -25,6 +25,10 @@ export default figure<CapacityCurve[]>({
   claim: 'Response times grow little up to a knee, and beyond it without bound.',
   query: capacityCurves,
   spec,
+  short: (curves) => {
+    const counts = curves.flatMap(({ points }) => points.map((one) => one.served_per_s.trials));
+    return `What was served within 1 s (above), and how long reads and writes took since they were due (below), by the rate at which they were due. Beyond the knees (bands) times grow without bound. ${shortWhiskers(counts)}`;
+  },
   caption: (curves) => {
     const words = curves.map((curve) => {
       const last = curve.points.at(-1)!;

@@ -15,6 +15,8 @@ export default figure<LoopPair[]>({
   claim: 'Clients that wait for their answers send so little while a fault lasts that it hardly shows.',
   query: loopPairs,
   spec,
+  short: (pairs) =>
+    `Share of reads and writes under way during a fault that took no longer than so long, since they were due: in an open loop, whose operations come by a schedule, and in a closed one, which waits; ${trialsWords(countsOf(pairs))}.`,
   caption: (pairs) => {
     const words = pairs.map(
       ({ open, closed }) =>
@@ -22,10 +24,14 @@ export default figure<LoopPair[]>({
     );
     return (
       `Share of the operations that were under way during a fault and succeeded, by how long they took since they were due: in an open loop, whose operations come by a schedule, and in a closed one of the same connections. Those that did not succeed are not in it. ` +
-      `Of the reads took longer than 1 s: ${words.join('; ')}. Lines join the geometric means of percentiles over trials (${trialsWords(pairs.flatMap(({ open, closed }) => [open[0]!.trials.length, closed[0]!.trials.length]))}).`
+      `Of the reads took longer than 1 s: ${words.join('; ')}. Lines join the geometric means of percentiles over trials (${trialsWords(countsOf(pairs))}).`
     );
   },
 });
+
+function countsOf(pairs: readonly LoopPair[]): number[] {
+  return pairs.flatMap(({ open, closed }) => [open[0]!.trials.length, closed[0]!.trials.length]);
+}
 
 function readsOf(rows: readonly ClientLatency[]): number {
   return rows.find(({ kind }) => kind === 'read')?.operations ?? 0;

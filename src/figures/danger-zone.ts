@@ -11,7 +11,7 @@ import {
 import { faultDescription } from '../vocabulary/faults.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
-import { faultWords, number, round, severityWords, trialsWords } from './parts/words.js';
+import { faultWords, number, round, severityWords, shortWhiskers, trialsWords } from './parts/words.js';
 
 const MOST_TOLD = 4;
 const COLOURS = ['$measured', '$second', '$strong', '$third', '$published'];
@@ -24,8 +24,10 @@ export default figure<Sweep[]>({
   query: sweeps,
   spec,
   tables: (all) => ({ csv: table(all) }),
+  short: (all) =>
+    `Share of the service that was lost while a fault lasted, against what succeeded within 1 s before it in the same run, by how hard it was and for how long it lasted. Dashed rules: 10 % and 50 %. ${shortWhiskers(countsOf(all))}`,
   caption: (all) => {
-    const counts = all.flatMap(({ points }) => points.map(({ trials }) => trials.length));
+    const counts = countsOf(all);
     const whiskers =
       Math.max(...counts) === 1 ? 'One trial has no interval.' : 'Whiskers are 95 % intervals over trials.';
     const [better, worse] = [harderButBetter(all), followerWorse(all)];
@@ -37,6 +39,10 @@ export default figure<Sweep[]>({
     );
   },
 });
+
+function countsOf(all: readonly Sweep[]): number[] {
+  return all.flatMap(({ points }) => points.map(({ trials }) => trials.length));
+}
 
 /** The curves that the caption has room for: of each fault on the leader the longest, with the most reads. */
 function told(all: readonly Sweep[]): Sweep[] {

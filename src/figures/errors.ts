@@ -44,6 +44,8 @@ export default figure<Answer>({
     'Most writes of concurrent workers fail as locked, with and without a fault; reads hardly ever fail.',
   query: ask,
   spec,
+  short: ({ rows }) =>
+    `Shares of writes by what became of them, for each scenario at its hardest severity; at the right the shares that succeeded. Means over trials (${trialsWords(rows.map((row) => row.trials))}).`,
   caption: ({ setting, rows }) => {
     const [first] = rows.filter((row) => row.op === 'exec');
     const writes = first

@@ -12,7 +12,7 @@ import {
   type Queryable,
   type Spec,
 } from './parts/figure.js';
-import { happenings, runWords, secondsAxis } from './parts/run.js';
+import { happenings, happeningWords, runWords, secondsAxis } from './parts/run.js';
 import { MB, number, round } from './parts/words.js';
 
 interface Answer {
@@ -29,6 +29,8 @@ export default figure<Answer>({
   ofRun: true,
   query: ask,
   spec,
+  short: ({ run }) =>
+    `${happeningWords(run)}. CPU, share of time held back by a CPU limit, and memory of each node; the fault lasts for the shaded span.`,
   caption: ({ run, use, measured }) => {
     const nodes = [...groupBy(use, (one) => one.node)].map(([node, rows]) => {
       const throttled = mean(rows.map((row) => row.throttled));
@@ -42,7 +44,10 @@ export default figure<Answer>({
 async function ask(data: Queryable, options: FigureOptions): Promise<Answer> {
   const run = options.run ? await runByName(data, options.run, 'any') : await typical(data);
   const measured = (await evidenceByRun(data)).get(run.run_id) ?? [];
-  return { run, use: await nodeUse(data, run), measured };
+  const use = await nodeUse(data, run);
+  if (use.every((one) => one.cpu_cores === null))
+    throw new MissingData(`run ${run.run_id} has no two samples of a node`);
+  return { run, use, measured };
 }
 
 /** One whose effect can be seen in what nodes use: a limit, or else any fault, on a follower before the leader. */

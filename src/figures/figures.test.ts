@@ -5,6 +5,7 @@ import { packagePath } from '../common/paths.js';
 import { askEither, openClient } from '../testing/open-client.js';
 import { openSynthetic } from '../testing/open-synthetic.js';
 import { figures } from './index.js';
+import { captionsOf } from './parts/figure.js';
 
 let benchmark: Awaited<ReturnType<typeof openSynthetic>>;
 let client: Awaited<ReturnType<typeof openClient>>;
@@ -35,15 +36,19 @@ test('a claim is a sentence', () => {
 });
 
 for (const figure of figures) {
-  test(`${figure.name}: the same answer gives the same spec and a caption without holes`, async () => {
+  test(`${figure.name}: the same answer gives the same spec and captions without holes, the short one of 60 words at most`, async () => {
     const answer = await askEither(figure, benchmark.data, client.data);
     const before = JSON.stringify(answer);
     const spec = JSON.stringify(figure.spec(answer));
     assert.equal(JSON.stringify(figure.spec(answer)), spec);
     assert.equal(JSON.stringify(answer), before, 'the spec changed the answer');
     assert.doesNotMatch(spec, /"url"/);
-    const caption = figure.caption(answer);
-    assert.doesNotMatch(caption, /NaN|undefined|null|Infinity|\$\{|\n| {2}|\(\)/);
-    assert.match(caption, /\.\)?$/);
+    const captions = captionsOf(figure, answer);
+    for (const caption of Object.values(captions)) {
+      assert.doesNotMatch(caption, /NaN|undefined|null|Infinity|\$\{|\n| {2}|\(\)/);
+      assert.match(caption, /\.\)?$/);
+      assert.doesNotMatch(caption, /\d (%|m?s|[kM]?B)\b|\d %/, 'a line may break before a unit');
+    }
+    assert.ok(captions.short.split(/\s+/).length <= 60, captions.short);
   });
 }

@@ -14,6 +14,8 @@ export default figure<Impact[]>({
   claim: 'What a fault costs clients depends on whether it hits the leader or a follower.',
   query: (data) => impacts(data),
   spec,
+  short: (all) =>
+    `Reads during each fault, as ratios to runs without a fault in the same seconds: throughput (left) and 99th percentile of the waits (right).${all.some((one) => one.throughput.low !== null) ? ' Below are 95 % intervals.' : ''}${all.some((one) => one.p99_at_least) ? ' “≥” is a lower bound.' : ''} Empty cells have no usable run.`,
   caption,
 });
 

@@ -10,7 +10,15 @@ import { powersOfTen } from './parts/axis.js';
 import { as2022 } from './parts/faults.js';
 import { figure, MissingData, type Plot, type Queryable, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
-import { capital, faultWords, number, round, severityWords, whiskerWords } from './parts/words.js';
+import {
+  capital,
+  faultWords,
+  number,
+  round,
+  severityWords,
+  shortWhiskers,
+  whiskerWords,
+} from './parts/words.js';
 
 interface Line {
   panel: 'leader' | 'follower';
@@ -35,6 +43,8 @@ export default figure<Answer>({
   claim: 'The slowest reads take many times as long as the median, with a fault or without.',
   query: ask,
   spec,
+  short: ({ workers, lines }) =>
+    `Share of successful reads that took at most so long, with ${workers} workers; the axis stretches the slowest reads. Lines are means over trials. ${shortWhiskers(lines.flatMap((line) => line.percentiles[0]?.latency_ms.trials ?? []))}`,
   caption: ({ setting, workers, lines }) => {
     const values = lines
       .filter((line, i) => line.panel === 'leader' || i === lines.findIndex((one) => one.name === line.name))

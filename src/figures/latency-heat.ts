@@ -3,7 +3,7 @@ import { type OneRun, runByName, typicalRun } from '../results/runs/run.js';
 import { FAULT_KINDS } from '../vocabulary/faults.js';
 import { powersOfTen } from './parts/axis.js';
 import { type FigureOptions, figure, type Queryable, type Spec } from './parts/figure.js';
-import { happenings, leaderChanges, runWords, secondsAxis } from './parts/run.js';
+import { happenings, happeningWords, leaderChanges, runWords, secondsAxis } from './parts/run.js';
 import { number, round } from './parts/words.js';
 
 interface Answer {
@@ -20,6 +20,8 @@ export default figure<Answer>({
   ofRun: true,
   query: ask,
   spec,
+  short: ({ run, width_s }) =>
+    `${happeningWords(run)}. Each cell counts the operations that succeeded within ${width_s} s, by their latency; where there is none, none succeeded.`,
   caption: ({ run, width_s, cells }) => {
     const slowest = Math.max(...cells.map((cell) => cell.to_ms));
     const changes = leaderChanges(run).length > 0 ? '; dashed rules are changes of leader' : '';

@@ -19,6 +19,8 @@ export default figure<OutageGroup[]>({
   claim: 'Losing the leader stops all clients for seconds, whichever way it is lost.',
   query: (data) => outageGroups(data),
   spec,
+  short: (groups) =>
+    `Share of trials that were served again by a time after the leader was lost (filled), and in which a new leader was known (line); Kaplan–Meier, ${trialsWords(groups.map((one) => one.trials.length))}. Triangles: no service before the fault was lifted or the run ended.`,
   caption: (groups) => {
     const values = groups.map((one) => `${oneLine(one)}: ${waitWords(one.outage)}`);
     const censored = groups.flatMap(({ outage }) => outage.waits).filter((one) => one.censored).length;

@@ -10,6 +10,7 @@ import {
   number,
   round,
   severityWords,
+  shortWhiskers,
   WITHIN_BLOCKS,
   whiskerWords,
 } from './parts/words.js';
@@ -33,23 +34,38 @@ export default figure<Answer>({
   query: ask,
   spec,
   tables: ({ all }) => ({ csv: publishedCsv(all), tex: publishedTex(all) }),
+  short: ({ rows }) => {
+    const { inside, counted } = held(rows);
+    const found =
+      counted > 0
+        ? ` Of ${counted} intervals, ${inside} ${inside === 1 ? 'holds' : 'hold'} 2022’s value.`
+        : '';
+    return `Each fault of 2022 as a ratio to its own baseline, in 2022 (diamonds) and here (dots). ${shortWhiskers(rows.map((row) => row.oursRatio!.trials))}${found}`;
+  },
   caption: ({ setting, rows }) => {
-    const inside = rows.filter(
-      ({ ratio, oursRatio: o }) => o?.low != null && o.low <= ratio && ratio <= o.high!,
-    ).length;
-    const counted = rows.filter(({ oursRatio }) => oursRatio?.low != null).length;
-    const held = counted > 0 ? `Of ${counted} intervals, ${inside} hold the published value. ` : '';
+    const { inside, counted } = held(rows);
+    const found =
+      counted > 0
+        ? `Of ${counted} intervals, ${inside} ${inside === 1 ? 'holds' : 'hold'} the published value. `
+        : '';
     const farthest = rows.reduce((a, b) => (distance(b) > distance(a) ? b : a));
     return (
       `Each fault of 2022, as a ratio to its own baseline: diamonds are the published values, dots what is measured here. ${whiskerWords(
         rows.map((row) => row.oursRatio!.trials),
         WITHIN_BLOCKS,
       )} ` +
-      `${held}Farthest apart: ${name(farthest)}, ${farthest.unit === 'ms' ? 'mean latency' : 'throughput'}, ` +
+      `${found}Farthest apart: ${name(farthest)}, ${farthest.unit === 'ms' ? 'mean latency' : 'throughput'}, ` +
       `${number(farthest.ratio)} in 2022 and ${number(farthest.oursRatio!.value)} here. (${capital(settingWords(setting))}.)`
     );
   },
 });
+
+/** How many intervals there are, and how many of them hold the published value. */
+function held(rows: readonly Comparison[]): { inside: number; counted: number } {
+  const intervals = rows.filter(({ oursRatio }) => oursRatio?.low != null);
+  const inside = intervals.filter(({ ratio, oursRatio: o }) => o!.low! <= ratio && ratio <= o!.high!);
+  return { inside: inside.length, counted: intervals.length };
+}
 
 async function ask(data: Queryable): Promise<Answer> {
   const all = await comparePublished(data);

@@ -3,7 +3,7 @@ import { clientLabel, loadWords, plotTitle } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
 import { waitWords } from './parts/wait-words.js';
-import { round } from './parts/words.js';
+import { round, trialsWords } from './parts/words.js';
 
 const PHASE_COLOURS = ['$line', '$second', '$strong', '$published', '$third'];
 
@@ -14,6 +14,8 @@ export default figure<Recovery[]>({
   claim: 'A new leader is there seconds before clients are served again.',
   query: recoveries,
   spec,
+  short: (groups) =>
+    `Share of trials in which each step of the recovery had come by a time after the fault (Kaplan–Meier; ${trialsWords(groups.map((one) => one.trials.length))}). At a cross a trial ended, or its fault was lifted, before the step had come.`,
   caption: (groups) => {
     const words = groups.map((one) => {
       const phases = one.phases

@@ -3,7 +3,7 @@ import { powersOfTen, TWO_LINES } from './parts/axis.js';
 import { clientLabel, loadWords } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
-import { number, round } from './parts/words.js';
+import { number, round, trialsWords } from './parts/words.js';
 
 const MEDIAN = 0.5;
 const TAIL = 0.99;
@@ -17,6 +17,8 @@ export default figure<ClientLatency[]>({
     'What a client waits for is the turn to send; measured from the sending, most of the wait is hidden.',
   query: async (data) => clientLatency(data, [MEDIAN, TAIL]),
   spec,
+  short: (all) =>
+    `Median (ticks) and 99th percentile (dots) of the times that operations took which were under way during a fault and succeeded, since they were due and since they were sent; ${trialsWords(groupsOf(all).map((one) => one.trials.length))}. Bars are 95 % intervals.`,
   caption: (all) => {
     const tail = (kind: 'read' | 'write', since: 'due' | 'sent', from: readonly ClientLatency[]) =>
       from.find((one) => one.kind === kind && one.since === since && one.share === TAIL);

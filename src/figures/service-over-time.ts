@@ -3,7 +3,7 @@ import { NO_FAULT } from '../vocabulary/faults.js';
 import { clientLabel, loadWords, plotTitle } from './parts/client-words.js';
 import { figure, MissingData, type Plot, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
-import { number, round } from './parts/words.js';
+import { number, round, trialsWords } from './parts/words.js';
 
 /** What the operations of a second came to, from the best to the worst. */
 const FATES = {
@@ -25,6 +25,8 @@ export default figure<ServiceOverTime[]>({
     return worst(all);
   },
   spec,
+  short: (groups) =>
+    `Operations by the second in which they were due, means over trials (${trialsWords(groups.map((one) => one.trials.length))}): those that succeeded within 1 s, later, or not at all. The fault lasts for the shaded span.`,
   caption: (groups) => {
     const shares = groups.map(
       (one) => `${clientLabel(one, groups).replace('\n', ', ')}: ${number(100 * servedShare(one))} %`,

@@ -11,6 +11,8 @@ export default figure<Sweep[]>({
   claim: 'How hard a fault is decides more than for how long it lasts.',
   query: sweeps,
   spec,
+  short: () =>
+    'Mean share of the service that was lost while a fault lasted, in %, by how hard it was (harder to the right) and for how long it lasted. Empty cells were not tested.',
   caption: (all) => {
     const worst = all
       .flatMap((sweep) => sweep.points.map((point) => ({ ...sweep, ...point })))

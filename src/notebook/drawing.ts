@@ -1,4 +1,5 @@
 import {
+  captionsOf,
   type Figure,
   type FigureOptions,
   MissingData,
@@ -41,7 +42,7 @@ export async function drawing(
   try {
     const answer = await figure.query(data, options);
     const drawn = await renderSpec(figure.spec(answer), { width: 'full', ...options });
-    return { name, title, claim, caption: figure.caption(answer), ...drawn };
+    return { name, title, claim, caption: captionsOf(figure, answer).long, ...drawn };
   } catch (error) {
     if (error instanceof MissingData) return { name, title, missing: error.message };
     throw error;

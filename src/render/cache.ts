@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { writeFileWhole } from '../common/files.js';
 import { packagePath } from '../common/paths.js';
+import type { Captions } from '../figures/parts/figure.js';
 
 /** What is remembered of a figure between calls. */
 export interface Entry {
@@ -11,7 +12,7 @@ export interface Entry {
   key: string;
   /** sha256 of each file that was written, by name. */
   files: Record<string, string>;
-  caption?: string;
+  captions?: Captions;
   missing?: string;
 }
 

@@ -1,14 +1,21 @@
 import { UserError } from '../common/errors.js';
-import { type Figure, type FigureOptions, MissingData, type Queryable } from '../figures/parts/figure.js';
+import {
+  type Captions,
+  captionsOf,
+  type Figure,
+  type FigureOptions,
+  MissingData,
+  type Queryable,
+} from '../figures/parts/figure.js';
 import { fitted } from './fitted.js';
 import { Paper } from './paper.js';
 import { type RenderOptions, renderSpec } from './render.js';
 import { loadVega } from './view.js';
 
-/** What a figure came to: its files' contents by name, and its caption; or why it was left out. */
+/** What a figure came to: its files' contents by name, and its captions; or why it was left out. */
 export type Drawn =
-  | { missing: string; caption?: undefined; files?: undefined }
-  | { missing?: undefined; caption: string; files: Record<string, string | Uint8Array> };
+  | { missing: string; captions?: undefined; files?: undefined }
+  | { missing?: undefined; captions: Captions; files: Record<string, string | Uint8Array> };
 
 export interface DrawOptions extends Omit<RenderOptions, 'title'>, FigureOptions {}
 
@@ -75,7 +82,7 @@ async function draw(
       ...figure.tables?.(answer),
     };
     return {
-      caption: figure.caption(answer),
+      captions: captionsOf(figure, answer),
       files: Object.fromEntries(
         Object.entries(files).map(([ending, content]) => [`${name}.${ending}`, content]),
       ),

@@ -43,6 +43,7 @@ test('a figure comes as SVG, PDF, PNG and resolved spec, with an index and capti
   assert.deepEqual((await readdir(out)).sort(), [
     '.cache',
     ...['pdf', 'png', 'svg', 'vl.json'].map((ending) => `baseline.${ending}`),
+    'captions.json',
     'captions.tex',
     'index.html',
     ...['pdf', 'png', 'svg', 'vl.json'].map((ending) => `outage.${ending}`),
@@ -58,7 +59,8 @@ test('a figure comes as SVG, PDF, PNG and resolved spec, with an index and capti
   const spec = JSON.parse(await readFile(join(out, 'baseline.vl.json'), 'utf8'));
   assert.ok(JSON.stringify(spec).includes('"throughput":'));
   const captions = await readFile(join(out, 'captions.tex'), 'utf8');
-  assert.match(captions, /figcaption@baseline\\endcsname\{Successful reads.*95 \\% interval/);
+  assert.match(captions, /dqfig@baseline@short\\endcsname\{Read throughput.*95~\\% interval/);
+  assert.match(captions, /dqfig@baseline@long\\endcsname\{Successful reads.*95~\\% interval/);
   assert.match(await readFile(join(out, 'index.html'), 'utf8'), /<img src="outage\.svg"/);
 });
 
@@ -111,6 +113,28 @@ test('a check passes on what was rendered, and names each file that differs, is 
     `${join(out, 'baseline.svg')}: differs from byte ${svg.indexOf('</svg>')} on`,
     `${join(out, 'outage.pdf')}: is missing`,
   ]);
+});
+
+test('figures that are drawn alone are told of on the pages, which keep what they say of the others', async () => {
+  const told = async () => {
+    const captions = await readFile(join(out, 'captions.tex'), 'utf8');
+    const index = await readFile(join(out, 'index.html'), 'utf8');
+    return [
+      [...captions.matchAll(/dqfig@([\w-]+)@short/g)],
+      [...index.matchAll(/<section id="([\w-]+)"/g)],
+    ].map((found) => found.map((match) => match[1]));
+  };
+  const alone = (name: string) => job({ chosen: chooseFigures(figures, [name]), all: false });
+  await renderFigures(alone('outage'));
+  assert.deepEqual(await told(), [['outage'], ['outage']]);
+  await renderFigures(alone('baseline'));
+  assert.deepEqual(await told(), [
+    ['baseline', 'outage'],
+    ['baseline', 'outage'],
+  ]);
+  await rm(join(out, 'outage.svg'));
+  await renderFigures(alone('baseline'));
+  assert.deepEqual(await told(), [['baseline'], ['baseline']]);
 });
 
 const without: Figure = {

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError, unknownName } from '../common/errors.js';
 import { writeFileWhole } from '../common/files.js';
-import type { Figure, Queryable } from '../figures/parts/figure.js';
+import type { Captions, Figure, Queryable } from '../figures/parts/figure.js';
 import { type Entry, intact, keyOf, readCache, sha256, writeCache } from './cache.js';
 import { type Drawn, type DrawOptions, drawFigures, fileName } from './draw.js';
-import { captionsTex, indexPage } from './pages.js';
+import { pagesOf } from './page-files.js';
 
 export interface Job extends DrawOptions {
   /** Opened only when something has to be drawn. */
@@ -15,7 +15,7 @@ export interface Job extends DrawOptions {
   out: string;
   /** What to draw, in order. */
   chosen: readonly Figure[];
-  /** Whether these are all the figures that there are, so that pages of all of them can be written. */
+  /** Whether these are all the figures that there are; else the pages keep what they say of others. */
   all: boolean;
   /** Called for each figure as soon as it is done. */
   done?(outcome: Outcome): void;
@@ -25,7 +25,7 @@ export interface Outcome {
   figure: Figure;
   /** The files' names; none where it was left out. */
   files: string[];
-  caption?: string;
+  captions?: Captions;
   /** Why it was left out. */
   missing?: string;
   /** Whether it was as an earlier call had left it. */
@@ -71,7 +71,7 @@ export async function renderFigures(job: Job): Promise<Outcome[]> {
   }
   const inOrder = job.chosen.map((figure) => outcomes.get(figure)!);
   refuseNothing(inOrder);
-  for (const [name, content] of Object.entries(pagesOf(job, inOrder))) {
+  for (const [name, content] of Object.entries(await pagesOf(job, inOrder))) {
     const path = join(job.out, name);
     const there = await readFile(path, 'utf8').catch(() => undefined);
     if (there !== content) await writeFileWhole(path, content);
@@ -95,7 +95,7 @@ export async function checkFigures(job: Job): Promise<string[]> {
       );
   }
   refuseNothing(outcomes);
-  for (const [name, content] of Object.entries(pagesOf(job, outcomes))) expected.set(name, content);
+  for (const [name, content] of Object.entries(await pagesOf(job, outcomes))) expected.set(name, content);
   for (const [name, content] of expected) {
     const path = join(job.out, name);
     const there = await readFile(path).catch(() => undefined);
@@ -117,23 +117,12 @@ async function write(job: Job, figure: Figure, drawn: Drawn): Promise<Entry> {
   };
 }
 
-function pagesOf(job: Job, outcomes: readonly Outcome[]): Record<string, string> {
-  if (!job.all || job.run) return {};
-  const shown = outcomes.flatMap(({ figure, caption, files }) =>
-    caption === undefined ? [] : [{ figure, caption, files }],
-  );
-  const missing = outcomes.flatMap(({ figure, missing: reason }) =>
-    reason === undefined ? [] : [{ figure, reason }],
-  );
-  return { 'index.html': indexPage(shown, missing), 'captions.tex': captionsTex(shown) };
-}
-
 function inputsOf({ fingerprint, width, theme, run }: Job): unknown {
   return [fingerprint, width ?? 'column', theme ?? 'light', run ?? null];
 }
 
-function pick({ caption, missing }: Pick<Entry, 'caption' | 'missing'> | Drawn) {
-  return { ...(caption === undefined ? {} : { caption }), ...(missing === undefined ? {} : { missing }) };
+function pick({ captions, missing }: Pick<Entry, 'captions' | 'missing'> | Drawn) {
+  return { ...(captions === undefined ? {} : { captions }), ...(missing === undefined ? {} : { missing }) };
 }
 
 function refuseNothing(outcomes: readonly Outcome[]): void {

@@ -1,39 +1,43 @@
 import { escapeHtml } from '../common/html.js';
 import { escapeLatex } from '../common/latex.js';
-import type { Figure } from '../figures/parts/figure.js';
 
-/** A figure that was rendered, for the pages that show all of them. */
-export interface Shown {
-  figure: Figure;
-  caption: string;
-  /** The names of its files. */
-  files: readonly string[];
+/** What the pages of all figures say of one: its files, or why it was left out. Kept in `captions.json`. */
+export interface Entry {
+  /** Names its files. */
+  name: string;
+  order: number;
+  title: string;
+  claim: string;
+  short?: string;
+  long?: string;
+  files: string[];
+  /** Why it was left out. */
+  missing?: string;
 }
 
 /** The page that shows all figures with their claims, captions and files. */
-export function indexPage(
-  shown: readonly Shown[],
-  missing: readonly { figure: Figure; reason: string }[],
-): string {
-  const sections = shown.map(({ figure, caption, files }) => {
+export function indexPage(entries: readonly Entry[]): string {
+  const shown = entries.filter(isShown);
+  const missing = entries.filter((entry) => entry.missing !== undefined);
+  const sections = shown.map(({ name, title, claim, short, long, files }) => {
     const links = files.map(
-      (file) => `<a href="${escapeHtml(encodeURI(file))}">${escapeHtml(endingOf(file, figure))}</a>`,
+      (file) => `<a href="${escapeHtml(encodeURI(file))}">${escapeHtml(file.slice(name.length + 1))}</a>`,
     );
-    return `<section id="${escapeHtml(figure.name)}">
-<h2>${escapeHtml(figure.title)}</h2>
-<p class="claim">${escapeHtml(figure.claim)}</p>
+    return `<section id="${escapeHtml(name)}">
+<h2>${escapeHtml(title)}</h2>
+<p class="claim">${escapeHtml(claim)}</p>
 <figure>
-<img src="${escapeHtml(encodeURI(`${figure.name}.svg`))}" alt="${escapeHtml(figure.title)}" loading="lazy">
-<figcaption>${escapeHtml(caption)}</figcaption>
+<img src="${escapeHtml(encodeURI(`${name}.svg`))}" alt="${escapeHtml(title)}" loading="lazy">
+<figcaption>${escapeHtml(short)}<details><summary>In full</summary>${escapeHtml(long)}</details></figcaption>
 </figure>
 <p class="files">${links.join(' ')}</p>
 </section>`;
   });
   const contents = shown.map(
-    ({ figure }) => `<li><a href="#${escapeHtml(figure.name)}">${escapeHtml(figure.title)}</a></li>`,
+    ({ name, title }) => `<li><a href="#${escapeHtml(name)}">${escapeHtml(title)}</a></li>`,
   );
   const left = missing.map(
-    ({ figure, reason }) => `<li>${escapeHtml(figure.title)}: ${escapeHtml(reason)}</li>`,
+    ({ title, missing: reason }) => `<li>${escapeHtml(title)}: ${escapeHtml(reason!)}</li>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -56,23 +60,36 @@ section { margin: 3rem 0; break-inside: avoid; }
 figure { margin: 1rem 0; }
 img { max-width: 100%; }
 .claim { font-weight: 600; }
+details { margin-top: .5rem; }
 figcaption { color: #5c5c5c; font-size: .9rem; }
 .files a { margin-right: .75rem; }
 a { color: #0b5c94; }
 `;
 
-/** Captions for LaTeX: after \\input{captions}, \\figcaption{name} is the caption of the figure of that name. */
-export function captionsTex(shown: readonly Shown[]): string {
-  const lines = shown.map(
-    ({ figure, caption }) =>
-      `\\expandafter\\def\\csname figcaption@${figure.name}\\endcsname{${escapeLatex(caption)}}`,
+/**
+ * Captions for LaTeX: after \\input{captions}, \\figcaption{name} is the short caption of the figure of that name,
+ * \\figcaptionlong{name} the long one and \\figtitle{name} its title. A name that is not there is an error.
+ */
+export function captionsTex(entries: readonly Entry[]): string {
+  const shown = entries.filter(isShown);
+  const lines = shown.flatMap(({ name, title, short, long }) =>
+    Object.entries({ title, short, long }).map(
+      ([what, text]) => `\\expandafter\\def\\csname dqfig@${name}@${what}\\endcsname{${escapeLatex(text)}}`,
+    ),
   );
-  return `% Made with the figures. \\input{captions}, then \\caption{\\figcaption{${shown[0]?.figure.name ?? 'name'}}}.
-\\DeclareRobustCommand{\\figcaption}[1]{\\csname figcaption@#1\\endcsname}
+  const example = shown[0]?.name ?? 'name';
+  return `% Made with the figures. \\input{captions}, then \\caption[\\figtitle{${example}}]{\\figcaption{${example}}};
+% \\figcaptionlong{${example}} is the long caption.
+\\DeclareRobustCommand{\\figtitle}[1]{\\dqfigtext{#1}{title}}
+\\DeclareRobustCommand{\\figcaption}[1]{\\dqfigtext{#1}{short}}
+\\DeclareRobustCommand{\\figcaptionlong}[1]{\\dqfigtext{#1}{long}}
+\\def\\dqfigtext#1#2{%
+  \\ifcsname dqfig@#1@#2\\endcsname\\csname dqfig@#1@#2\\endcsname
+  \\else\\PackageError{captions}{No figure is called '#1'}{There are: ${shown.map(({ name }) => name).join(', ')}.}\\fi}
 ${lines.join('\n')}
 `;
 }
 
-function endingOf(file: string, figure: Figure): string {
-  return file.slice(figure.name.length + 1);
+function isShown(entry: Entry): entry is Entry & { short: string; long: string } {
+  return entry.short !== undefined && entry.long !== undefined;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { figures } from '../figures/index.js';
+import { captionsOf } from '../figures/parts/figure.js';
 import { askEither, openClient } from '../testing/open-client.js';
 import { openSynthetic } from '../testing/open-synthetic.js';
 import { campaignPlans } from '../testing/synthetic-campaign.js';
@@ -47,7 +48,9 @@ test('of a dataset with single trials, and none with one worker, all figures tha
       const answer = await askEither(figure, sparse.data, client.data);
       const { spec } = await renderSpec(figure.spec(answer));
       assert.deepEqual(textFaults(await textBoxes(spec)), [], figure.name);
-      assert.doesNotMatch(figure.caption(answer), /NaN|undefined|null|Infinity/);
+      const { short, long } = captionsOf(figure, answer);
+      assert.doesNotMatch(`${short} ${long}`, /NaN|undefined|null|Infinity/);
+      assert.ok(short.split(/\s+/).length <= 60, short);
     }
   } finally {
     await sparse.remove();

@@ -1,7 +1,7 @@
 import type { Dataset } from '../dataset/open.js';
 import type { Row } from '../dataset/schema.js';
 import { figures } from '../figures/index.js';
-import { MissingData } from '../figures/parts/figure.js';
+import { captionsOf, MissingData } from '../figures/parts/figure.js';
 import { faultWords, severityWords } from '../figures/parts/words.js';
 import { type Found, findings } from '../findings/findings.js';
 import { DARK_FOR_LIGHT } from '../render/theme.js';
@@ -64,12 +64,13 @@ export async function reportContent(data: Dataset): Promise<Content> {
 async function drawAll(data: Dataset) {
   const texts: FigureText[] = [];
   const drawn: PageFigure[] = [];
-  for (const { name, title, claim, query, spec, caption } of figures) {
+  for (const figure of figures) {
+    const { name, title, claim, query, spec } = figure;
     try {
       const answer = await query(data, {});
       const compiled = await compileFigure(spec(answer), `${title}. ${claim}`);
       drawn.push({ name, title, spec: compiled, rows: dataRows(answer, compiled) });
-      texts.push({ name, title, claim, caption: caption(answer) });
+      texts.push({ name, title, claim, caption: captionsOf(figure, answer).long });
     } catch (error) {
       if (!(error instanceof MissingData)) throw error;
       texts.push({ name, title, claim, missing: error.message });

@@ -10,17 +10,13 @@ import { dockerEngine } from './docker-engine.js';
 import { dqlite } from './dqlite.js';
 import { thisHost } from './host.js';
 import { jupyter } from './jupyter.js';
+import { latex } from './latex.js';
 import type { Requirement } from './requirement.js';
 import { type Found, satisfy } from './satisfy.js';
 import { severalMachines } from './several-machines.js';
 
-/** What can be set up, by the purpose it serves. */
-const PURPOSES: Record<string, (releases: readonly string[]) => Requirement[]> = {
-  collect: (releases) => [dockerEngine, compose, ...releases.map(baseImage)],
-  process: () => [dqlite, benchmarkSource],
-  jupyter: () => [jupyter],
-  chromium: () => [chromium],
-  test: (releases) => [
+function forTests(releases: readonly string[]): Requirement[] {
+  return [
     dockerEngine,
     compose,
     ...releases.map(baseImage),
@@ -29,7 +25,17 @@ const PURPOSES: Record<string, (releases: readonly string[]) => Requirement[]> =
     jupyter,
     chromium,
     severalMachines,
-  ],
+  ];
+}
+
+/** What can be set up, by the purpose it serves. */
+const PURPOSES: Record<string, (releases: readonly string[]) => Requirement[]> = {
+  collect: (releases) => [dockerEngine, compose, ...releases.map(baseImage)],
+  process: () => [dqlite, benchmarkSource],
+  jupyter: () => [jupyter],
+  chromium: () => [chromium],
+  test: forTests,
+  long: (releases) => [...forTests(releases), latex],
 };
 
 export const purposes = Object.keys(PURPOSES);

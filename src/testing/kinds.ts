@@ -7,7 +7,7 @@ import { unknownName } from '../common/errors.js';
 export interface Kind {
   readonly name: 'unit' | 'browser' | 'kernel' | 'process' | 'cluster' | 'long';
   /** What set-up must provide first, one of set-up's purposes. */
-  readonly needs?: 'collect' | 'process' | 'chromium' | 'jupyter' | 'test';
+  readonly needs?: 'collect' | 'process' | 'chromium' | 'jupyter' | 'long';
   /** Files run side by side on all cores; else one after the other, because each wants the machine to itself. */
   readonly parallel: boolean;
   /** A file that takes longer hangs, and is ended. */
@@ -21,7 +21,7 @@ export const KINDS: readonly Kind[] = [
   { name: 'kernel', needs: 'jupyter', parallel: false, limitMinutes: 15 },
   { name: 'process', needs: 'process', parallel: false, limitMinutes: 30 },
   { name: 'cluster', needs: 'collect', parallel: false, limitMinutes: 30 },
-  { name: 'long', needs: 'test', parallel: false, limitMinutes: 180 },
+  { name: 'long', needs: 'long', parallel: false, limitMinutes: 180 },
 ];
 
 /** Test files of one kind, to be run together. */

@@ -29,7 +29,11 @@ export async function test(options: TestOptions, parts: readonly string[]): Prom
     throw new UserError(`no test file matches: ${parts.join(', ')} (parts of paths such as src/ingest)`);
   }
   const everything = parts.length === 0;
-  await prepare(everything && !options.unit ? ['test'] : found.flatMap(({ kind }) => kind.needs ?? []));
+  await prepare(
+    everything && !options.unit
+      ? [options.long ? 'long' : 'test']
+      : found.flatMap(({ kind }) => kind.needs ?? []),
+  );
 
   const tally = new Tally();
   await interruptible(async (signal) => {

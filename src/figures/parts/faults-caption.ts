@@ -1,6 +1,15 @@
 import { settingWords } from '../../results/core/setting.js';
 import type { Faults } from './faults.js';
-import { capital, estimateWords, faultWords, severityWords, whiskerWords } from './words.js';
+import { capital, estimateWords, faultWords, severityWords, shortWhiskers, whiskerWords } from './words.js';
+
+/** {@link faultsCaption} in short. */
+export function shortFaultsCaption({ bars, workers, measure }: Faults): string {
+  const what = measure === 'reads_per_s' ? 'Successful reads per second' : 'Mean latency of successful reads';
+  const diamonds = bars.some((bar) => bar.published !== null)
+    ? ' Diamonds are 2022’s values, scaled to this baseline.'
+    : '';
+  return `${what} with ${workers} workers, and as a ratio to the baseline (right). ${shortWhiskers(bars.map((bar) => bar.trials.length))}${diamonds}`;
+}
 
 /** The caption of a figure that sets faults beside their baseline. */
 export function faultsCaption({ bars, failed, setting, workers, measure }: Faults): string {

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { unbroken } from '../../common/unbroken.js';
 import { MissingData, type Queryable } from '../../results/core/query.js';
 
 export { MissingData, type Queryable };
@@ -30,10 +31,23 @@ export interface Figure<A = unknown> {
   query(data: Queryable, options: FigureOptions): Promise<A>;
   /** Pure: the same answer gives the same spec. */
   spec(answer: A): Spec;
-  /** Sentences for below the figure, with numbers from the data. Plain text. */
+  /** What stands below the figure where there is little room: at most 60 words, whatever the dataset. Plain text. */
+  short(answer: A): string;
+  /** All that one may want to know of the figure, with numbers from the data. Plain text. */
   caption(answer: A): string;
   /** Tables that go with it, as the content of a file by its ending. Default: none. */
   tables?(answer: A): Record<string, string>;
+}
+
+/** A figure's words about an answer. */
+export interface Captions {
+  short: string;
+  long: string;
+}
+
+/** Both captions, in which no line breaks between a number and its unit. */
+export function captionsOf<A>({ short, caption }: Pick<Figure<A>, 'short' | 'caption'>, answer: A): Captions {
+  return { short: unbroken(short(answer)), long: unbroken(caption(answer)) };
 }
 
 /** Lets figures with different answers stand in one list. */

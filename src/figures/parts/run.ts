@@ -45,13 +45,18 @@ export function leaderChanges(run: OneRun): Mark[] {
   );
 }
 
-/** `Crash of the leader (raft1) from 10 s to the end, run crash-leader-…`. */
-export function runWords(run: OneRun): string {
-  const trial = `run ${run.run_id}, trial ${run.trial}, ${run.workers} ${run.workers === 1 ? 'worker' : 'workers'}`;
-  if (!run.window) return `No fault (${trial})`;
+/** `Crash of the leader (raft1) from 10.0 s to the end`. */
+export function happeningWords(run: OneRun): string {
+  if (!run.window) return 'No fault';
   const severity = severityWords(run);
   const node = run.target_node ? ` (${run.target_node})` : '';
   const until = run.window.to_s >= run.duration_s ? 'the end' : `${run.window.to_s.toFixed(1)} s`;
   const what = `${faultWords(run.fault)}${severity && `, ${severity},`} of the ${run.target_role}${node}`;
-  return `${what} from ${run.window.from_s.toFixed(1)} s to ${until} (${trial})`;
+  return `${what} from ${run.window.from_s.toFixed(1)} s to ${until}`;
+}
+
+/** {@link happeningWords} with the run's name, trial and workers. */
+export function runWords(run: OneRun): string {
+  const workers = `${run.workers} ${run.workers === 1 ? 'worker' : 'workers'}`;
+  return `${happeningWords(run)} (run ${run.run_id}, trial ${run.trial}, ${workers})`;
 }

@@ -4,7 +4,7 @@ import { type Bucket, bucketWidth, timeline } from '../../results/runs/timeline.
 import type { FaultKind } from '../../vocabulary/faults.js';
 import { powersOfTen } from './axis.js';
 import type { Figure, Plot, Queryable, Spec } from './figure.js';
-import { happenings, leaderChanges, runWords, secondsAxis } from './run.js';
+import { happenings, happeningWords, leaderChanges, runWords, secondsAxis } from './run.js';
 import { number, round } from './words.js';
 
 export interface Timeline {
@@ -28,6 +28,7 @@ export function timelineFigure({
     query: async (data, { run }) =>
       ask(data, words.ofRun && run ? await runByName(data, run) : await typicalRun(data, faults, 'leader')),
     spec: timelineSpec,
+    short: shortTimelineCaption,
     caption: timelineCaption,
   };
 }
@@ -123,6 +124,11 @@ function timelineSpec({ run, width_s, buckets }: Timeline): Spec {
     ],
     resolve: { scale: { x: 'shared' } },
   };
+}
+
+function shortTimelineCaption({ run, width_s, outage_s }: Timeline): string {
+  const gap = outage_s === null ? '' : ` The longest time without a success is ${number(outage_s)} s.`;
+  return `${happeningWords(run)}: successful operations, errors and latency in buckets of ${width_s} s.${gap}`;
 }
 
 function timelineCaption({ run, width_s, outage_s, buckets }: Timeline): string {

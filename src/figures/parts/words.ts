@@ -70,6 +70,11 @@ export function whiskerWords(counts: readonly number[], how = 'parametric bootst
   return `Whiskers are 95 % intervals over trials (${how}, ${trialsWords(counts)})${single}.`;
 }
 
+/** {@link whiskerWords} for a short caption. */
+export function shortWhiskers(counts: readonly number[]): string {
+  return Math.max(...counts) === 1 ? 'One trial each.' : 'Whiskers are 95 % intervals over trials.';
+}
+
 /** Rounds to six significant digits, so that a spec holds no noise of arithmetic. */
 export function round<V extends number | null>(value: V): V {
   return (value === null ? null : Number(value.toPrecision(6))) as V;
