@@ -19,6 +19,17 @@ test('each block holds every configuration once, in an order that the seed decid
   assert.notDeepEqual(planCampaign({ ...options, seed: 8, scenarios }), runs);
 });
 
+test('a baseline that many are compared with comes several times a block, each time as another trial', () => {
+  const several = { ...loadScenario('baseline'), name: 'several', per_block: 3 };
+  const runs = planCampaign({ ...options, scenarios: [several, loadScenario('crash-leader')] });
+  const placed = runs.filter(({ scenario }) => scenario === 'several');
+  assert.deepEqual(
+    placed.map(({ trial, block }) => [trial, block]),
+    [1, 2, 3].map((trial) => [trial, 1]).concat([4, 5, 6].map((trial) => [trial, 2])),
+  );
+  assert.equal(new Set(runs.map(({ run_id }) => run_id)).size, runs.length);
+});
+
 test('a second part of a campaign goes on from the first', () => {
   const crash = loadScenario('2022/crash-follower');
   const after = planCampaign({ ...options, trials: 3, scenarios: [crash] });

@@ -57,7 +57,7 @@ export interface CampaignOptions {
 }
 
 /**
- * Every configuration once a block, in an order shuffled from the seed, then all again: as many blocks as trials. A block
+ * Every configuration once a block (or as often as its scenario says), in an order shuffled from the seed, then all again: as many blocks as trials. A block
  * begins with the calibrations that its rates are shares of.
  */
 export function planCampaign(options: CampaignOptions): PlannedRun[] {
@@ -66,6 +66,7 @@ export function planCampaign(options: CampaignOptions): PlannedRun[] {
   );
   const calibrations = calibrationsOf(configurations.map(({ configuration }) => configuration));
   const names = configurations.map(({ name }) => name);
+  const inBlock = configurations.flatMap((one) => Array.from({ length: one.perBlock }, () => one));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice) throw new UserError(`two configurations have the same name: ${twice}; name each scenario once`);
   const random = randomFrom(options.seed);
@@ -74,10 +75,12 @@ export function planCampaign(options: CampaignOptions): PlannedRun[] {
   const lastBlock = Math.max(0, ...after.map(({ block }) => block));
   const lastTrial = (name: string) =>
     Math.max(0, ...after.filter((run) => run.run_id === runId(name, run.trial)).map(({ trial }) => trial));
+  const trials = new Map<string, number>();
   for (let round = 1; round <= options.trials; round++) {
-    const block = [...calibrations, ...shuffled(configurations, random)];
+    const block = [...calibrations, ...shuffled(inBlock, random)];
     for (const { name, configuration } of block) {
-      const trial = lastTrial(name) + round;
+      const trial = (trials.get(name) ?? lastTrial(name)) + 1;
+      trials.set(name, trial);
       runs.push({
         ...configuration,
         run_id: runId(name, trial),
@@ -100,7 +103,7 @@ function configurationsOf(scenario: Scenario, release: string, options: Campaign
   const hasFault = scenario.faults.length > 0;
   const workers = (hasFault && options.faultWorkers && [options.faultWorkers]) || scenario.workers;
   const clients = clientsOf(scenario);
-  const found: { name: string; configuration: Configuration }[] = [];
+  const found: { name: string; perBlock: number; configuration: Configuration }[] = [];
   for (const count of workers) {
     for (const { nodes, words: set } of nodeSettingsOf(scenario.nodes)) {
       for (const { faults, durationS, words } of faultsOf(scenario, options.durationS)) {
@@ -117,6 +120,7 @@ function configurationsOf(scenario: Scenario, release: string, options: Campaign
           const who = { scenario: scenario.name, release, workload, workers: count, driverRole: driver };
           found.push({
             name,
+            perBlock: scenario.per_block,
             configuration: { ...who, durationS, client, ...nodeSettings, ...expected, faults },
           });
         }

@@ -58,6 +58,8 @@ const schema = z.strictObject({
   nodes: scenarioNodeSettingsSchema.optional(),
   /** The shortest workload that can answer the question, in seconds. */
   at_least_s: z.number().positive().optional(),
+  /** How often a block holds each configuration, as for a baseline that many are compared with. */
+  per_block: z.int().min(1).max(100).default(1),
   fault: faultSchema.optional(),
   /** Several, at once or one after the other. */
   faults: z.array(faultSchema).min(1).optional(),

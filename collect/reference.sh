@@ -1,0 +1,57 @@
+#!/bin/sh
+# Measures the reference dataset again, in parts of at most two hours each. While a part is made, nothing else may run on the
+# machine. A part that was stopped goes on with the same command.
+#
+#   sh collect/reference.sh PART [--dry-run]   curve, faults-2022, faults, leader-1, leader-2, settings, library, sweeps-1, sweeps-2
+#   sh collect/reference.sh join               all of them as one dataset, data/reference-new
+#
+# The first three, leader-1 and leader-2 are what the README and the page of the dataset are made from.
+set -eu
+cd "$(dirname "$0")/.."
+captures=data/reference-captures parts=data/reference-parts all=bookworm,trixie,sid
+
+case ${1:-} in
+curve) set -- "$@" 2022/baseline --trials 4 --duration 25 ;;
+faults-2022)
+  set -- "$@" 2022/no-fault 2022/slow-cpu-leader 2022/slow-cpu-follower 2022/memory-leader 2022/memory-follower \
+    2022/crash-follower --trials 12 --duration 25
+  ;;
+faults)
+  set -- "$@" reference/baseline cpu-contention cpu-limit-leader cpu-limit-follower disk-slow-leader disk-slow-follower \
+    disk-throttle-leader disk-throttle-follower network-delay-leader network-delay-follower network-rate-follower \
+    --trials 6 --duration 20
+  ;;
+leader-1 | leader-2)
+  set -- "$@" reference/crash-leader reference/stop-leader reference/shutdown-leader reference/pause-leader \
+    reference/network-cut-leader --trials 5 --duration 30 --releases $all --part "${1#leader-}/2"
+  ;;
+settings)
+  set -- "$@" crash-leader crash-leader-short-timeouts pause-leader pause-leader-short-timeouts --trials 20 --duration 30
+  ;;
+library)
+  set -- "$@" crash-leader-client-bookworm crash-leader-client-trixie crash-leader-client-sid --trials 10 --duration 35 \
+    --releases $all
+  ;;
+sweeps-1 | sweeps-2)
+  set -- "$@" reference/baseline sweep-cpu-limit sweep-disk-throttle sweep-network-delay sweep-network-loss --trials 5 \
+    --duration 20 --part "${1#sweeps-}/2"
+  ;;
+join)
+  npm run --silent dataset -- merge "$parts"/* --out data/reference-merged
+  exec npm run --silent dataset -- subset data/reference-merged --operations-of-trials 1 --out data/reference-new
+  ;;
+*)
+  sed -n '2,8s/^# \{0,1\}//p' "$0"
+  exit 2
+  ;;
+esac
+
+part=$1
+shift
+# both halves of a part belong to one campaign
+set -- "$@" --name "reference-${part%-[12]}" --out "$captures/$part" --seed 2026
+case " $* " in *' --dry-run '*) exec npm run --silent collect -- "$@" ;; esac
+if [ -f "$captures/$part/campaign.json" ]; then set -- --resume "$@"; fi
+npm run --silent collect -- "$@"
+rm -rf "$parts/$part"
+npm run --silent ingest -- "$captures/$part" --out "$parts/$part"
