@@ -2,6 +2,7 @@
 import as2022 from './as-2022.js';
 import baseline from './baseline.js';
 import capacity from './capacity.js';
+import clientImpact from './client-impact.js';
 import closedLoop from './closed-loop.js';
 import dangerZone from './danger-zone.js';
 import errors from './errors.js';
@@ -22,6 +23,7 @@ const all: (Figure | Figure[])[] = [
   as2022,
   baseline,
   capacity,
+  clientImpact,
   closedLoop,
   dangerZone,
   errors,

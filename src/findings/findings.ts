@@ -3,12 +3,13 @@ import { MissingData } from '../results/core/query.js';
 import type { Finding, Said } from './finding.js';
 import { leaderLost } from './leader-lost.js';
 import { settings } from './settings.js';
+import { slowFollower } from './slow-follower.js';
 import { slowNode } from './slow-node.js';
 import { verdicts } from './verdicts.js';
 import { writes } from './writes.js';
 
 /** What people ask first, in this order. */
-export const FINDINGS: readonly Finding[] = [leaderLost, settings, slowNode, writes, verdicts];
+export const FINDINGS: readonly Finding[] = [leaderLost, settings, slowNode, slowFollower, writes, verdicts];
 
 /** A finding with what a dataset says about it, or what the dataset lacks. */
 export type Found = Finding & ({ said: Said; missing: null } | { said: null; missing: string });

@@ -18,7 +18,7 @@ export async function compileView(spec: Spec, config: Config): Promise<Compiled>
   await view.runAsync();
   const plots = (compiled.signals ?? [])
     .map((signal) => signal.name)
-    .filter((name) => /^childWidth$|_width$/.test(name));
+    .filter((name) => /childWidth$|_width$/.test(name));
   return { view, widths: typeof compiled.width === 'number' ? ['width'] : plots };
 }
 

@@ -7,8 +7,10 @@ import type { Dataset } from '../dataset/open.js';
 import { writeClientCampaign } from '../testing/made-up-client-campaign.js';
 import { ingestInto } from '../testing/made-up-dataset.js';
 import { openDataset } from './core/open.js';
+import { clientImpacts } from './derived/client-impact.js';
 import { clientLatency } from './derived/client-latency.js';
 import { serviceOverTime } from './derived/client-service.js';
+import { clientVerdicts } from './derived/client-verdicts.js';
 import { recoveries } from './derived/recovery.js';
 
 let folder: string;
@@ -82,4 +84,62 @@ test('the phases of a recovery are told from the fault; what the lift ended is c
     { time: 4, censored: true },
   ]);
   assert.deepEqual(write.steps, []);
+});
+
+test('a fault is compared with the same seconds of runs without one', async () => {
+  const rows = await data.query<{ run_id: string; from_s: number; to_s: number; offered: number }>(
+    `SELECT run_id, from_s, to_s, offered::DOUBLE AS offered FROM client_windows
+     WHERE kind = 'write' AND run_id IN ('baseline-t1', 'pause-leader-t1') ORDER BY ALL`,
+  );
+  // as long as the pause, the crash, the throttled disk and the delays of the sweep that it is long enough for
+  const spans = rows
+    .filter(({ run_id }) => run_id === 'baseline-t1')
+    .map(({ from_s, to_s }) => [from_s, to_s]);
+  assert.deepEqual(spans, [
+    [4, 8],
+    [4, 14],
+    [5, 9],
+    [5, 11],
+    [5, 20],
+  ]);
+  for (const { from_s, to_s, offered } of rows) assert.equal(offered, (to_s - from_s) * 50);
+  assert.deepEqual(
+    rows.filter(({ run_id }) => run_id === 'pause-leader-t1').map(({ from_s, to_s }) => [from_s, to_s]),
+    [[5, 11]],
+  );
+});
+
+test('what a fault costs is told of reads and writes apart, and within blocks', async () => {
+  const all = await clientImpacts(data);
+  const of = (scenario: string, kind: string) =>
+    all.find((one) => one.scenario === scenario && one.kind === kind)!;
+  const slow = of('disk-throttle-follower', 'write');
+  close(slow.times.p99_due_ms.ratio!.value, 12 / 5, 1e-3);
+  close(slow.times.p50_sent_ms.ratio!.value, 12 / 5, 1e-3);
+  close(slow.served.value, 1, 1e-3);
+  // of 300 writes in 6 s, those of the last of 4 s without an answer wait for less than one
+  const paused = of('pause-leader', 'write');
+  close(paused.shares!.within_1s.difference.value, -150 / 300, 1e-9);
+  close(paused.shares!.within_1s.with_fault, 0.5);
+  assert.equal(of('pause-leader-closed', 'write').shares, null);
+  const full = of('quorum-lost', 'write');
+  assert.ok(full.none_served);
+  assert.equal(full.served.value, 0);
+  assert.deepEqual([full.times.p50_due_ms.ratio, full.times.p50_due_ms.unserved], [null, 2]);
+});
+
+test('a fault matters to writes, does not matter, or it is undecided, by margins', async () => {
+  const words = (await clientVerdicts(data, 'write')).map(({ impact, verdict }) => [
+    impact.scenario,
+    verdict,
+  ]);
+  assert.deepEqual(Object.fromEntries(words), {
+    'crash-leader': 'matters',
+    'disk-throttle-follower': 'matters',
+    'network-delay-follower': 'does not matter',
+    'network-delay-follower-far': 'undecided',
+    'pause-leader': 'matters',
+    'pause-leader-long': 'matters',
+    'quorum-lost': 'matters',
+  });
 });

@@ -1,5 +1,6 @@
 // Made from the files beside it by src/generate-indexes.mjs, with every build.
 import { availability } from './availability.js';
+import { clientWindows } from './client-windows.js';
 import { nodeUsage } from './node-usage.js';
 import { outages } from './outages.js';
 import { outcomes } from './outcomes.js';
@@ -11,6 +12,7 @@ import { windows } from './windows.js';
 /** Every result that a dataset stores, by the name of its view. */
 export const RESULTS = {
   availability,
+  client_windows: clientWindows,
   node_usage: nodeUsage,
   outages,
   outcomes,

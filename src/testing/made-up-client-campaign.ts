@@ -6,8 +6,13 @@ const pause = { fault: 'pause', target_role: 'leader' } as const;
 const crash = { fault: 'crash', target_role: 'leader' } as const;
 const outage = { fromS: 5, toS: 9 };
 
+const lateFollower = {
+  outage: { fromS: 5, toS: 5 },
+  run: { fault: 'network-delay', target_role: 'follower', severity_unit: 'ms', lift_at_s: 11 },
+} as const;
+
 /** Questions to a client, with their known answers; see {@link madeUpClient}. */
-const QUESTIONS: Record<string, { trials: number; load: MadeUpLoad }> = {
+const QUESTIONS: Record<string, { trials: number; load: MadeUpLoad; writesMs?: readonly number[] }> = {
   baseline: { trials: 3, load: {} },
   'baseline-closed': { trials: 3, load: { arrivals: 'closed' } },
   'pause-leader': { trials: 3, load: { outage, unknown: 2, run: { ...pause, lift_at_s: 11 } } },
@@ -29,6 +34,25 @@ const QUESTIONS: Record<string, { trials: number; load: MadeUpLoad }> = {
         severity: 100_000,
         severity_unit: 'bytes_per_s',
       },
+    },
+  },
+  'network-delay-follower': {
+    trials: 3,
+    load: { ...lateFollower, run: { ...lateFollower.run, severity: 10 } },
+    writesMs: [5, 5.01, 5],
+  },
+  'network-delay-follower-far': {
+    trials: 3,
+    load: { ...lateFollower, run: { ...lateFollower.run, severity: 100 } },
+    writesMs: [6.1, 6.4, 6.25],
+  },
+  // no write is answered before the end
+  'quorum-lost': {
+    trials: 2,
+    load: {
+      outage: { fromS: 5, toS: 9 },
+      unknown: 1000,
+      run: { fault: 'disk-full', target_role: 'leader', lift_at_s: 9 },
     },
   },
 };
@@ -79,12 +103,17 @@ function writeLoads(folder: string): void {
   }
 }
 
+const takes = (writeMs: number | undefined) => (writeMs === undefined ? {} : { writeMs });
+
 /** Writes the captures of a made-up campaign with the client into a folder. */
 export function writeClientCampaign(folder: string): void {
-  for (const [scenario, { trials, load }] of Object.entries(QUESTIONS)) {
+  for (const [scenario, { trials, load, writesMs = [] }] of Object.entries(QUESTIONS)) {
     for (let trial = 1; trial <= trials; trial++) {
       const run = { ...load.run, scenario, trial, block: trial };
-      writeCapture(join(folder, `${scenario}-t${trial}`), madeUpClient({ ...load, run }));
+      writeCapture(
+        join(folder, `${scenario}-t${trial}`),
+        madeUpClient({ ...load, ...takes(writesMs[trial - 1]), run }),
+      );
     }
   }
   writeSweep(folder);

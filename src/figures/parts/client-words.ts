@@ -1,6 +1,8 @@
+import type { Estimate } from '../../results/core/interval.js';
+import type { ClientImpact } from '../../results/derived/client-impact.js';
 import type { ClientGroup } from '../../results/derived/client-runs.js';
 import { NO_FAULT } from '../../vocabulary/faults.js';
-import { lossWords, severityWords, trialsWords } from './words.js';
+import { lossWords, number, severityWords, trialsWords } from './words.js';
 
 /** What a scenario of the client was about, in at most two lines: the fault, then who was hit, how hard, and how it was asked. */
 export function clientLabel(one: ClientGroup, others: readonly ClientGroup[]): string {
@@ -15,6 +17,26 @@ export function clientLabel(one: ClientGroup, others: readonly ClientGroup[]): s
     new Set(others.map(({ debian_release }) => debian_release)).size > 1 ? (one.debian_release ?? '') : '',
   ];
   return [first, details.filter(Boolean).join(', ')].filter(Boolean).join('\n');
+}
+
+/** The same of a fault's impact, with how long its window was where the same words stand for several. */
+export function impactLabel(one: ClientImpact, all: readonly ClientImpact[]): string {
+  const words = clientLabel(one, all);
+  const length = ({ from_s, to_s }: ClientImpact) => to_s - from_s;
+  const others = all.filter((other) => other.kind === one.kind && clientLabel(other, all) === words);
+  return new Set(others.map(length)).size > 1 ? `${words}, ${number(length(one))} s` : words;
+}
+
+/** `−1.2 pp`: a difference of shares in percentage points. */
+export function pointsWords(difference: number): string {
+  const points = Number((100 * difference).toFixed(Math.abs(difference) < 0.1 ? 1 : 0));
+  return points === 0 ? '±0 pp' : `${points < 0 ? '−' : '+'}${Math.abs(points)} pp`;
+}
+
+/** `2.4 times as long (95 % interval 2.1 to 2.8)`. */
+export function timesWords({ value, low, high }: Estimate): string {
+  const interval = low === null || high === null ? '' : ` (95 % interval ${number(low)} to ${number(high)})`;
+  return `${number(value)} times as long${interval}`;
 }
 
 function isLifted({ scenario }: ClientGroup): boolean {

@@ -1,17 +1,8 @@
+import { fitDifferences, type Observation, testAgainst } from './block-fit.js';
 import { type Estimate, type RatioTest, ratioEstimate, ratioTest } from './interval.js';
-import { dot, leastSquares, type Solved } from './least-squares.js';
-import { tBelow, tQuantile } from './student.js';
+import { tQuantile } from './student.js';
 
-/** What a run measured, and where in its campaign it stood. */
-export interface Observation {
-  /** What is compared; every run of one has the same name. */
-  readonly configuration: string;
-  /** Runs of one block were made one after another; see {@link blockOf}. */
-  readonly block: string;
-  readonly value: number;
-  /** The share of the CPU that others used; null where it was not measured. */
-  readonly otherCpu: number | null;
-}
+export { blockOf, type Observation } from './block-fit.js';
 
 /** Ratios of configurations, each within the blocks that they share. */
 export interface BlockModel {
@@ -19,19 +10,6 @@ export interface BlockModel {
   ratio(of: string, to: string): Estimate;
   /** How likely a ratio as far from a bound would be if the true one were the bound; undefined without an interval. */
   test(of: string, to: string, bound: number): RatioTest | undefined;
-}
-
-/** The name of a run's block: blocks are numbered by the plan that a seed made, in a campaign, on a host. */
-export function blockOf(run: InBlock): string {
-  return [run.campaign, run.seed, run.host, run.block].map((part) => part ?? '').join('\n');
-}
-
-/** Where a run stood. */
-export interface InBlock {
-  readonly campaign: string;
-  readonly seed: number | null;
-  readonly host: string | null;
-  readonly block: number | null;
 }
 
 /**
@@ -52,19 +30,7 @@ export function fitBlocks(observations: readonly Observation[]): BlockModel {
     observations.filter(({ value }) => value <= 0).map(({ configuration }) => configuration),
   );
   const fitted = observations.filter(({ configuration }) => !zero.has(configuration));
-  const { design, configurations } = designOf(fitted);
-  const solved =
-    fitted.length === 0
-      ? undefined
-      : leastSquares(
-          design,
-          fitted.map(({ value }) => Math.log(value)),
-        );
-  const difference = (of: string, to: string) => {
-    const [a, b] = [configurations.indexOf(of), configurations.indexOf(to)];
-    if (!solved || a < 0 || b < 0) return undefined;
-    return contrast(solved, design, a, b);
-  };
+  const difference = fitDifferences(fitted.map((one) => ({ ...one, value: Math.log(one.value) })));
   return {
     ratio(of, to) {
       const found = difference(of, to);
@@ -75,72 +41,7 @@ export function fitBlocks(observations: readonly Observation[]): BlockModel {
     },
     test(of, to, bound) {
       const found = difference(of, to);
-      if (!found) return ratioTest(values(of), values(to), bound);
-      const below = tBelow((found.value - Math.log(bound)) / found.error, found.freedom);
-      return { atMost: Math.min(1, 2 * below), atLeast: Math.min(1, 2 * (1 - below)) };
+      return found ? testAgainst(found, Math.log(bound)) : ratioTest(values(of), values(to), bound);
     },
   };
-}
-
-/** A row a run; a column a configuration, a block, and the share of others where it differs between runs. */
-function designOf(runs: readonly Observation[]): { design: number[][]; configurations: string[] } {
-  const configurations = [...new Set(runs.map(({ configuration }) => configuration))];
-  const blocks = [...new Set(runs.map(({ block }) => block))];
-  const shares = runs.map(({ otherCpu }) => otherCpu).filter((share) => share !== null);
-  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  const room = runs.length - configurations.length - blocks.length;
-  const covariate = room >= ROOM_FOR_SLOPE && new Set(shares).size > 1;
-  const design = runs.map(({ configuration, block, otherCpu }) => [
-    ...configurations.map((name) => (name === configuration ? 1 : 0)),
-    ...blocks.map((name) => (name === block ? 1 : 0)),
-    ...(covariate ? [(otherCpu ?? mean) - mean] : []),
-  ]);
-  return { design, configurations };
-}
-
-/** With fewer runs to spare, a slope would be made of scatter. */
-const ROOM_FOR_SLOPE = 8;
-
-interface Difference {
-  value: number;
-  /** Standard error. */
-  error: number;
-  freedom: number;
-}
-
-/** The difference of two coefficients, or undefined where the runs determine neither it nor its scatter. */
-function contrast(
-  { inverse, coefficients, residuals, hat }: Solved,
-  design: number[][],
-  a: number,
-  b: number,
-): Difference | undefined {
-  if (a === b) return undefined;
-  const direction = inverse.map((row) => row[a]! - row[b]!);
-  const weights = design.map((row) => dot(row, direction));
-  // what the runs determine is a combination of their rows: it comes back unchanged
-  const back = coefficients.map((_, j) => design.reduce((sum, row, i) => sum + weights[i]! * row[j]!, 0));
-  const determined = back.every((value, j) => Math.abs(value - (j === a ? 1 : j === b ? -1 : 0)) < 1e-6);
-  if (!determined) return undefined;
-  // a run alone in its block tells nothing but what that block was like: it has no weight, and no residual
-  const scales = weights.map((weight, i) => (counts(weight) ? weight ** 2 / (1 - hat[i]![i]!) : 0));
-  const error = Math.sqrt(scales.reduce((sum, scale, i) => sum + scale * residuals[i]! ** 2, 0));
-  const value = coefficients[a]! - coefficients[b]!;
-  const alone = weights.some((weight, i) => counts(weight) && 1 - hat[i]![i]! < 1e-9);
-  return alone ? undefined : { value, error, freedom: freedomOf(scales, hat) };
-}
-
-const counts = (weight: number): boolean => Math.abs(weight) > 1e-9;
-
-/** Bell and McCaffrey's: of a chi-square with the mean and variance that the estimated variance has with equal scatter. */
-function freedomOf(scales: readonly number[], hat: readonly (readonly number[])[]): number {
-  let [trace, square] = [0, 0];
-  for (let i = 0; i < scales.length; i++) {
-    if (scales[i] === 0) continue;
-    trace += scales[i]! * (1 - hat[i]![i]!);
-    for (let j = 0; j < scales.length; j++) {
-      square += scales[i]! * scales[j]! * ((i === j ? 1 : 0) - hat[i]![j]!) ** 2;
-    }
-  }
-  return trace ** 2 / square;
 }

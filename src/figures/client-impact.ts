@@ -1,0 +1,207 @@
+import { MissingData, type Queryable } from '../results/core/query.js';
+import type { ClientImpact } from '../results/derived/client-impact.js';
+import { type ClientVerdict, clientVerdicts, MARGINS } from '../results/derived/client-verdicts.js';
+import { TWO_LINES } from './parts/axis.js';
+import { impactLabel, loadWords, pointsWords, timesWords } from './parts/client-words.js';
+import { figure, type Plot, type Spec } from './parts/figure.js';
+import { shown, withInterval } from './parts/layers.js';
+import { round, trialsWords, WITHIN_BLOCKS } from './parts/words.js';
+
+interface Answer {
+  reads: ClientVerdict[];
+  writes: ClientVerdict[];
+}
+
+const MEDIAN = 'median';
+const TAIL = '99th percentile';
+const VERDICTS = { matters: '$fail', undecided: '$muted', 'does not matter': '$strong' } as const;
+
+export default figure<Answer>({
+  name: 'client-impact',
+  order: 208,
+  title: 'What each fault costs reads and writes',
+  claim: 'A fault on the leader costs clients more than the same one on a follower.',
+  query: ask,
+  spec,
+  caption: ({ reads, writes }) => {
+    const all = writes.length > 0 ? writes : reads;
+    const impacts = all.map(({ impact }) => impact);
+    const worst = all.find(({ impact }) => impact.times.p99_due_ms.ratio);
+    const example = worst
+      ? ` Of the ${worst.impact.kind}s that can be told, those of “${words(worst.impact, impacts)}” took longest: ${timesWords(worst.impact.times.p99_due_ms.ratio!)} at the 99th percentile.`
+      : '';
+    const other = impacts.filter(({ same_settings }) => !same_settings);
+    const settings =
+      other.length > 0
+        ? ` ${other.length} of the rows had other time-outs than the runs they are compared with.`
+        : '';
+    const apart = impacts.some(({ served }) => served.low === null)
+      ? ' A single trial has no interval.'
+      : ` Bars are 95 % intervals (${WITHIN_BLOCKS}).`;
+    return (
+      `How long operations took since they were due, during a fault, as a ratio to runs without one in the same seconds of the same blocks: medians (ticks) and 99th percentiles (dots).${apart} ` +
+      `What did not succeed counts as slower than all that did; where that is the answer, it says so. At the right, how many more of 100 operations succeeded within 1 s. ` +
+      `A fault does not matter where the times are shown to be at most ${MARGINS.longer} times as long (shaded) and the share at most ${100 * MARGINS.late_share} percentage point smaller; it matters where one is shown to be worse; all verdicts together are wrong with a chance of at most 5 %. ` +
+      `The margins are ours.${example}${settings} ${loadWords(impacts)} Baselines: ${trialsWords(impacts.map(({ baseline_trials }) => baseline_trials))}.`
+    );
+  },
+});
+
+async function ask(data: Queryable): Promise<Answer> {
+  const [reads, writes] = [await clientVerdicts(data, 'read'), await clientVerdicts(data, 'write')];
+  if (reads.length + writes.length === 0)
+    throw new MissingData('no usable runs with the client, an open loop and a fault, beside a baseline');
+  return { reads: reads.toSorted(worstFirst), writes: writes.toSorted(worstFirst) };
+}
+
+function worstFirst(a: ClientVerdict, b: ClientVerdict): number {
+  const size = ({ impact }: ClientVerdict) => impact.times.p99_due_ms.ratio?.value ?? Infinity;
+  const late = ({ impact }: ClientVerdict) => impact.shares!.within_1s.difference.value;
+  return size(a) === size(b) ? late(a) - late(b) : size(b) - size(a);
+}
+
+function words(one: ClientImpact, all: readonly ClientImpact[]): string {
+  return impactLabel(one, all).split('\n').join(', ');
+}
+
+/** The leader above, a follower below, each with a scale of its own: what the one costs would hide what the other does. */
+function spec({ reads, writes }: Answer): Spec {
+  const roles = [...new Set([...writes, ...reads].map(({ impact }) => impact.target_role))].sort().reverse();
+  const bands = roles.map((role) => ({
+    role,
+    reads: reads.filter(({ impact }) => impact.target_role === role),
+    writes: writes.filter(({ impact }) => impact.target_role === role),
+  }));
+  return {
+    usermeta: { across: 2 },
+    spacing: 14,
+    vconcat: bands.map((band, i) => bandSpec(band, i === bands.length - 1)),
+    resolve: { scale: { color: 'shared' } },
+  };
+}
+
+function bandSpec({ role, reads, writes }: Answer & { role: string }, last: boolean): Plot {
+  const leading = writes.length > 0 ? writes : reads;
+  const labelOf = (impact: ClientImpact, all: readonly ClientVerdict[]) =>
+    impactLabel(
+      impact,
+      all.map((one) => one.impact),
+    );
+  const labels = leading.map(({ impact }) => labelOf(impact, leading));
+  const ratios = [...reads, ...writes].flatMap(({ impact }) =>
+    [impact.times.p50_due_ms, impact.times.p99_due_ms].flatMap(({ ratio }) => ratio?.value ?? []),
+  );
+  const domain = [Math.min(0.7, ...ratios) / 1.2, 1.5 * Math.max(1.4, ...ratios)] as const;
+  const ticks = ticksIn(domain);
+  const plot = (verdicts: readonly ClientVerdict[], title: string, first: boolean): Plot => {
+    const rows = verdicts.map(({ impact, verdict }) => ({
+      label: labelOf(impact, verdicts),
+      verdict,
+      share: impact.none_served ? 'none' : pointsWords(impact.shares!.within_1s.difference.value),
+      unserved: impact.times.p99_due_ms.ratio
+        ? ''
+        : impact.times.p50_due_ms.ratio
+          ? '> 1 % not served'
+          : '> 50 % not served',
+    }));
+    const points = verdicts.flatMap(({ impact, verdict }) =>
+      ([MEDIAN, TAIL] as const).flatMap((which) => {
+        const { ratio } = impact.times[which === TAIL ? 'p99_due_ms' : 'p50_due_ms'];
+        if (!ratio) return [];
+        const [value, low, high] = [round(ratio.value), round(ratio.low), round(ratio.high)];
+        return [{ label: labelOf(impact, verdicts), verdict, which, value, low, high }];
+      }),
+    );
+    const x = {
+      type: 'quantitative',
+      title: last ? 'Times as long as without' : null,
+      scale: { type: 'log', domainMin: domain[0], domainMax: domain[1], nice: false },
+      axis: { values: ticks, format: ',~g', labelOverlap: true, labelSeparation: 6 },
+    } as const;
+    const color = {
+      field: 'verdict',
+      type: 'nominal',
+      scale: { domain: Object.keys(VERDICTS), range: Object.values(VERDICTS) },
+      legend: { title: null, symbolType: 'circle', symbolOpacity: 1 },
+    } as const;
+    const tail = points.filter(({ which }) => which === TAIL);
+    return {
+      height: { step: 25 },
+      title: { text: title, fontSize: 9.5, offset: 8 },
+      encoding: {
+        y: {
+          field: 'label',
+          type: 'nominal',
+          title: null,
+          scale: { domain: labels },
+          axis: first ? { ...TWO_LINES, minExtent: LABELS } : null,
+        },
+      },
+      layer: shown([
+        {
+          data: { values: [{ from: round(1 / MARGINS.longer), to: MARGINS.longer }] },
+          mark: { type: 'rect', color: '$window' },
+          encoding: {
+            x: { ...x, field: 'from' },
+            x2: { field: 'to' },
+            y: { value: 0 },
+            y2: { value: 'height' },
+          },
+        },
+        {
+          data: { values: [{ at: 1 }] },
+          mark: { type: 'rule', color: '$line' },
+          encoding: { x: { ...x, field: 'at' }, y: { value: 0 }, y2: { value: 'height' } },
+        },
+        {
+          data: { values: withInterval(tail, true) },
+          mark: { type: 'rule', strokeWidth: 3, opacity: 0.4, clip: true },
+          encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, color },
+        },
+        {
+          data: { values: points.filter(({ which }) => which === MEDIAN) },
+          mark: { type: 'tick', thickness: 1.6, height: 9, orient: 'vertical' },
+          encoding: { x: { ...x, field: 'value' }, color },
+        },
+        {
+          data: { values: tail },
+          mark: { type: 'point', size: 30, filled: true, opacity: 1 },
+          encoding: { x: { ...x, field: 'value' }, color },
+        },
+        {
+          data: { values: rows.filter(({ unserved }) => unserved !== '') },
+          mark: { type: 'text', align: 'right', dx: -4, fontSize: 8 },
+          encoding: { x: { value: 'width' }, text: { field: 'unserved' }, color },
+        },
+        {
+          data: { values: rows },
+          mark: { type: 'text', align: 'left', dx: 3, fontSize: 7.5, color: '$muted' },
+          encoding: { x: { value: 'width' }, text: { field: 'share' } },
+        },
+        {
+          data: { values: [{ text: 'in 1 s' }] },
+          mark: { type: 'text', align: 'left', dx: 3, fontSize: 7.5, color: '$muted' },
+          encoding: { x: { value: 'width' }, y: { value: -6 }, text: { field: 'text' } },
+        },
+      ]),
+    };
+  };
+  const on = role === 'leader' ? 'on the leader' : 'on a follower';
+  return {
+    spacing: 4,
+    hconcat: [plot(reads, `Reads, ${on}`, true), plot(writes, 'Writes', false)],
+  };
+}
+
+/** Room for the labels of rows, in px, so that the plots of both roles stand below each other. */
+const LABELS = 84;
+
+/** Powers of ten; of two, where there would be too few. */
+function ticksIn([from, to]: readonly [number, number]): number[] {
+  const base = to / from > 200 ? 10 : 2;
+  const log = (value: number) => Math.log(value) / Math.log(base);
+  const first = Math.ceil(log(from));
+  const count = Math.floor(log(to)) - first + 1;
+  const all = Array.from({ length: count }, (_, i) => base ** (first + i));
+  return count > 5 ? all.filter((value) => Math.round(log(value)) % 2 === 0) : all;
+}

@@ -1,0 +1,39 @@
+import { groupBy } from '../../common/group.js';
+import type { clientWindows } from '../client-windows.js';
+import { blockOf, type InBlock } from '../core/block-fit.js';
+import { cached } from '../core/query.js';
+import type { ResultRow } from '../core/result.js';
+import { USABLE } from '../core/setting.js';
+
+/** A window of a run of the client, with where in its campaign the run stood. Counts are numbers, which divisions need. */
+export type ClientWindow = Pick<
+  ResultRow<typeof clientWindows>,
+  'run_id' | 'from_s' | 'to_s' | 'seconds' | 'p50_due_ms' | 'p99_due_ms' | 'p50_sent_ms' | 'p99_sent_ms'
+> &
+  Record<Count, number> & { kind: 'read' | 'write'; block: string; otherCpu: number | null };
+
+const COUNTS = [
+  'served',
+  'offered',
+  'ok',
+  'fail',
+  'unknown',
+  'dropped',
+  'within_100ms',
+  'within_1s',
+] as const;
+type Count = (typeof COUNTS)[number];
+
+/** The windows of every usable run of the client, by run_id. */
+export const clientWindowRows = cached(async (data): Promise<Map<string, ClientWindow[]>> => {
+  const rows = await data.query<Omit<ClientWindow, 'block'> & InBlock>(
+    `SELECT run_id, from_s, to_s, kind, seconds, p50_due_ms, p99_due_ms, p50_sent_ms, p99_sent_ms,
+       ${COUNTS.map((name) => `${name}::DOUBLE AS ${name}`).join(', ')},
+       campaign, seed, host, block, other_cpu_fraction AS "otherCpu"
+     FROM client_windows JOIN runs USING (run_id) WHERE ${USABLE} ORDER BY run_id, from_s, to_s, kind`,
+  );
+  return groupBy(
+    rows.map((row) => ({ ...row, block: blockOf(row) })),
+    ({ run_id }) => run_id,
+  );
+});
