@@ -23,6 +23,8 @@ export default figure<Answer>({
   claim: 'A fault on the leader costs clients more than the same one on a follower.',
   query: ask,
   spec,
+  short: ({ reads, writes }) =>
+    `Medians (ticks) and 99th percentiles (dots) of the times since operations were due, during a fault, as ratios to runs without one, with 95 % intervals (${trialsWords([...reads, ...writes].map(({ impact }) => impact.trials.length))}); shaded: the margin. At the right, the change of the share that succeeded within 1 s.`,
   caption: ({ reads, writes }) => {
     const all = writes.length > 0 ? writes : reads;
     const impacts = all.map(({ impact }) => impact);
