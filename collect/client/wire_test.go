@@ -80,6 +80,71 @@ func TestFailuresAreFoundHoweverTheirBytesArrive(t *testing.T) {
 	}
 }
 
+// counted answers everything at once, and keeps what is written, call by call.
+type counted struct {
+	net.Conn
+	written []string
+	answers []byte
+	reads   int
+	fails   bool
+}
+
+func (c *counted) Write(bytes []byte) (int, error) {
+	if c.fails {
+		return len(bytes) / 2, io.ErrClosedPipe
+	}
+	c.written = append(c.written, string(bytes))
+	return len(bytes), nil
+}
+
+func (c *counted) Read(bytes []byte) (int, error) {
+	c.reads++
+	n := copy(bytes, c.answers)
+	c.answers = c.answers[n:]
+	if n == 0 {
+		return 0, io.EOF
+	}
+	return n, nil
+}
+
+func TestAMessageIsWrittenAndReadAtOnce(t *testing.T) {
+	version, first, second := []byte("version "), message(1, make([]byte, 24)), message(2, make([]byte, 8))
+	conn := &counted{answers: append(message(3, make([]byte, 16)), message(answerFailure, append(make([]byte, 8), "no\x00....."...))...)}
+	w := &wire{Conn: conn, clock: StartClock()}
+	for _, part := range [][]byte{version, first[:8], first[8:], second[:8], second[8:]} {
+		if n, err := w.Write(part); n != len(part) || err != nil {
+			t.Fatalf("expected %d bytes to be taken, received %d, %v", len(part), n, err)
+		}
+	}
+	if len(conn.written) != 3 || conn.written[0] != string(version) || conn.written[1] != string(first) || conn.written[2] != string(second) {
+		t.Errorf("expected the version and two messages, received %q", conn.written)
+	}
+	for _, size := range []int{8, 16, 8, 16} {
+		if n, err := io.ReadFull(w, make([]byte, size)); n != size || err != nil {
+			t.Fatalf("expected %d bytes, received %d, %v", size, n, err)
+		}
+	}
+	if conn.reads != 1 || w.failure == nil || w.failure.message != "no" {
+		t.Errorf("expected one call and a failure, received %d and %+v", conn.reads, w.failure)
+	}
+}
+
+func TestAHeaderThatWaitsIsNotSent(t *testing.T) {
+	conn := &counted{}
+	w := &wire{Conn: conn, clock: StartClock()}
+	w.Write([]byte("version "))
+	w.sentNs = 0
+	whole := message(1, make([]byte, 24))
+	w.Write(whole[:8])
+	if w.sentNs != 0 {
+		t.Error("nothing of the message was sent yet")
+	}
+	conn.fails = true
+	if n, err := w.Write(whole[8:]); n != 8 || err == nil || w.sentNs == 0 || w.verdict(err).Reason != Unsent {
+		t.Errorf("expected 16 of 32 bytes to be taken, 8 of them of the body, received %d, %v", n, err)
+	}
+}
+
 func message(kind byte, body []byte) []byte {
 	header := make([]byte, 8)
 	binary.LittleEndian.PutUint32(header, uint32(len(body)/8))

@@ -14,7 +14,7 @@ import { list } from './list.js';
 
 /** The command that measures what this finding is about, in about an hour. */
 export const SLOW_FOLLOWER_COMMAND =
-  'npm run collect -- baseline disk-slow-follower disk-throttle-follower network-delay-follower network-rate-follower --trials 10 --duration 20 --out data/slow-follower';
+  'npm run collect -- reference/baseline disk-slow-follower disk-throttle-follower network-delay-follower network-rate-follower --trials 10 --duration 20 --out data/slow-follower';
 
 const SLOW: readonly string[] = ['disk-slow', 'disk-throttle', 'network-delay', 'network-rate'];
 
