@@ -17,6 +17,7 @@ import responseTimes from './response-times.js';
 import serviceOverTime from './service-over-time.js';
 import severityHeat from './severity-heat.js';
 import timelines from './timelines.js';
+import witness from './witness.js';
 import type { Figure } from './parts/figure.js';
 
 const all: (Figure | Figure[])[] = [
@@ -38,6 +39,7 @@ const all: (Figure | Figure[])[] = [
   serviceOverTime,
   severityHeat,
   timelines,
+  witness,
 ];
 
 /** Every figure, in the order of the index page. */

@@ -1,5 +1,6 @@
 import type { Dataset } from '../dataset/open.js';
 import { MissingData } from '../results/core/query.js';
+import { consistency } from './consistency.js';
 import type { Finding, Said } from './finding.js';
 import { leaderLost } from './leader-lost.js';
 import { settings } from './settings.js';
@@ -9,7 +10,15 @@ import { verdicts } from './verdicts.js';
 import { writes } from './writes.js';
 
 /** What people ask first, in this order. */
-export const FINDINGS: readonly Finding[] = [leaderLost, settings, slowNode, slowFollower, writes, verdicts];
+export const FINDINGS: readonly Finding[] = [
+  leaderLost,
+  settings,
+  slowNode,
+  slowFollower,
+  writes,
+  consistency,
+  verdicts,
+];
 
 /** A finding with what a dataset says about it, or what the dataset lacks. */
 export type Found = Finding & ({ said: Said; missing: null } | { said: null; missing: string });

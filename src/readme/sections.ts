@@ -5,6 +5,7 @@ import { hardestTable } from './hardest.js';
 import { outageTable } from './outage.js';
 import { effectsTable } from './published.js';
 import { roundsTable } from './rounds.js';
+import { verdictsTable } from './verdicts.js';
 import { writesTable } from './writes.js';
 
 /** A table of a dataset's page. */
@@ -59,6 +60,15 @@ missing from its log. Refused as locked means that another write was in progress
 time, and this benchmark does not try again.`,
     figure: 'errors',
     table: writesTable,
+  },
+  {
+    title: 'Verdicts on consistency',
+    about: `Each run of the client is judged by all that its clients sent and saw: \`valid\` if the model that its scenario expects
+explains it, \`invalid\` if none of its orders does, \`unknown\` if that could not be found out. Strict serializability of
+registers is linearizability. A run without anything wrong whose fault was not confirmed by a measurement counts as untested,
+and one that failed has no history. \`npm run check\` judges them again, and shows the operations.`,
+    figure: null,
+    table: verdictsTable,
   },
   {
     title: 'The claims of 2022',

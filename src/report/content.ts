@@ -9,6 +9,7 @@ import { configurations } from '../results/derived/configurations.js';
 import { type Comparison, comparePublished } from '../results/derived/published.js';
 import { summary } from '../results/derived/summary.js';
 import { trials } from '../results/derived/trials.js';
+import { type VerdictCount, verdictCounts } from '../results/derived/verdict-counts.js';
 import { allRuns } from '../results/runs/all.js';
 import { type Evidence, evidenceByRun } from '../results/runs/evidence.js';
 import { runTimelines } from '../results/runs/timelines.js';
@@ -32,6 +33,8 @@ export interface Content {
   findings: Found[];
   figures: FigureText[];
   published: Comparison[];
+  /** None where no run is of the client. */
+  verdicts: VerdictCount[];
   payload: Payload;
 }
 
@@ -57,6 +60,7 @@ export async function reportContent(data: Dataset): Promise<Content> {
     evidence: await evidenceByRun(data),
     figures: texts,
     published,
+    verdicts: await verdictCounts(data).catch(missing<VerdictCount[]>([])),
     payload,
   };
 }

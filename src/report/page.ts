@@ -4,6 +4,7 @@ import { type Html, html, jsonScript } from './html.js';
 import { MEASURES } from './payload.js';
 import { settings, whatWasRun } from './setting.js';
 import { publishedTable, runsTable } from './tables.js';
+import { verdictsTable } from './verdicts.js';
 
 /** The page without its scripts: all that can be read where none runs, and what they work with. */
 export function pageBody(title: string, content: Content): Html {
@@ -19,6 +20,7 @@ export function pageBody(title: string, content: Content): Html {
 <li><a href="#claims">Claims and figures</a></li>
 <li><a href="#explore">Explore the runs</a></li>
 <li><a href="#published">Published and measured</a></li>
+<li><a href="#consistency">Consistency</a></li>
 <li><a href="#runs">Every run</a></li>
 <li><a href="#setting">What it ran on</a></li>
 </ul></nav>
@@ -57,6 +59,8 @@ ${leftOut(figures)}
 </section>
 <h2 id="published">Published in 2022, and measured here</h2>
 ${publishedTable(published)}
+<h2 id="consistency">Consistency</h2>
+${verdictsTable(content.verdicts)}
 <h2 id="runs">Every run</h2>
 <p>All runs of the dataset, those with a doubt too. Figures leave out what is not complete, or whose fault left no evidence. The last column has the writes that were acknowledged, and the rows that were found afterwards.</p>
 <p class="paper">The table of all ${runs.length} runs is in the file, and not printed.</p>

@@ -40,7 +40,7 @@ export function runsTable(runs: readonly Row<'runs'>[], measured: ReadonlyMap<st
 }
 
 /** A field that filters a table, with how many of its rows are shown. */
-function search(table: string, rows: number): Html {
+export function search(table: string, rows: number): Html {
   return html`<div class="controls"><label>Find <input type="search" data-table="${table}" placeholder="words in a row"></label>
 <span class="note"><span id="${table}-count" role="status">${rows} of ${rows}</span> rows; click a heading to sort</span></div>
 `;

@@ -22,7 +22,8 @@ const QUESTIONS: Record<string, { trials: number; load: MadeUpLoad; writesMs?: r
   },
   // nobody is answered before the lift
   'pause-leader-long': { trials: 2, load: { outage, run: { ...pause, lift_at_s: 9 } } },
-  'crash-leader': { trials: 3, load: { outage: { fromS: 5, toS: 10 }, unknown: 1, run: crash } },
+  // whoever leads then has lost a write for a moment
+  'crash-leader': { trials: 3, load: { outage: { fromS: 5, toS: 10 }, unknown: 1, stale: 1050, run: crash } },
   'disk-throttle-follower': {
     trials: 3,
     load: {

@@ -37,8 +37,8 @@ export interface Mark {
 const COLUMNS = `run_id, campaign, scenario, fault, target_role, target_node, severity, severity_unit, workers, duration_s,
   trial, debian_release, dqlite_version, status, inject_at_s, lift_at_s`;
 
-/** What a figure of a run is made of: operations of 2022’s benchmark alone, or whatever made the load. */
-export type Load = 'benchmark' | 'any';
+/** What a figure of a run is made of: operations of 2022’s benchmark alone, whatever made the load, or no operations. */
+export type Load = 'benchmark' | 'any' | 'none';
 
 /** The run of this name, whatever its status; a UserError where the dataset has none. */
 export async function runByName(data: Queryable, name: string, load: Load = 'benchmark'): Promise<OneRun> {
@@ -125,6 +125,7 @@ async function settingFor(data: Queryable, load: Load) {
 
 /** Stops at the first that is found: a dataset may have very many. */
 async function hasLoad(data: Queryable, run: string, load: Load): Promise<boolean> {
+  if (load === 'none') return true;
   const tables = load === 'benchmark' ? ['operations'] : ['operations', 'attempts'];
   const any = tables.map((table) => `EXISTS (SELECT 1 FROM ${table} WHERE run_id = $run)`).join(' OR ');
   const [found] = await data.query<{ here: boolean }>(`SELECT (${any}) AS here`, { run });
