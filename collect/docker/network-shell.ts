@@ -7,8 +7,13 @@ import type { NetworkShell, TraceShell } from '../runtimes/parts/runtime.js';
  */
 export function openNetworkShell(container: string, image: string, label: string): Promise<NetworkShell> {
   const options = ['--network', `container:${container}`, '--cap-add', 'NET_ADMIN', '--label', label];
+  // what it holds back for a while is to go on in time on a busy host, too; it takes little
+  options.push('--cpu-shares', MOST_SHARES);
   return openShell('docker', ['run', '--rm', '-i', ...options, image, 'sh']);
 }
+
+/** The largest weight that a control group can have. */
+const MOST_SHARES = '262144';
 
 /** A shell among the processes of a container, from the same image, that may trace them; it ends as the other does. */
 export async function openTraceShell(container: string, image: string, label: string): Promise<TraceShell> {

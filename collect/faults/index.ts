@@ -13,10 +13,17 @@ import memoryLimit from './memory-limit.js';
 import networkCut from './network-cut.js';
 import networkCutIn from './network-cut-in.js';
 import networkCutLink from './network-cut-link.js';
+import networkCutLinkOut from './network-cut-link-out.js';
 import networkCutOut from './network-cut-out.js';
 import networkDelay from './network-delay.js';
+import networkDelayLink from './network-delay-link.js';
+import networkJitter from './network-jitter.js';
 import networkLoss from './network-loss.js';
+import networkLossLink from './network-loss-link.js';
 import networkRate from './network-rate.js';
+import partitionChained from './partition-chained.js';
+import partitionConstrained from './partition-constrained.js';
+import partitionQuorumLoss from './partition-quorum-loss.js';
 import pause from './pause.js';
 import powerCut from './power-cut.js';
 import remove from './remove.js';
@@ -40,10 +47,17 @@ export const MECHANICS: Readonly<Record<FaultKind, Fault>> = {
   'network-cut': networkCut,
   'network-cut-in': networkCutIn,
   'network-cut-link': networkCutLink,
+  'network-cut-link-out': networkCutLinkOut,
   'network-cut-out': networkCutOut,
   'network-delay': networkDelay,
+  'network-delay-link': networkDelayLink,
+  'network-jitter': networkJitter,
   'network-loss': networkLoss,
+  'network-loss-link': networkLossLink,
   'network-rate': networkRate,
+  'partition-chained': partitionChained,
+  'partition-constrained': partitionConstrained,
+  'partition-quorum-loss': partitionQuorumLoss,
   pause,
   'power-cut': powerCut,
   remove,

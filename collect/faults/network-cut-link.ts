@@ -1,7 +1,7 @@
 import { dropping } from './parts/dropping.js';
 
-/** The link to the first other node; that to the second one stays. */
-export default dropping(({ peers }) => {
-  const { host } = peers[0]!.address;
-  return [`INPUT -s ${host} -j DROP`, `OUTPUT -d ${host} -j DROP`];
-});
+/** The link to the leader or, of the leader itself, that to the first other node; the other links stay. */
+export default dropping(({ other: { address } }) => [
+  `INPUT -s ${address.host} -j DROP`,
+  `OUTPUT -d ${address.host} -j DROP`,
+]);

@@ -74,7 +74,8 @@ async function inspect(engine: Engine, name: string) {
 
 async function sourceHash(folder: string, target: Target): Promise<string> {
   const digest = createHash('sha256');
-  for (const file of ['Dockerfile', 'build-2022.sh', 'nfq-delay.c'])
+  const tools = target === 'network-tools' ? ['nfq-delay.c'] : [];
+  for (const file of ['Dockerfile', 'build-2022.sh', ...tools])
     digest.update(await readFile(join(folder, 'image', file)));
   if (target === 'client') digest.update(await clientSources());
   return digest.digest('hex').slice(0, 16);

@@ -1,9 +1,11 @@
 /*
- * Holds each packet of a netfilter queue for some milliseconds, in the order in which they came: what netem's delay does,
- * on kernels without netem.
+ * Holds each packet of a netfilter queue for some milliseconds: what netem's delay does, on kernels without netem.
  *
- *     nfq-delay QUEUE MS    until SIGTERM, when it lets go of what it holds
- *     nfq-delay try         ends with 0 where the kernel has such queues
+ *     nfq-delay QUEUE MS [SPREAD]    until SIGTERM, when it lets go of what it holds
+ *     nfq-delay try                  ends with 0 where the kernel has such queues
+ *
+ * Each is held for a time of its own between MS and MS + SPREAD, all as likely as each other. Where the spread is 0, the
+ * default, they leave in the order in which they came.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -28,9 +30,10 @@ struct held {
   int64_t due_ns;
 };
 
+/* By the time at which they are due. */
 static struct held ring[MOST_HELD];
 static uint32_t oldest, newest;
-static int64_t delay_ns;
+static int64_t delay_ns, spread_ns;
 static volatile sig_atomic_t ending;
 
 static int64_t now_ns(void) {
@@ -43,7 +46,11 @@ static int hold(struct nfq_q_handle *queue, struct nfgenmsg *message, struct nfq
   (void)queue, (void)message, (void)unused;
   struct nfqnl_msg_packet_hdr *header = nfq_get_msg_packet_hdr(packet);
   if (header == NULL) return 0;
-  ring[newest++ % MOST_HELD] = (struct held){ntohl(header->packet_id), now_ns() + delay_ns};
+  int64_t due_ns = now_ns() + delay_ns + (int64_t)(drand48() * (double)spread_ns);
+  uint32_t place = newest++;
+  for (; place != oldest && ring[(place - 1) % MOST_HELD].due_ns > due_ns; place--)
+    ring[place % MOST_HELD] = ring[(place - 1) % MOST_HELD];
+  ring[place % MOST_HELD] = (struct held){ntohl(header->packet_id), due_ns};
   return 0;
 }
 
@@ -72,11 +79,13 @@ int main(int count, char **words) {
     open_queue(nfq_open(), TRIED_QUEUE);
     return 0;
   }
-  if (count != 3) {
-    fprintf(stderr, "usage: nfq-delay QUEUE MS | nfq-delay try\n");
+  if (count != 3 && count != 4) {
+    fprintf(stderr, "usage: nfq-delay QUEUE MS [SPREAD] | nfq-delay try\n");
     return 2;
   }
   delay_ns = (int64_t)(atof(words[2]) * 1e6);
+  spread_ns = count == 4 ? (int64_t)(atof(words[3]) * 1e6) : 0;
+  srand48(now_ns());
   struct nfq_handle *handle = nfq_open();
   struct nfq_q_handle *queue = open_queue(handle, (uint16_t)atoi(words[1]));
   int socket = nfq_fd(handle), on = 1;

@@ -80,16 +80,17 @@ export function onFaultDone(state: RunState, did: Extract<Command, { fault: numb
 /** What is recorded of something that was done. */
 export function eventsOf(
   state: RunState,
-  { did, done, at }: Extract<Observation, { see: 'done' }>,
+  { did, done, at, how }: Extract<Observation, { see: 'done' }>,
 ): RunEvent[] {
   if (!done) return [];
   if (did.do === 'restart') return [happened(at, 'node_started', did.node)];
   if (!('fault' in did)) return [];
   const { fault } = did;
   const { target } = state.faults[fault]!;
+  const { kind } = state.plan.faults[fault]!;
   switch (did.do) {
     case 'inject':
-      return [happened(at, 'fault_injected', target, state.plan.faults[fault]!.kind, fault)];
+      return [happened(at, 'fault_injected', target, how ? `${kind} ${how}` : kind, fault)];
     case 'lift': {
       const when = at < state.endAt! ? 'as planned' : 'end of the workload';
       return [happened(at, 'fault_lifted', target, when, fault)];

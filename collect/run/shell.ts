@@ -139,8 +139,8 @@ export class Shell {
     this.wake();
   }
 
-  private done(did: Command, done = true, value?: number): void {
-    this.observe({ see: 'done', did, done, at: this.at(), ...(value === undefined ? {} : { value }) });
+  private done(did: Command, done = true, more: { value?: number; how?: string | undefined } = {}): void {
+    this.observe({ see: 'done', did, done, at: this.at(), ...more });
   }
 
   private async watchForBegin(): Promise<void> {
@@ -186,9 +186,11 @@ export class Shell {
     const { cluster, injections, surroundings } = this.setting;
     const { questions } = surroundings;
     switch (command.do) {
-      case 'inject':
-        await injections[command.fault]!.inject(this.node(command.node));
-        return this.done(command);
+      case 'inject': {
+        const injection = injections[command.fault]!;
+        await injection.inject(this.node(command.node), this.leader());
+        return this.done(command, true, { how: injection.how?.() });
+      }
       case 'measure': {
         const { fault } = command;
         // the first look is at once: a node that has ended is seen to have
@@ -224,12 +226,12 @@ export class Shell {
         return; // its end is observed as it comes
       case 'copy': {
         await cluster.copyResults(this.setting.results);
-        return this.done(command, true, readdirSync(this.setting.results).length);
+        return this.done(command, true, { value: readdirSync(this.setting.results).length });
       }
       case 'count': {
         await this.sleep(COUNT_MS);
         const rows = await questions.countRows(this.leader(), cluster.driver);
-        return this.done(command, rows !== undefined, rows);
+        return this.done(command, rows !== undefined, rows === undefined ? {} : { value: rows });
       }
     }
   }

@@ -73,8 +73,14 @@ export type Observation = { readonly at: number } & (
   | { readonly see: 'driver_ended'; readonly end: DriverEnd }
   | { readonly see: 'clock_set'; readonly byMs: number }
   | { readonly see: 'measured'; readonly fault: number; readonly measurements: readonly Measurement[] }
-  /** `done` is false where there was nothing to do. */
-  | { readonly see: 'done'; readonly did: Command; readonly done: boolean; readonly value?: number }
+  /** `done` is false where there was nothing to do; `how` is how a fault was made. */
+  | {
+      readonly see: 'done';
+      readonly did: Command;
+      readonly done: boolean;
+      readonly value?: number;
+      readonly how?: string | undefined;
+    }
   | { readonly see: 'failed'; readonly did: Command; readonly reason: string }
 );
 

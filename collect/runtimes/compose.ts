@@ -174,6 +174,11 @@ const TRIALS: Partial<Record<Capability, { options: string[]; command: string; r
     command: 'tc qdisc add dev lo root netem delay 1ms 2>/dev/null || nfq-delay try',
     refused: 'this kernel refuses both netem and queues of packets',
   },
+  'packet-queue': {
+    options: ['--cap-add', 'NET_ADMIN'],
+    command: 'nfq-delay try',
+    refused: 'this kernel refuses queues of packets',
+  },
   tracing: {
     options: ['--cap-add', 'SYS_PTRACE'],
     command: 'strace -f -o /dev/null true',

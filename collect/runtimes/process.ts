@@ -135,6 +135,7 @@ async function lacks(capability: Capability, noGroups: string | undefined): Prom
       return 'in the process runtime the nodes share the TCP settings of this machine; --runtime compose has them';
     case 'network':
     case 'delay':
+    case 'packet-queue':
       return 'in the process runtime the nodes share the loopback of this machine and have no network of their own; --runtime compose has it';
   }
 }

@@ -10,8 +10,8 @@ const SLOW_PING_MS = 1000;
 /** Commands in a node's network by which faults begin and end. */
 export const LIMITS = {
   cut: /iptables -w -I/,
-  begin: /iptables -w -I|qdisc add/,
-  end: /iptables -w -D|qdisc del/,
+  begin: /iptables -w (-t mangle )?-I|qdisc add/,
+  end: /iptables -w (-t mangle )?-D|qdisc del/,
 };
 
 /** A node that is not there: what it uses grows with a clock's time, as far as its limits leave. */
@@ -131,10 +131,13 @@ export class ScriptedNode implements Node {
   private listing(command: string): string {
     this.accrue();
     const packets = Math.floor(this.used.packets);
+    const disturbed = this.network !== 'free' && this.effective;
     if (command.startsWith('ping')) {
-      const late = this.network !== 'free' && this.effective;
-      return `64 bytes from 127.0.0.1: icmp_seq=1 ttl=64 time=${late ? SLOW_PING_MS : 0.2} ms\n`;
+      const times = disturbed ? [1, 2, 3].map((slower) => slower * SLOW_PING_MS) : [0.2, 0.2, 0.2];
+      return times.map((ms) => `64 bytes from 127.0.0.1: icmp_seq=1 ttl=64 time=${ms} ms\n`).join('');
     }
+    const reached = /^for host in (.*?);/.exec(command)?.[1];
+    if (reached) return disturbed ? '' : 'reached\n'.repeat(reached.split(' ').length);
     if (command.startsWith('iptables')) {
       const rule = `${packets.toString().padStart(8)} ${packets * 60} DROP       all  --  *      *       0.0.0.0/0\n`;
       return `Chain INPUT (policy ACCEPT 9 packets, 99 bytes)\n${this.network === 'cut' ? rule : ''}`;

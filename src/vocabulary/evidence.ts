@@ -38,7 +38,17 @@ export const EVIDENCE_METRICS = {
   votes: { about: 'whether the node is a voter: 1 if it is', unit: 'flag', confirms: 'at most' },
   packets_queued: { about: 'packets that waited for the rate limit', unit: 'packets', confirms: 'at least' },
   packets_dropped: { about: 'packets dropped', unit: 'packets', confirms: 'at least' },
+  links_cut: {
+    about: 'links between nodes over which no answer comes back',
+    unit: 'links',
+    confirms: 'at least',
+  },
   round_trip_time: { about: 'time to another node and back', unit: 'ms', confirms: 'at least' },
+  round_trip_deviation: {
+    about: 'standard deviation of the time to another node and back',
+    unit: 'ms',
+    confirms: 'at least',
+  },
   packets_delayed: { about: 'packets sent late', unit: 'packets', confirms: 'at least' },
   write_time: {
     about: 'time that a write of the node’s log took, the median',

@@ -2,11 +2,11 @@ import type { Node } from '../../runtimes/parts/runtime.js';
 import type { Fault } from './fault.js';
 import { networkInjection } from './network.js';
 
-/** What a rule may depend on: how hard, who is hit, and who the others are. */
+/** What a rule may depend on: how hard, and whose link. */
 export interface Dropping {
   readonly severity: number;
-  readonly target: Node;
-  readonly peers: readonly Node[];
+  /** The node at the other end of the link, for faults of one link. */
+  readonly other: Node;
 }
 
 /** The node's own firewall drops what these rules of iptables match; each begins with its chain. */
@@ -14,9 +14,8 @@ export function dropping(rulesFor: (what: Dropping) => readonly string[]): Fault
   return {
     needs: ['network'],
     prepare(setting) {
-      const each = (verb: string) => (target: Node) => {
-        const peers = setting.cluster.nodes.filter((node) => node !== target);
-        const rules = rulesFor({ severity: setting.severity, target, peers });
+      const each = (verb: string) => (_: Node, other: Node) => {
+        const rules = rulesFor({ severity: setting.severity, other });
         return rules.map((rule) => `iptables -w ${verb} ${rule}`).join(' && ');
       };
       return networkInjection(setting, {

@@ -36,7 +36,10 @@ export interface Measurement {
 
 /** One fault, ready to be injected. Everything slow was done before, so that `inject` is quick. */
 export interface Injection {
-  inject(target: Node): Promise<void>;
+  /** `leader` is who leads then, as far as is known. */
+  inject(target: Node, leader: Node | null): Promise<void>;
+  /** How it was made, once it was, where there are several ways, or other nodes take part. */
+  how?(): string;
   /** What can be measured of it now; asked again and again, and nothing while nothing can be told. */
   measure(): Promise<readonly Measurement[]>;
   lift(): Promise<void>;

@@ -2,9 +2,9 @@ import type { Cluster, NetworkShell, Node } from '../../runtimes/parts/runtime.j
 import type { Injection, Measurement, Setting } from './fault.js';
 
 export interface NetworkFault {
-  /** The command that injects it into a node. */
-  inject(target: Node): string;
-  lift(target: Node): string;
+  /** The command that injects it into a node; `other` is at the other end of the one link that some faults are of. */
+  inject(target: Node, other: Node): string;
+  lift(target: Node, other: Node): string;
   /** Prints what is counted. */
   look: string;
   metric: Measurement['metric'];
@@ -19,24 +19,31 @@ export interface NetworkFault {
 export async function networkInjection({ cluster }: Setting, fault: NetworkFault): Promise<Injection> {
   const { shells, close } = await openShells(cluster);
   let target: Node;
+  let other: Node;
   const inTarget = (command: string) => shells.get(target.name)!.run(command);
   return {
-    async inject(node) {
+    async inject(node, leader) {
       target = node;
-      await inTarget(fault.inject(node));
+      other = otherEnd(cluster, node, leader);
+      await inTarget(fault.inject(target, other));
     },
     async measure() {
       const during = fault.count(await inTarget(fault.look));
       return [{ metric: fault.metric, node: target.name, before: null, during, threshold: 1 }];
     },
     async lift() {
-      await inTarget(fault.lift(target));
+      await inTarget(fault.lift(target, other));
     },
     async hasEnded() {
       return fault.count(await inTarget(fault.look)) === 0;
     },
     cleanUp: close,
   };
+}
+
+/** The node at the other end of a link of a node: the leader or, of the leader itself, the first other node. */
+export function otherEnd({ nodes }: Pick<Cluster, 'nodes'>, node: Node, leader: Node | null): Node {
+  return leader && leader !== node ? leader : nodes.find((other) => other !== node)!;
 }
 
 /** A shell in the network of each node. */

@@ -21,8 +21,3 @@ export async function roundTripsMs(
   const printed = await shell.run(`ping -U -n ${often} ${to.address.host} || true`);
   return [...printed.matchAll(/time=([\d.]+) ms/g)].map(([, ms]) => Number(ms));
 }
-
-/** The middle one; null of none. */
-export function median(values: readonly number[]): number | null {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
-}

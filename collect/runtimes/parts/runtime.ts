@@ -16,6 +16,7 @@ export type Capability =
   | 'disk-limit'
   | 'network'
   | 'delay'
+  | 'packet-queue'
   | 'volumes'
   | 'tracing'
   | 'tcp-settings';
