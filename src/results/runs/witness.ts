@@ -44,7 +44,9 @@ export async function witnessOf(data: Queryable, name?: string): Promise<Witness
   const all = runs.map((run) => ({ ...run, stored: JSON.parse(run.witness) as Stored[] }));
   const [chosen] = all.toSorted((a, b) => a.stored.length - b.stored.length);
   if (!chosen)
-    throw new MissingData(name === undefined ? 'no invalid run with the client' : `no invalid history of run ${name}`);
+    throw new MissingData(
+      name === undefined ? 'no invalid run with the client' : `no invalid history of run ${name}`,
+    );
   const run = await runByName(data, chosen.run_id, 'none');
   // JSON's numbers are read to the nearest 256 ns
   const seconds = (ns: number) => (ns - Number(run.start_ns)) / 1e9;
