@@ -66,15 +66,20 @@ test('every run of a campaign leaves a capture', async (t) => {
     { made, failed, unconfirmed, disturbed },
     { made: 3, failed: [], unconfirmed: [], disturbed: [] },
   );
-  const { captures, failedAttempts } = campaignPaths(folder);
+  const { captures } = campaignPaths(folder);
   assert.deepEqual(await names(captures), ['run-w02-t1', 'run-w02-t2', 'run-w02-t3']);
-  assert.deepEqual(await names(failedAttempts), []);
 });
 
-test('a run that failed is tried again, and its attempts are kept aside', async (t) => {
+test('a run that failed is tried again, and its attempts are kept, marked', async (t) => {
   const { folder, notes, work } = await make(t, [broken, broken, {}]);
   assert.equal((await work).failed.length, 0);
-  assert.deepEqual(await names(campaignPaths(folder).failedAttempts), ['run-w02-t1-1', 'run-w02-t1-2']);
+  const attempts = ['run-w02-t1-a1', 'run-w02-t1-a2'];
+  assert.deepEqual(await names(campaignPaths(folder).captures), ['run-w02-t1', ...attempts]);
+  for (const name of attempts) {
+    const { run_id, repeated, status } = (await manifestOf(folder, name)).run;
+    assert.deepEqual([run_id, repeated, status], [name, true, 'failed']);
+  }
+  assert.equal((await manifestOf(folder, 'run-w02-t1')).run.repeated, false);
   assert.equal((await manifestOf(folder, 'run-w02-t1')).run.status, 'complete');
   assert.equal(notes.filter((note) => note.includes('left no results; trying again')).length, 2);
 });
@@ -106,7 +111,7 @@ test('an engine that stays gone ends the campaign, whose finished runs are kept'
   const { folder, work } = await make(t, [{}, gone], { campaign: campaignOf(2) });
   await assert.rejects(work, /run-w02-t2 could not be made: the engine is gone\n.*continue with --resume/s);
   const finished = (await names(campaignPaths(folder).captures)).filter((name) => !name.endsWith('.tmp'));
-  assert.deepEqual(finished, ['run-w02-t1']);
+  assert.deepEqual(finished, ['run-w02-t1', 'run-w02-t2-a1', 'run-w02-t2-a2']);
   const resumed = await make(t, [{}], { campaign: campaignOf(2), folder });
   const { made, skipped } = await resumed.work;
   assert.deepEqual({ made, skipped }, { made: 1, skipped: 1 });
@@ -140,14 +145,14 @@ test('a campaign that was stopped goes on where it was, attempts counted', async
   const stop: Script = { at: [[5000, () => controller.abort(reason)]] };
   const first = await make(t, [{}, broken, stop], { campaign: campaignOf(2), signal: controller.signal });
   await assert.rejects(first.work, reason);
-  const { captures, failedAttempts } = campaignPaths(first.folder);
+  const { captures } = campaignPaths(first.folder);
   await mkdir(join(captures, 'run-w02-t2.1.tmp'), { recursive: true });
   const second = await make(t, [broken], { campaign: campaignOf(2), folder: first.folder });
   const { made, skipped, failed } = await second.work;
   assert.deepEqual({ made, skipped, failed: failed.length }, { made: 1, skipped: 1, failed: 1 });
   assert.equal(second.runtime.clusters.length, 2, 'one of three attempts was made before');
-  assert.deepEqual(await names(captures), ['run-w02-t1', 'run-w02-t2']);
-  assert.deepEqual(await names(failedAttempts), ['run-w02-t2-1', 'run-w02-t2-2']);
+  const attempts = ['run-w02-t2-a1', 'run-w02-t2-a2'];
+  assert.deepEqual(await names(captures), ['run-w02-t1', 'run-w02-t2', ...attempts]);
 });
 
 test('a fault that cannot be made here is refused before anything runs', async (t) => {

@@ -44,14 +44,13 @@ export interface CampaignSummary {
 export const campaignPaths = (folder: string) => ({
   plan: join(folder, 'campaign.json'),
   captures: join(folder, 'captures'),
-  failedAttempts: join(folder, 'failed-attempts'),
 });
 
 const NEEDED_BYTES = 500e6;
 
 /**
  * Makes the runs of a campaign that have no capture yet, one after the other, and keeps each as a capture. A run that
- * failed is kept aside and tried again; after `retries` more attempts its last failure is its capture. With
+ * failed is kept as an attempt, and tried again; after `retries` more attempts its last failure is its capture. With
  * `repeatDisturbed` so is one of which others on the host took more CPU than {@link OTHER_CPU_LIMIT}.
  * @throws UserError before the first run when something a fault needs is missing
  */
@@ -70,7 +69,7 @@ export async function runCampaign(
   },
 ): Promise<CampaignSummary> {
   const { runtime, retries, progress, signal } = options;
-  const { captures, failedAttempts } = campaignPaths(folder);
+  const { captures } = campaignPaths(folder);
   await mkdir(captures, { recursive: true });
   await removeUnfinished(captures);
   for (const left of await runtime.removeLeftovers())
@@ -97,7 +96,7 @@ export async function runCampaign(
     }
     const capacity = await capacityFor(planned, campaign.runs, captures);
     const load = loadOf(planned, capacity, campaign.seed);
-    for (let attempt = (await attemptsOf(planned, failedAttempts)) + 1; ; attempt++) {
+    for (let attempt = (await attemptsOf(planned, captures)) + 1; ; attempt++) {
       await requireSpace(folder);
       progress.start(planned, attempt);
       const temporary = `${final}.${process.pid}.tmp`;
@@ -109,12 +108,13 @@ export async function runCampaign(
         ...host,
         ...provenance.get(planned.release)!,
         ...loadColumns(planned.client, load?.ratePerS ?? null, capacity),
+        repeated: false,
         source: 'measured',
       };
       const why = whyAgain(findings, options.repeatDisturbed ?? false);
       if (why && attempt <= retries) {
-        await mkdir(failedAttempts, { recursive: true });
-        await sealCapture(temporary, join(failedAttempts, `${planned.run_id}-${attempt}`), row);
+        const run_id = `${planned.run_id}-a${attempt}`;
+        await sealCapture(temporary, join(captures, run_id), { ...row, run_id, repeated: true });
         progress.note(`${planned.run_id} ${why}; trying again`);
         if (findings.failure === 'engine_failed') await cleared(runtime, progress);
         continue;
@@ -261,9 +261,9 @@ async function removeUnfinished(captures: string): Promise<void> {
   );
 }
 
-async function attemptsOf({ run_id }: PlannedRun, failedAttempts: string): Promise<number> {
-  const names = existsSync(failedAttempts) ? await readdir(failedAttempts) : [];
-  return names.filter((name) => name.replace(/-\d+$/, '') === run_id).length;
+async function attemptsOf({ run_id }: PlannedRun, captures: string): Promise<number> {
+  const names = await readdir(captures);
+  return names.filter((name) => name.replace(/-a\d+$/, '') === run_id).length;
 }
 
 async function requireSpace(folder: string): Promise<void> {

@@ -252,6 +252,13 @@ const runs = {
       optional: true,
     },
     {
+      name: 'repeated',
+      type: 'BOOLEAN',
+      about:
+        'Whether this attempt was made again, since it failed or was disturbed: the run without the -a and number at the end of its name stands for it, and it is left out of results over runs',
+      optional: true,
+    },
+    {
       name: 'fault_confirmed',
       type: 'BOOLEAN',
       about:

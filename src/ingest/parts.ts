@@ -2,7 +2,7 @@ import { UserError } from '../common/errors.js';
 import { groupBy } from '../common/group.js';
 import type { Row } from '../dataset/schema.js';
 
-type PartOfRun = Pick<Row<'runs'>, 'campaign' | 'part' | 'plan' | 'plan_blocks' | 'block'>;
+type PartOfRun = Pick<Row<'runs'>, 'campaign' | 'part' | 'plan' | 'plan_blocks' | 'block' | 'repeated'>;
 
 /**
  * What is missing of campaigns that were made in parts, in words.
@@ -12,7 +12,7 @@ export function joinParts(
   runs: readonly { folder: string; row: PartOfRun }[],
 ): { about: string; note: string }[] {
   const campaigns = groupBy(
-    runs.filter(({ row }) => row.plan !== null),
+    runs.filter(({ row }) => row.plan !== null && !row.repeated),
     ({ row }) => row.campaign,
   );
   return [...campaigns].flatMap(([campaign, made]) => {

@@ -12,6 +12,7 @@ export async function campaignWords(data: Queryable): Promise<string> {
     ...failed(found),
     ...notTested(found),
     ...disturbed(found),
+    ...outOfBlock(found),
     ...(await workers(data)),
     ...kept(found),
   ].join('\n');
@@ -52,6 +53,21 @@ function disturbed({ disturbed: runs }: Overview): string[] {
     runs === 0
       ? `In no run other programs used ${limit}.`
       : `In ${counted(runs, 'run')} other programs used ${limit}, even when repeated (\`other_cpu\` in \`runs.csv\`).`,
+  ];
+}
+
+function outOfBlock({ repeated, remade }: Overview): string[] {
+  return [
+    ...(repeated > 0
+      ? [
+          `${counted(repeated, 'attempt')} that failed or met a disturbance ${repeated === 1 ? 'was' : 'were'} made again: kept, marked as \`repeated\`, and in no figure.`,
+        ]
+      : []),
+    ...(remade > 0
+      ? [
+          `${counted(remade, 'run')} ${remade === 1 ? 'was' : 'were'} made when the campaign had left their block long before: in comparisons within blocks they stand apart from it.`,
+        ]
+      : []),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { NO_FAULT } from '../vocabulary/faults.js';
+import { BLOCKS } from './core/blocks.js';
 import { cached } from './core/query.js';
 import { type ResultRow, result } from './core/result.js';
-import { CONFIRMED, STARTS } from './core/setting.js';
+import { CONFIRMED, FINAL, STARTS } from './core/setting.js';
 
 /** A window shorter than this tells nothing, in s. */
 export const LEAST_WINDOW_S = 1;
@@ -25,7 +26,7 @@ const PLANNED = `
 
 const PLACE = `
   SELECT *, coalesce(inject_at_s, 0) AS from_s, least(coalesce(lift_at_s, duration_s), duration_s) AS to_s
-  FROM runs WHERE status = 'complete' AND ${CONFIRMED}`;
+  FROM runs WHERE status = 'complete' AND ${FINAL} AND ${CONFIRMED}`;
 
 /**
  * The windows in which runs are compared like with like.
@@ -159,9 +160,7 @@ export interface Window extends Omit<ResultRow<typeof windows>, 'definition'> {
   severity_unit: string | null;
   driver_role: 'leader' | 'follower';
   workers: number;
-  block: number | null;
-  seed: number | null;
-  host: string | null;
+  in_block: string;
   other_cpu_fraction: number | null;
   /** Whether the fault was planned to be lifted before the workload's end. */
   lifted: boolean;
@@ -172,9 +171,9 @@ export const runWindows = cached((data) =>
   data.query<Window>(
     `WITH place AS (${PLACE})
      SELECT w.* EXCLUDE (definition), campaign, source, runtime, debian_release, scenario, workload, fault,
-       target_role, severity, severity_unit, driver_role, workers, block, seed, host, other_cpu_fraction,
+       target_role, severity, severity_unit, driver_role, workers, in_block, other_cpu_fraction,
        w.to_s < duration_s AS lifted
-     FROM windows w JOIN place USING (run_id)
+     FROM windows w JOIN place USING (run_id) JOIN ${BLOCKS} USING (run_id)
      WHERE fault = '${NO_FAULT}' OR (place.from_s = w.from_s AND place.to_s = w.to_s)
      ORDER BY run_id, w.from_s, w.to_s`,
   ),

@@ -6,24 +6,11 @@ import { tBelow } from './student.js';
 export interface Observation {
   /** What is compared; every run of one has the same name. */
   readonly configuration: string;
-  /** Runs of one block were made one after another; see {@link blockOf}. */
+  /** Runs of one block were made one after another; see `blocks.ts`. */
   readonly block: string;
   readonly value: number;
   /** The share of the CPU that others used; null where it was not measured. */
   readonly otherCpu: number | null;
-}
-
-/** The name of a run's block: blocks are numbered by the plan that a seed made, in a campaign, on a host. */
-export function blockOf(run: InBlock): string {
-  return [run.campaign, run.seed, run.host, run.block].map((part) => part ?? '').join('\n');
-}
-
-/** Where a run stood. */
-export interface InBlock {
-  readonly campaign: string;
-  readonly seed: number | null;
-  readonly host: string | null;
-  readonly block: number | null;
 }
 
 /** How far two configurations are apart. */

@@ -2,7 +2,7 @@ import { fitDifferences, type Observation, testAgainst } from './block-fit.js';
 import { type Estimate, type RatioTest, ratioEstimate, ratioTest } from './interval.js';
 import { tQuantile } from './student.js';
 
-export { blockOf, type Observation } from './block-fit.js';
+export type { Observation } from './block-fit.js';
 
 /** Ratios of configurations, each within the blocks that they share. */
 export interface BlockModel {

@@ -12,8 +12,11 @@ const RUNTIME = `(SELECT runtime FROM runs WHERE status = 'complete' ORDER BY ru
  */
 export const CONFIRMED = `(fault = '${NO_FAULT}' OR fault_confirmed OR (source = 'imported' AND fault_confirmed IS NULL))`;
 
+/** Whether a run stands for itself: an attempt that was made again does not. */
+export const FINAL = 'repeated IS NOT TRUE';
+
 /** The runs that may be drawn: complete, of one runtime, and with a fault, if any, that was confirmed. */
-export const USABLE = `status = 'complete' AND runtime = ${RUNTIME} AND ${CONFIRMED}`;
+export const USABLE = `status = 'complete' AND ${FINAL} AND runtime = ${RUNTIME} AND ${CONFIRMED}`;
 
 /** Those of 2022's benchmark, whose figures count operations; the client has figures of its own. */
 export const OF_BENCHMARK = `${USABLE} AND driver_role <> 'client'`;

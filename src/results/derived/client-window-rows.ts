@@ -1,6 +1,6 @@
 import { groupBy } from '../../common/group.js';
 import type { clientWindows } from '../client-windows.js';
-import { blockOf, type InBlock } from '../core/block-fit.js';
+import { BLOCKS } from '../core/blocks.js';
 import { cached } from '../core/query.js';
 import type { ResultRow } from '../core/result.js';
 import { USABLE } from '../core/setting.js';
@@ -26,14 +26,13 @@ type Count = (typeof COUNTS)[number];
 
 /** The windows of every usable run of the client, by run_id. */
 export const clientWindowRows = cached(async (data): Promise<Map<string, ClientWindow[]>> => {
-  const rows = await data.query<Omit<ClientWindow, 'block'> & InBlock>(
+  const rows = await data.query<ClientWindow>(
     `SELECT run_id, from_s, to_s, kind, seconds, p50_due_ms, p99_due_ms, p50_sent_ms, p99_sent_ms,
        ${COUNTS.map((name) => `${name}::DOUBLE AS ${name}`).join(', ')},
-       campaign, seed, host, block, other_cpu_fraction AS "otherCpu"
-     FROM client_windows JOIN runs USING (run_id) WHERE ${USABLE} ORDER BY run_id, from_s, to_s, kind`,
+       in_block AS block, other_cpu_fraction AS "otherCpu"
+     FROM client_windows JOIN (
+       SELECT run_id, in_block, other_cpu_fraction FROM runs JOIN ${BLOCKS} USING (run_id) WHERE ${USABLE}
+     ) USING (run_id) ORDER BY run_id, from_s, to_s, kind`,
   );
-  return groupBy(
-    rows.map((row) => ({ ...row, block: blockOf(row) })),
-    ({ run_id }) => run_id,
-  );
+  return groupBy(rows, ({ run_id }) => run_id);
 });

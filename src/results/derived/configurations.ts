@@ -1,7 +1,7 @@
 import { groupBy } from '../../common/group.js';
 import { NO_FAULT, severityRank } from '../../vocabulary/faults.js';
 import { compareWorkloads } from '../../vocabulary/workloads.js';
-import { type BlockModel, blockOf, fitBlocks } from '../core/block-model.js';
+import { type BlockModel, fitBlocks } from '../core/block-model.js';
 import { type Estimate, meanEstimate } from '../core/interval.js';
 import { cached, MissingData, type Queryable } from '../core/query.js';
 import { COMPARABLE, mainSetting, type Setting } from '../core/setting.js';
@@ -112,7 +112,7 @@ function observations(all: readonly Configuration[], measure: Measure) {
       const value = trial[measure];
       if (value === null) return [];
       const { other_cpu_fraction: otherCpu } = trial;
-      return [{ configuration: nameOf(one), block: blockOf(trial), value, otherCpu }];
+      return [{ configuration: nameOf(one), block: trial.in_block, value, otherCpu }];
     }),
   );
 }

@@ -1,5 +1,5 @@
 import type { Queryable } from '../core/query.js';
-import type { Setting } from '../core/setting.js';
+import { FINAL, type Setting } from '../core/setting.js';
 
 /** Runs of a configuration that failed, and why. */
 export interface FailedRuns {
@@ -15,7 +15,7 @@ export interface FailedRuns {
 export function failedRuns(data: Queryable, { campaign, runtime, workload }: Setting): Promise<FailedRuns[]> {
   return data.query<FailedRuns>(
     `SELECT fault, target_role, severity, severity_unit, count(*)::INTEGER AS runs, min(status_reason) AS reason
-     FROM runs WHERE status = 'failed' AND status_reason IS NOT NULL
+     FROM runs WHERE status = 'failed' AND ${FINAL} AND status_reason IS NOT NULL
        AND campaign = $campaign AND runtime = $runtime AND workload = $workload
      GROUP BY ALL ORDER BY fault, target_role, severity DESC`,
     { campaign, runtime, workload },

@@ -1,7 +1,7 @@
 import { groupBy } from '../../common/group.js';
 import { NO_FAULT, severityRank } from '../../vocabulary/faults.js';
 import { compareWorkloads, type WorkloadName } from '../../vocabulary/workloads.js';
-import { type BlockModel, blockOf, fitBlocks } from '../core/block-model.js';
+import { type BlockModel, fitBlocks } from '../core/block-model.js';
 import type { Estimate } from '../core/interval.js';
 import { MissingData, type Queryable } from '../core/query.js';
 import { mainSetting } from '../core/setting.js';
@@ -96,7 +96,7 @@ function modelOf(all: readonly Window[], measure: 'reads_per_s' | 'p99_ms'): Blo
     const value = one[measure];
     if (value === null) return [];
     const { other_cpu_fraction: otherCpu } = one;
-    return [{ configuration: configurationOf(one), block: blockOf(one), value, otherCpu }];
+    return [{ configuration: configurationOf(one), block: one.in_block, value, otherCpu }];
   });
   return fitBlocks(observations);
 }

@@ -1,4 +1,6 @@
+import { BLOCKS } from '../core/blocks.js';
 import type { Queryable } from '../core/query.js';
+import { FINAL } from '../core/setting.js';
 
 /** What a dataset is made of. */
 export interface Overview {
@@ -10,6 +12,10 @@ export interface Overview {
   not_tested: string[];
   /** Runs in which others used more of the CPU than the limit. */
   disturbed: number;
+  /** Attempts that were made again, which are not among the runs. */
+  repeated: number;
+  /** Runs that were made when their block had long been left: each stretch of them is a block of its own. */
+  remade: number;
   /** UTC, ISO 8601; null where no run says when it started. */
   first: string | null;
   last: string | null;
@@ -32,15 +38,17 @@ export async function overview(data: Queryable): Promise<Overview> {
        max(host_swap_bytes)::DOUBLE AS host_swap_bytes, any_value(kernel) AS kernel,
        (SELECT coalesce(sum(n), 0)::DOUBLE FROM outcomes) AS operations,
        (SELECT count(*)::DOUBLE FROM operations) AS operations_kept,
-       (SELECT count(DISTINCT run_id)::DOUBLE FROM outcomes WHERE run_id NOT IN (SELECT run_id FROM operations)) AS runs_without
-     FROM runs`,
+       (SELECT count(DISTINCT run_id)::DOUBLE FROM outcomes WHERE run_id NOT IN (SELECT run_id FROM operations)) AS runs_without,
+       (SELECT count(*)::DOUBLE FROM runs WHERE NOT (${FINAL})) AS repeated,
+       (SELECT count(*)::DOUBLE FROM runs JOIN ${BLOCKS} USING (run_id) WHERE remade AND ${FINAL}) AS remade
+     FROM runs WHERE ${FINAL}`,
   );
   const failed = await data.query<Overview['failed'][number]>(
     `SELECT regexp_replace(run_id, '-t[0-9]+$', '') AS name, count(*)::DOUBLE AS runs, min(status_reason) AS reason
-     FROM runs WHERE status = 'failed' GROUP BY name ORDER BY name`,
+     FROM runs WHERE status = 'failed' AND ${FINAL} GROUP BY name ORDER BY name`,
   );
   const untested = await data.query<{ run_id: string }>(
-    `SELECT run_id FROM runs WHERE status = 'complete' AND NOT fault_confirmed ORDER BY run_id`,
+    `SELECT run_id FROM runs WHERE status = 'complete' AND ${FINAL} AND NOT fault_confirmed ORDER BY run_id`,
   );
   return { ...counts!, failed, not_tested: untested.map(({ run_id }) => run_id) };
 }

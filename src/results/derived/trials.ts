@@ -1,5 +1,6 @@
 import { groupBy } from '../../common/group.js';
 import type { Op } from '../../vocabulary/outcomes.js';
+import { BLOCKS } from '../core/blocks.js';
 import { cached } from '../core/query.js';
 import { COMPARABLE, OF_BENCHMARK, type Setting } from '../core/setting.js';
 import { outcomeCounts } from '../outcomes.js';
@@ -16,10 +17,8 @@ export interface Trial extends Setting {
   lifted: boolean;
   workers: number;
   trial: number;
-  /** What it stood in; see `blockOf`. */
-  block: number | null;
-  seed: number | null;
-  host: string | null;
+  /** The stretch of runs that it was made in; see `core/blocks.ts`. */
+  in_block: string;
   /** The share of the CPU that neither the nodes nor the fault used; null where it was not measured. */
   other_cpu_fraction: number | null;
   /** Successful reads over the planned duration. */
@@ -34,9 +33,9 @@ export interface Trial extends Setting {
 export const trials = cached(async (data): Promise<Trial[]> => {
   const runs = await data.query<Omit<Trial, Measured> & { duration_s: number }>(
     `SELECT run_id, ${COMPARABLE.join(', ')}, scenario, fault, target_role, severity, severity_unit,
-       coalesce(lift_at_s < duration_s, false) AS lifted, workers, trial, block, seed, host,
+       coalesce(lift_at_s < duration_s, false) AS lifted, workers, trial, in_block,
        other_cpu_fraction, duration_s
-     FROM runs WHERE ${OF_BENCHMARK} ORDER BY run_id`,
+     FROM runs JOIN ${BLOCKS} USING (run_id) WHERE ${OF_BENCHMARK} ORDER BY run_id`,
   );
   const ok = groupBy(
     (await outcomeCounts(data)).filter((row) => row.outcome === 'ok'),

@@ -1,4 +1,5 @@
 import { cached } from '../core/query.js';
+import { FINAL } from '../core/setting.js';
 
 /** What became of a run's writes, and of the rows that they should have left. */
 export interface RunWrites {
@@ -31,6 +32,6 @@ export const runWrites = cached((data) =>
        coalesce(in_doubt, 0)::DOUBLE AS in_doubt, coalesce(tried, 0)::DOUBLE AS tried, rows_found,
        greatest(coalesce(acknowledged - rows_found, 0), 0)::DOUBLE AS lost,
        greatest(coalesce(rows_found - acknowledged - in_doubt, 0), 0)::DOUBLE AS unexplained
-     FROM runs LEFT JOIN counted USING (run_id) WHERE status = 'complete' ORDER BY run_id`,
+     FROM runs LEFT JOIN counted USING (run_id) WHERE status = 'complete' AND ${FINAL} ORDER BY run_id`,
   ),
 );
