@@ -1,8 +1,16 @@
-import type { Estimate } from '../results/core/interval.js';
+import type { Ratio } from '../results/core/interval.js';
 import { type Impact, impacts } from '../results/derived/impact.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { ROWS, rowName, rowNames } from './parts/loads.js';
-import { lossWords, round, severityWords, trialsWords, WITHIN_BLOCKS } from './parts/words.js';
+import {
+  lossWords,
+  methodMark,
+  round,
+  severityWords,
+  trialsWords,
+  unpairedWords,
+  WITHIN_BLOCKS,
+} from './parts/words.js';
 
 const ROLES = ['leader', 'follower'];
 
@@ -36,7 +44,7 @@ function caption(all: Impact[]): string {
     'as ratios to runs without a fault in the same seconds, with the same workload, workers and release. A window begins when all workers read, after they have written the keys. ' +
     `The percentile is of all reads that were under way in the window; one without an answer counts as slower than all others.${bounds} ` +
     'A worker that waits sends nothing, so an outage is one slow read a worker: where many reads succeed around it, the percentile does not show it, and throughput does. ' +
-    `${intervals} Reads are hit hardest by ${line(worst)} on the ${worst.target_role}: ${times(worst.throughput.value)} the baseline. ` +
+    `${intervals}${unpairedWords(all.flatMap(({ throughput, p99 }) => (p99 ? [throughput, p99] : [throughput])))} Reads are hit hardest by ${line(worst)} on the ${worst.target_role}: ${times(worst.throughput.value)} the baseline. ` +
     `A cell without a usable run is empty${silent > 0 ? `; so is the percentile where no read can tell (${silent})` : ''}.` +
     (roles > 0 ? ` Of ${roles} rows the driver had another role than in the baseline.` : '')
   );
@@ -114,7 +122,8 @@ function spec(all: Impact[]): Spec {
 }
 
 /** A cell: how much worse it is (log₂ of the ratio), and its words. */
-function cell(measure: 'throughput' | 'p99', { value, low, high }: Estimate, atLeast: boolean) {
+function cell(measure: 'throughput' | 'p99', ratio: Ratio, atLeast: boolean) {
+  const { value, low, high, method } = ratio;
   const worse = Math.log2(Math.max(value, 1 / 64)) * (measure === 'throughput' ? -1 : 1);
   return {
     measure,
@@ -122,7 +131,8 @@ function cell(measure: 'throughput' | 'p99', { value, low, high }: Estimate, atL
     low: round(low),
     high: round(high),
     worse: round(Math.max(-6, Math.min(6, worse))),
-    text: `${atLeast ? '≥\u2009' : ''}${times(value)}`,
+    method,
+    text: `${atLeast ? '≥\u2009' : ''}${times(value)}${methodMark(ratio)}`,
     interval: low === null || high === null ? '' : `${short(low)}–${short(high)}`,
   };
 }

@@ -7,10 +7,13 @@ import { publishedCsv, publishedTex } from './parts/published-table.js';
 import {
   capital,
   faultWords,
+  methodMark,
   number,
   round,
   severityWords,
   shortWhiskers,
+  UNPAIRED,
+  unpairedWords,
   WITHIN_BLOCKS,
   whiskerWords,
 } from './parts/words.js';
@@ -24,7 +27,7 @@ interface Answer {
 }
 
 const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
-const WHO = ['2022', 'measured'];
+const WHO = ['2022', 'measured', `measured, unpaired ${UNPAIRED}`];
 
 export default figure<Answer>({
   name: 'published',
@@ -53,7 +56,7 @@ export default figure<Answer>({
       `Each fault of 2022, as a ratio to its own baseline: diamonds are the published values, dots what is measured here. ${whiskerWords(
         rows.map((row) => row.oursRatio!.trials),
         WITHIN_BLOCKS,
-      )} ` +
+      )}${unpairedWords(rows.map((row) => row.oursRatio))} ` +
       `${found}Farthest apart: ${name(farthest)}, ${farthest.unit === 'ms' ? 'mean latency' : 'throughput'}, ` +
       `${number(farthest.ratio)} in 2022 and ${number(farthest.oursRatio!.value)} here. (${capital(settingWords(setting))}.)`
     );
@@ -89,7 +92,9 @@ function spec({ rows }: Answer): Spec {
     now: round(row.oursRatio!.value),
     low: round(row.oursRatio!.low),
     high: round(row.oursRatio!.high),
+    method: row.oursRatio!.method,
   }));
+  const who = values.some(methodMark) ? WHO : WHO.slice(0, 2);
   const plot = (measure: string, title: string): Plot | [] => {
     const mine = values.filter((row) => row.measure === measure);
     if (mine.length === 0) return [];
@@ -106,7 +111,7 @@ function spec({ rows }: Answer): Spec {
     } as const;
     const points = mine.flatMap((row) => [
       { label: row.label, value: row.before, who: WHO[0] },
-      { label: row.label, value: row.now, who: WHO[1] },
+      { label: row.label, value: row.now, who: WHO[methodMark(row) ? 2 : 1] },
     ]);
     const y = {
       field: 'label',
@@ -142,13 +147,13 @@ function spec({ rows }: Answer): Spec {
             shape: {
               field: 'who',
               type: 'nominal',
-              scale: { domain: WHO, range: ['diamond', 'circle'] },
+              scale: { domain: who, range: ['diamond', 'circle', 'triangle-up'] },
               legend: { title: null },
             },
             color: {
               field: 'who',
               type: 'nominal',
-              scale: { domain: WHO, range: ['$published', '$strong'] },
+              scale: { domain: who, range: ['$published', '$strong', '$strong'] },
             },
           },
         },

@@ -1,4 +1,4 @@
-import { faultWords, severityWords } from '../figures/parts/words.js';
+import { faultWords, severityWords, UNPAIRED_WORDS } from '../figures/parts/words.js';
 import { MissingData } from '../results/core/query.js';
 import { type Impact, impacts } from '../results/derived/impact.js';
 import { faultDescription } from '../vocabulary/faults.js';
@@ -40,8 +40,8 @@ function named(one: Impact): string {
   return `${faultWords(one.fault)}${severity ? ` (${severity})` : ''}`;
 }
 
-function left({ throughput: { value, low, high } }: Impact): string {
+function left({ throughput: { value, low, high, method } }: Impact): string {
   const interval =
     low === null || high === null ? '' : ` (95 % interval ${percent(low)} to ${percent(high)})`;
-  return `${percent(value)} of the reads${interval}`;
+  return `${percent(value)} of the reads${interval}${method === 'unpaired means' ? `, ${UNPAIRED_WORDS}` : ''}`;
 }

@@ -1,4 +1,5 @@
-import type { Estimate } from '../results/core/interval.js';
+import { methodMark } from '../figures/parts/words.js';
+import type { Estimate, Ratio } from '../results/core/interval.js';
 
 /** A table in Markdown. */
 export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -6,9 +7,10 @@ export function markdown(head: readonly string[], rows: readonly (readonly strin
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** `0.37 (0.31 to 0.44)`, or the value alone where it has no interval. */
-export function withInterval({ value, low, high }: Estimate, digits = 2): string {
-  const alone = value.toFixed(digits);
+/** `0.37 (0.31 to 0.44)`, or the value alone where it has no interval; marked where it is a ratio of unpaired means. */
+export function withInterval(estimate: Estimate | Ratio, digits = 2): string {
+  const { value, low, high } = estimate;
+  const alone = `${value.toFixed(digits)}${'method' in estimate ? methodMark(estimate) : ''}`;
   return low === null || high === null
     ? alone
     : `${alone} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;

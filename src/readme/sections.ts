@@ -1,4 +1,5 @@
 import type { Dataset } from '../dataset/open.js';
+import { UNPAIRED, UNPAIRED_WORDS } from '../figures/parts/words.js';
 import { burnersWords } from './burners.js';
 import { claimsTable } from './claims.js';
 import { hardestTable } from './hardest.js';
@@ -7,6 +8,9 @@ import { effectsTable } from './published.js';
 import { roundsTable } from './rounds.js';
 import { verdictsTable } from './verdicts.js';
 import { writesTable } from './writes.js';
+
+/** What the mark in a table says. */
+const MARKED = `“${UNPAIRED}” is ${UNPAIRED_WORDS}.`;
 
 /** A table of a dataset's page. */
 export interface Section {
@@ -46,7 +50,7 @@ by an experiment.`,
 a share of those without the fault, the fewest first. The 99th percentile is that of all reads that were under way in
 those seconds, also those that ended later; a read without an answer counts as slower than all others, and where more
 than 1 % have none the value is a lower bound (≥). Rows with a lost leader depend on how long the fault lasted within the
-window; do not rank them against each other. That a fault on a follower leaves as many reads, or more, does not say that it
+window; do not rank them against each other. Ratios are taken within blocks; ${MARKED} That a fault on a follower leaves as many reads, or more, does not say that it
 costs nothing: in this benchmark’s closed loop, reads rise when fewer writes succeed.`,
     figure: 'impact',
     table: hardestTable,
@@ -79,14 +83,14 @@ run whose fault was confirmed by a measurement, or not done as in 2022. That any
 blocks of the campaign, since the machine drifts between them: exp of a difference of two configurations in
 log(value) = configuration + block + slope × share of the CPU that others used, by least squares over the runs of the
 same workload and release, with HC2 standard errors and Bell and McCaffrey’s degrees of freedom
-(\`src/results/core/block-model.ts\`).`,
+(\`src/results/core/block-model.ts\`). ${MARKED}`,
     figure: 'published',
     table: claimsTable,
   },
   {
     title: 'The effects that 2022 published',
     about: `Each relative to the baseline of its own evaluation, since the hosts differ. What 2022 did and what is done here stand side
-by side, item by item, in collect/scenarios/2022/README.md of the project.`,
+by side, item by item, in collect/scenarios/2022/README.md of the project. Our ratios are taken within blocks; ${MARKED}`,
     figure: 'published',
     table: effectsTable,
   },

@@ -16,11 +16,11 @@ export function publishedTable(rows: readonly Comparison[]): Html {
   const line = (row: Comparison) => html`<tr><td>${row.figure}</td><td>${row.label}</td><td>${row.unit}</td>
 <td class="n">${number(row.value)}</td><td class="n">${row.ours ? number(row.ours.value) : '–'}</td>
 <td class="n">${interval(row.ours)}</td><td class="n">${row.ours?.trials ?? '–'}</td>
-<td class="n">${row.ratio.toFixed(2)}</td><td class="n">${row.oursRatio?.value.toFixed(2) ?? '–'}</td><td class="n">${interval(row.oursRatio)}</td></tr>
+<td class="n">${row.ratio.toFixed(2)}</td><td class="n">${row.oursRatio?.value.toFixed(2) ?? '–'}</td><td class="n">${interval(row.oursRatio)}</td><td>${row.oursRatio?.method ?? ''}</td></tr>
 `;
   return html`<p>The hosts differ, so compare the ratios: each value over the baseline of its own evaluation.</p>
 ${search('published-table', rows.length)}<div class="scroll wide" tabindex="0" role="region" aria-label="Published and measured values"><table id="published-table" class="sortable">
-<thead><tr><th>Figure</th><th>Configuration</th><th>Unit</th><th class="n">2022</th><th class="n">Here</th><th class="n">95 % interval</th><th class="n">Trials</th><th class="n">2022, ratio</th><th class="n">Here, ratio</th><th class="n">95 % interval</th></tr></thead>
+<thead><tr><th>Figure</th><th>Configuration</th><th>Unit</th><th class="n">2022</th><th class="n">Here</th><th class="n">95 % interval</th><th class="n">Trials</th><th class="n">2022, ratio</th><th class="n">Here, ratio</th><th class="n">95 % interval</th><th>Ratio</th></tr></thead>
 <tbody>${rows.map(line)}</tbody></table></div>`;
 }
 
@@ -30,7 +30,7 @@ export function runsTable(runs: readonly Row<'runs'>[], measured: ReadonlyMap<st
   const line = (run: Row<'runs'>) => html`<tr data-scenario="${run.scenario}">
 <td><button type="button" data-run="${run.run_id}" aria-label="Show ${run.run_id} over time">${run.run_id}</button></td>
 <td>${run.scenario}</td><td class="what">${configurationWords(run, several)}</td><td>${run.debian_release ?? ''}</td><td class="n">${run.trial}</td>
-<td>${run.status === 'complete' ? 'complete' : html`<span class="flag">${run.status}</span>`} ${run.status_reason ?? ''}</td>
+<td>${run.status === 'complete' ? 'complete' : html`<span class="flag">${run.status}</span>`} ${run.status_reason ?? ''}${run.repeated ? html` <span class="flag">made again</span>` : ''}</td>
 <td class="why">${evidence(run, measured.get(run.run_id) ?? [])}</td><td>${run.run_flags ? html`<span class="flag">${run.run_flags.replaceAll(';', ', ')}</span>` : ''}</td>
 <td class="n">${writes(run)}</td><td>${consistency(run)}</td></tr>
 `;

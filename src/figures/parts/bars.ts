@@ -13,6 +13,8 @@ export interface Bar {
   trials: number[];
   /** As a ratio to the first bar; null for the first bar itself. */
   ratio: number | null;
+  /** Stands beside the ratio; empty where that was taken within blocks. */
+  mark: string;
   /** What 2022 published, times our baseline over theirs; null where it published nothing. */
   published: number | null;
 }
@@ -22,12 +24,12 @@ const PUBLISHED = '2022, scaled to this baseline';
 
 /** Horizontal bars with intervals, each trial, the published value, and the ratio to the first bar at the right. */
 export function barsSpec(bars: readonly Bar[], axis: { title: string; format?: string }): Spec {
-  const rows = bars.map(({ label, estimate, ratio }) => ({
+  const rows = bars.map(({ label, estimate, ratio, mark }) => ({
     label,
     value: round(estimate.value),
     low: round(estimate.low),
     high: round(estimate.high),
-    ratio: ratio === null ? '' : `×\u2009${ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(1)}`,
+    ratio: ratio === null ? '' : `×\u2009${ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(1)}${mark}`,
   }));
   const marks = bars.flatMap(({ label, trials, published }) => [
     ...trials.map((value) => ({ label, value: round(value), mark: TRIAL })),

@@ -1,6 +1,14 @@
 import { settingWords } from '../../results/core/setting.js';
 import type { Faults } from './faults.js';
-import { capital, estimateWords, faultWords, severityWords, shortWhiskers, whiskerWords } from './words.js';
+import {
+  capital,
+  estimateWords,
+  faultWords,
+  severityWords,
+  shortWhiskers,
+  unpairedWords,
+  whiskerWords,
+} from './words.js';
 
 /** {@link faultsCaption} in short. */
 export function shortFaultsCaption({ bars, workers, measure }: Faults): string {
@@ -28,7 +36,7 @@ export function faultsCaption({ bars, failed, setting, workers, measure }: Fault
   return (
     `${what} with ${workers} workers. The baseline is ${estimateWords(base!.estimate, unit)}; ` +
     `${values.join('; ')}. ${whiskerWords(bars.map((bar) => bar.trials.length))} Dots are trials, ` +
-    `numbers at the right ratios to the baseline.${diamonds}${failedWords(failed)} (${capital(settingWords(setting))}.)`
+    `numbers at the right ratios to the baseline, within blocks.${unpairedWords(faults.map((bar) => bar.toBaseline))}${diamonds}${failedWords(failed)} (${capital(settingWords(setting))}.)`
   );
 }
 

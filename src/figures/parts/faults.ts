@@ -1,4 +1,4 @@
-import type { Estimate } from '../../results/core/interval.js';
+import type { Ratio } from '../../results/core/interval.js';
 import { MissingData, type Queryable } from '../../results/core/query.js';
 import { mainSetting, type Setting } from '../../results/core/setting.js';
 import {
@@ -16,7 +16,7 @@ import { type FailedRuns, failedRuns } from '../../results/derived/failures.js';
 import { isPublishedAs, published } from '../../results/derived/published.js';
 import { type FaultKind, NO_FAULT } from '../../vocabulary/faults.js';
 import type { Bar } from './bars.js';
-import { faultWords, severityWords } from './words.js';
+import { faultWords, methodMark, severityWords } from './words.js';
 
 /** A baseline and the configurations that are compared with it; what several figures of 2022 show. */
 export interface Faults {
@@ -24,7 +24,7 @@ export interface Faults {
   workers: number;
   measure: Measure;
   /** The baseline first. */
-  bars: (Bar & { toBaseline: Estimate | null })[];
+  bars: (Bar & { toBaseline: Ratio | null })[];
   /** Configurations that 2022 published and of which all runs failed here. */
   failed: FailedRuns[];
 }
@@ -61,6 +61,7 @@ export async function askFaults(
       estimate: estimate(one, measure),
       trials: valuesOf(one, measure),
       ratio: toBaseline?.value ?? null,
+      mark: methodMark(toBaseline),
       toBaseline,
       published: there ? there.ratio * baseValue.value : null,
     };

@@ -1,8 +1,8 @@
 import { csv } from '../../common/csv.js';
 import { escapeLatex } from '../../common/latex.js';
-import type { Estimate } from '../../results/core/interval.js';
+import type { Ratio } from '../../results/core/interval.js';
 import type { Comparison } from '../../results/derived/published.js';
-import { round } from './words.js';
+import { methodMark, round, UNPAIRED, UNPAIRED_WORDS } from './words.js';
 
 /** Published values beside ours as CSV: numbers with six significant digits, empty where there is none. */
 export function publishedCsv(rows: readonly Comparison[]): string {
@@ -19,6 +19,7 @@ export function publishedCsv(rows: readonly Comparison[]): string {
     measured_ratio: round(row.oursRatio?.value ?? null),
     measured_ratio_low: round(row.oursRatio?.low ?? null),
     measured_ratio_high: round(row.oursRatio?.high ?? null),
+    measured_ratio_method: row.oursRatio?.method ?? null,
     trials: row.ours?.trials ?? null,
   }));
   return csv(Object.keys(lines[0] ?? {}) as (keyof (typeof lines)[number])[], lines);
@@ -40,6 +41,7 @@ export function publishedTex(rows: readonly Comparison[]): string {
     return `${rule}${cells.map(escapeLatex).join(' & ')} \\\\`;
   });
   return `% Needs booktabs. Ratios are to the baseline of the same source; brackets hold 95 % intervals over trials.
+% ${UNPAIRED}: ${UNPAIRED_WORDS}.
 \\begin{tabular}{lllrrrl}
 \\toprule
  & & & \\multicolumn{2}{c}{Value} & \\multicolumn{2}{c}{Ratio} \\\\
@@ -52,9 +54,9 @@ ${lines.join('\n')}
 `;
 }
 
-function ratio({ value, low, high }: Estimate): string {
+function ratio({ value, low, high, method }: Ratio): string {
   const interval = low === null || high === null ? '' : ` [${low.toFixed(2)}, ${high.toFixed(2)}]`;
-  return `${value.toFixed(2)}${interval}`;
+  return `${value.toFixed(2)}${methodMark({ method })}${interval}`;
 }
 
 function digits(value: number): string {

@@ -1,4 +1,4 @@
-import type { Estimate } from '../../results/core/interval.js';
+import type { Estimate, Ratio } from '../../results/core/interval.js';
 import type { Configuration } from '../../results/derived/configurations.js';
 import { faultDescription, NO_FAULT } from '../../vocabulary/faults.js';
 
@@ -51,8 +51,25 @@ export function estimateWords({ value, low, high }: Estimate, unit = ''): string
 }
 
 /** How the intervals of ratios are made. */
-export const WITHIN_BLOCKS =
-  'least squares on logarithms within blocks; of unpaired trials where they share too few';
+export const WITHIN_BLOCKS = 'least squares on logarithms within blocks';
+
+/** Stands beside each ratio that is of unpaired means. */
+export const UNPAIRED = '†';
+
+/** The mark of a ratio: none where it was taken within blocks. */
+export function methodMark(ratio: { method?: Ratio['method'] } | null): string {
+  return ratio?.method === 'unpaired means' ? UNPAIRED : '';
+}
+
+/** What the mark says, where one of these ratios has it. */
+export function unpairedWords(ratios: readonly (Ratio | null)[]): string {
+  const marked = ratios.filter((ratio) => methodMark(ratio) !== '').length;
+  return marked === 0 ? '' : ` “${UNPAIRED}”: ${UNPAIRED_WORDS} (${marked} of ${ratios.length}).`;
+}
+
+/** The same for a legend, without the mark. */
+export const UNPAIRED_WORDS =
+  'a ratio of unpaired means, since too few blocks are shared or a run measured 0';
 
 /** `3 trials each`, or `3 to 5 trials each`. */
 export function trialsWords(counts: readonly number[]): string {

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../dataset/open.js';
+import { UNPAIRED, UNPAIRED_WORDS } from '../../figures/parts/words.js';
 import { RELEASES } from '../../vocabulary/releases.js';
 import { markdown } from '../markdown.js';
 import type { Question } from './question.js';
@@ -15,7 +16,7 @@ What users of dqlite, LXD and MicroK8s ask in public, with where they asked, the
 here, by release of Debian: bookworm has dqlite 1.11, trixie and sid 1.18. “Not measured yet” means that no shipped
 dataset can tell; the command measures it on your machine. “≥” means that our fault ended first: without that it might
 have lasted longer. Reads can rise above 100 %, since in the benchmark’s closed loop there are more reads when fewer
-writes succeed. Numbers are of [reference](reference/README.md): a small cluster on one machine; LXD and MicroK8s add
+writes succeed; “${UNPAIRED}” is ${UNPAIRED_WORDS}. Numbers are of [reference](reference/README.md): a small cluster on one machine; LXD and MicroK8s add
 waits of their own.
 
 ${markdown(['question', 'asked in', 'last seen with', 'command', 'answer'], rows)}

@@ -20,7 +20,8 @@ test('what all runs of a block share does not widen the interval of a ratio with
     observation('a', block, 2 * speed * [1, 1.01, 0.99][block]!),
     observation('b', block, speed),
   ]);
-  const { value, low, high } = fitBlocks(runs).ratio('a', 'b');
+  const { value, low, high, method } = fitBlocks(runs).ratio('a', 'b');
+  assert.equal(method, 'within blocks');
   assert.ok(Math.abs(value - 2) < 0.01 && low! > 1.9 && high! < 2.1, `${value} (${low} to ${high})`);
 });
 
@@ -78,14 +79,16 @@ test('one run has no interval, runs in different blocks are compared by their me
     observation('c', 3, 5),
   ];
   assert.equal(fitBlocks(once).ratio('a', 'b').low, null);
-  assert.equal(fitBlocks(once).ratio('c', 'a').value, 2.5);
+  const apart = fitBlocks(once).ratio('c', 'a');
+  assert.deepEqual([apart.value, apart.method], [2.5, 'unpaired means']);
   const nothing = [
     observation('a', 1, 0),
     observation('a', 2, 1),
     observation('b', 1, 1),
     observation('b', 2, 1),
   ];
-  assert.equal(fitBlocks(nothing).ratio('a', 'b').value, 0.5);
+  const zero = fitBlocks(nothing).ratio('a', 'b');
+  assert.deepEqual([zero.value, zero.method], [0.5, 'unpaired means']);
 });
 
 test('shuffled within blocks as often as chance has it, ratios as large come as often as the test says', () => {

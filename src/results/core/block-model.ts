@@ -1,5 +1,5 @@
 import { fitDifferences, type Observation, testAgainst } from './block-fit.js';
-import { type Estimate, type RatioTest, ratioEstimate, ratioTest } from './interval.js';
+import { type Ratio, type RatioTest, ratioEstimate, ratioTest } from './interval.js';
 import { tQuantile } from './student.js';
 
 export type { Observation } from './block-fit.js';
@@ -7,7 +7,7 @@ export type { Observation } from './block-fit.js';
 /** Ratios of configurations, each within the blocks that they share. */
 export interface BlockModel {
   /** Of one configuration to another, with a 95 % interval where there are runs enough for one. */
-  ratio(of: string, to: string): Estimate;
+  ratio(of: string, to: string): Ratio;
   /** How likely a ratio as far from a bound would be if the true one were the bound; undefined without an interval. */
   test(of: string, to: string, bound: number): RatioTest | undefined;
 }
@@ -34,10 +34,10 @@ export function fitBlocks(observations: readonly Observation[]): BlockModel {
   return {
     ratio(of, to) {
       const found = difference(of, to);
-      if (!found) return ratioEstimate(values(of), values(to));
+      if (!found) return { ...ratioEstimate(values(of), values(to)), method: 'unpaired means' };
       const reach = found.error * tQuantile(0.975, found.freedom);
       const [low, high] = [Math.exp(found.value - reach), Math.exp(found.value + reach)];
-      return { value: Math.exp(found.value), low, high, trials: values(of).length };
+      return { value: Math.exp(found.value), low, high, trials: values(of).length, method: 'within blocks' };
     },
     test(of, to, bound) {
       const found = difference(of, to);

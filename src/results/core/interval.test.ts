@@ -63,6 +63,10 @@ const lognormal = (n: number, spread: number) =>
   [...normals(random, n, -(spread ** 2) / 2, spread)].map((value) => Math.exp(value));
 const exponential = (n: number) => Array.from({ length: n }, () => -Math.log(random()));
 
+test('where nothing was measured in any trial, the ratio is 0 and has no interval', () => {
+  assert.deepEqual(ratioEstimate([0, 0, 0], [2, 3]), { value: 0, low: null, high: null, trials: 3 });
+});
+
 test('95 % intervals of means hold the truth in 93 to 97 of 100 campaigns', () => {
   for (const n of [2, 3, 5, 10]) {
     for (const spread of [0.02, 0.2]) {

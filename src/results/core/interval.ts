@@ -9,6 +9,15 @@ export interface Estimate {
   trials: number;
 }
 
+/** What a ratio is of: of runs in the blocks that they share, or of the means of all runs, blocks disregarded. */
+export type Method = 'within blocks' | 'unpaired means';
+
+/** An estimate of a ratio. */
+export interface Ratio extends Estimate {
+  /** Null for the ratio of a configuration to itself. */
+  method: Method | null;
+}
+
 const DRAWS = 4000;
 const SEED = 20220517;
 const [LOWER, UPPER] = [0.025, 0.975];
@@ -50,12 +59,14 @@ function signedMean(values: readonly number[]): Estimate {
 
 /**
  * Ratio of two means over independent trials, with a 95 % interval by parametric bootstrap-t on the ratio, studentised
- * with the delta method's standard error. Needs two trials of each; else the ratio alone. `trials` counts the first.
+ * with the delta method's standard error. Needs two trials of each, and not nothing in all of the
+ * first, which has no spread; else the ratio alone. `trials` counts the first.
  */
 export function ratioEstimate(above: readonly number[], below: readonly number[]): Estimate {
   const value = moments(above).mean / moments(below).mean;
   const trials = above.length;
-  if (above.length < 2 || below.length < 2) return { value, low: null, high: null, trials };
+  const nothing = above.every((one) => one === 0);
+  if (above.length < 2 || below.length < 2 || nothing) return { value, low: null, high: null, trials };
   const { error, pivots } = ratioPivots(above, below);
   const [lowT, highT] = spread(pivots);
   return { value, low: Math.max(0, value - highT * error), high: value - lowT * error, trials };

@@ -1,4 +1,4 @@
-import type { Estimate, RatioTest } from '../core/interval.js';
+import type { Ratio, RatioTest } from '../core/interval.js';
 import type { Queryable } from '../core/query.js';
 import { type Evidence, evidenceByRun } from '../runs/evidence.js';
 import {
@@ -125,7 +125,7 @@ export interface JudgedPart {
   /** 2022's ratio. */
   published: number;
   /** Ours; null where it was not tested. */
-  ours: Estimate | null;
+  ours: Ratio | null;
   /** Null where it was not tested, or there are too few trials for a test. */
   test: RatioTest | null;
   /** Why it was not tested. */

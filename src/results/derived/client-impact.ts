@@ -2,7 +2,7 @@ import { groupBy } from '../../common/group.js';
 import { NO_FAULT } from '../../vocabulary/faults.js';
 import { fitBlocks } from '../core/block-model.js';
 import { fitShares } from '../core/block-shares.js';
-import type { Estimate, RatioTest } from '../core/interval.js';
+import type { Estimate, Ratio, RatioTest } from '../core/interval.js';
 import { MissingData, type Queryable } from '../core/query.js';
 import { type ClientGroup, clientGroups } from './client-runs.js';
 import { type ClientWindow, clientWindowRows } from './client-window-rows.js';
@@ -21,7 +21,7 @@ export interface ClientImpact extends ClientGroup {
   from_s: number;
   to_s: number;
   /** Operations that succeeded in it, a second, as a ratio. */
-  served: Estimate;
+  served: Ratio;
   /** Whether none succeeded in it, in any trial. */
   none_served: boolean;
   /** Shares of what was due, as differences (0.01 is a percentage point); null in a closed loop, where little is due that waits. */
@@ -42,7 +42,7 @@ export interface ShareImpact {
 
 export interface TimeImpact {
   /** As a ratio; null where a trial has no such time: that many operations did not succeed in it. */
-  ratio: Estimate | null;
+  ratio: Ratio | null;
   /** Trials with the fault that have none. */
   unserved: number;
   test(bound: number): RatioTest | undefined;

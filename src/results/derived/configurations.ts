@@ -2,7 +2,7 @@ import { groupBy } from '../../common/group.js';
 import { NO_FAULT, severityRank } from '../../vocabulary/faults.js';
 import { compareWorkloads } from '../../vocabulary/workloads.js';
 import { type BlockModel, fitBlocks } from '../core/block-model.js';
-import { type Estimate, meanEstimate } from '../core/interval.js';
+import { type Estimate, meanEstimate, type Ratio } from '../core/interval.js';
 import { cached, MissingData, type Queryable } from '../core/query.js';
 import { COMPARABLE, mainSetting, type Setting } from '../core/setting.js';
 import { type Trial, trials } from './trials.js';
@@ -78,7 +78,7 @@ export function ratioToBaseline(
   base: Configuration,
   measure: Measure,
   all: readonly Configuration[] = [one, base],
-): Estimate {
+): Ratio {
   return modelOf(all, one, measure).ratio(nameOf(one), nameOf(base));
 }
 

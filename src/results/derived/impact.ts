@@ -2,7 +2,7 @@ import { groupBy } from '../../common/group.js';
 import { NO_FAULT, severityRank } from '../../vocabulary/faults.js';
 import { compareWorkloads, type WorkloadName } from '../../vocabulary/workloads.js';
 import { type BlockModel, fitBlocks } from '../core/block-model.js';
-import type { Estimate } from '../core/interval.js';
+import type { Ratio } from '../core/interval.js';
 import { MissingData, type Queryable } from '../core/query.js';
 import { mainSetting } from '../core/setting.js';
 import { runWindows, type Window } from '../windows.js';
@@ -19,9 +19,9 @@ export interface Impact {
   lifted: boolean;
   workers: number;
   /** Successful reads a second, as a ratio to the baseline's. */
-  throughput: Estimate;
+  throughput: Ratio;
   /** 99th percentile of the reads' waits, as a ratio; null where a side had no read that can tell. */
-  p99: Estimate | null;
+  p99: Ratio | null;
   /** Whether `p99` is only known to be no smaller than it says: in a trial, more than 1 % of reads had no answer. */
   p99_at_least: boolean;
   baseline_trials: number;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { packagePath } from '../../common/paths.js';
 import { faultDescription, NO_FAULT } from '../../vocabulary/faults.js';
-import type { Estimate } from '../core/interval.js';
+import type { Estimate, Ratio } from '../core/interval.js';
 import type { Queryable } from '../core/query.js';
 import {
   baselineOf,
@@ -34,7 +34,7 @@ export interface Published {
 export interface Comparison extends Published {
   ours: Estimate | null;
   /** Ours as a ratio to our own baseline; 1 without an interval for the baseline itself. */
-  oursRatio: Estimate | null;
+  oursRatio: Ratio | null;
 }
 
 const FIGURES: Record<string, string> = { 'cpu-level': 'cpu-levels', 'memory-level': 'memory-levels' };
@@ -94,6 +94,7 @@ export function publishedTable(rows: readonly Comparison[]): string {
     'trials',
     '2022 rel.',
     'ours rel.',
+    'ratio',
   ];
   const body = rows.map((row) => [
     row.figure,
@@ -107,13 +108,14 @@ export function publishedTable(rows: readonly Comparison[]): string {
     Number.isFinite(row.oursRatio?.value)
       ? `${row.oursRatio!.value.toFixed(2)} ${bracketed(row.oursRatio!)}`.trimEnd()
       : '–', // no usable run, or no read in it
+    row.oursRatio?.method ?? '',
   ]);
   const widths = head.map((title, i) =>
     Math.max(...[title, ...body.map((row) => row[i]!)].map((s) => s.length)),
   );
   const line = (cells: string[]) =>
     cells
-      .map((cell, i) => (i < 3 || i === 8 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .map((cell, i) => (i < 3 || i >= 8 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
       .join('  ');
   return [line(head), line(widths.map((w) => '─'.repeat(w))), ...body.map(line)]
     .map((s) => s.trimEnd())
@@ -150,9 +152,9 @@ function ratio(
   base: Configuration,
   measure: Measure,
   all: readonly Configuration[],
-): Estimate {
+): Ratio {
   if (mine !== base) return ratioToBaseline(mine, base, measure, all);
-  return { value: 1, low: null, high: null, trials: mine.trials.length };
+  return { value: 1, low: null, high: null, trials: mine.trials.length, method: null };
 }
 
 function digits(value: number | undefined): string {

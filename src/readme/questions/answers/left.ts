@@ -1,4 +1,4 @@
-import { lossWords, severityWords } from '../../../figures/parts/words.js';
+import { lossWords, methodMark, severityWords } from '../../../figures/parts/words.js';
 import { percent } from '../../../findings/list.js';
 import { mainSetting } from '../../../results/core/setting.js';
 import { servedShare, serviceOverTime } from '../../../results/derived/client-service.js';
@@ -17,7 +17,9 @@ export function left(faults: readonly string[], role: 'leader' | 'follower'): As
         return mine.map((one) => ({ ...one, debian_release }));
       },
       (same) => {
-        const words = same.map((one) => `${percent(one.throughput.value)} (${named(one)})`);
+        const words = same.map(
+          (one) => `${percent(one.throughput.value)}${methodMark(one.throughput)} (${named(one)})`,
+        );
         return `reads left on the ${role}: ${words.join(', ')}`;
       },
     ),
