@@ -22,9 +22,12 @@ import { progressOn } from './progress.js';
 import { RUNTIME_KINDS } from './runtimes/index.js';
 import type { Runtime } from './runtimes/parts/runtime.js';
 import { loadScenario } from './scenario.js';
+import { everyFault, type Variation, variantsOf } from './variants.js';
 
-export interface CollectOptions {
+export interface CollectOptions extends Variation {
   scenarios: readonly string[];
+  /** Instead of `scenarios`, every one that tries a fault and can be played here. */
+  everyFault?: boolean | undefined;
   out: string;
   name: string;
   /** Default: the runtime's own. */
@@ -97,11 +100,15 @@ async function planned(options: CollectOptions): Promise<Campaign> {
   const { name, seed } = options;
   const runtime = options.runtime ?? DEFAULT_RUNTIME;
   const releases = RUNTIME_KINDS[runtime].releases(options.releases);
+  const names = options.everyFault ? await everyFaultHere(runtime) : options.scenarios;
   const runs = planCampaign({
     ...options,
+    durationS: options.withinS ?? options.durationS,
     after,
     releases,
-    scenarios: options.scenarios.map(loadScenario),
+    scenarios: names.flatMap((one) =>
+      variantsOf(loadScenario(one), { ...options, hardest: options.everyFault }),
+    ),
   });
   return {
     name,
@@ -140,6 +147,12 @@ export async function playable(
     else found.refused.push(`${name}: ${reasons.map((reason) => reason.trim()).join('; ')}`);
   }
   return found;
+}
+
+async function everyFaultHere(runtime: Runtime['name']): Promise<string[]> {
+  const { scenarios, refused } = await playable(everyFault(), runtime);
+  for (const why of refused) process.stderr.write(`left out: ${why}\n`);
+  return scenarios;
 }
 
 function howLong({ runs, seed }: Campaign): string {

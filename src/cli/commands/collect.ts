@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { parsePart } from '../../../collect/part.js';
 import { DEFAULT_RUNTIME, RUNTIME_NAMES, RUNTIMES } from '../../vocabulary/runtimes.js';
+import { isOfClient, WORKLOAD_NAMES, type WorkloadName } from '../../vocabulary/workloads.js';
 import type { Define } from '../commands.js';
 
 export const collect: Define = (program) => {
@@ -23,6 +24,18 @@ export const collect: Define = (program) => {
     )
     .option('--duration <s>', 'length of a workload in seconds', whole, 30)
     .option('--workers <n>', 'workers of the scenarios with a fault; default: as in their files', whole)
+    .option(
+      '--every-fault',
+      'every scenario of the client that tries a fault, at its hardest; no sweeps',
+      false,
+    )
+    .option('--workloads <list>', 'play the client’s scenarios with each of these, such as registers,lists')
+    .option('--rate <n>', 'operations a second of the client’s open loops; default: as in the files', whole)
+    .option(
+      '--within <s>',
+      'workloads last so long, also where a scenario takes longer: it is drawn together',
+      whole,
+    )
     .option('--seed <n>', 'seed of the shuffled order', whole, 2022)
     .option('--retries <n>', 'how often a run that failed is tried again', zeroOrMore, 2)
     .option('--repeat-disturbed', 'also try runs again in which others used over 5 % of the CPU', false)
@@ -37,7 +50,8 @@ export const collect: Define = (program) => {
     .addHelpText(
       'after',
       '\nExamples:\n  npm run collect -- crash-leader pause-leader --trials 5 --out data/outages\n' +
-        '  npm run collect -- crash-leader pause-leader --runtime process --out data/no-docker',
+        '  npm run collect -- crash-leader pause-leader --runtime process --out data/no-docker\n' +
+        '  npm run collect:verdicts -- --dry-run   # every fault with registers and lists, three times on each release',
     )
     .action(async (scenarios: string[], options) => {
       const { SCENARIOS_2022, loadScenario, scenarioNames } = await import('../../../collect/scenario.js');
@@ -53,6 +67,10 @@ export const collect: Define = (program) => {
       }
       const { setUpCampaign } = await import('../../setup/setup.js');
       await collect({
+        everyFault: options.everyFault,
+        workloads: options.workloads?.split(',').map(ofClient),
+        ratePerS: options.rate,
+        withinS: options.within,
         scenarios: scenarios.length > 0 ? scenarios : SCENARIOS_2022,
         out: options.out,
         name: options.name,
@@ -72,6 +90,14 @@ export const collect: Define = (program) => {
       });
     });
 };
+
+/** @throws InvalidArgumentError for what is no workload of the client */
+function ofClient(name: string): WorkloadName {
+  const known = WORKLOAD_NAMES.filter(isOfClient);
+  const found = known.find((one) => one === name);
+  if (found) return found;
+  throw new InvalidArgumentError(`expected ${known.join(' or ')}, received ${name}.`);
+}
 
 function runtimeWords(): string {
   return RUNTIME_NAMES.map((name) => `${name}: ${RUNTIMES[name].about}`).join('; ');
