@@ -5,6 +5,7 @@ import { UserError } from '../src/common/errors.js';
 import { writeFileWhole } from '../src/common/files.js';
 import { OTHER_CPU_LIMIT } from '../src/vocabulary/flags.js';
 import { EXPECTED_MODEL } from '../src/vocabulary/models.js';
+import { nextRelease } from '../src/vocabulary/releases.js';
 import { refusals } from './capabilities.js';
 import { CAPTURE, type CapturedRun, type Manifest } from './capture/format.js';
 import { sealCapture } from './capture/write.js';
@@ -177,7 +178,15 @@ export interface CampaignNeeds {
 }
 
 export function needsOf({ runtime, runs }: Campaign): CampaignNeeds {
-  const releases = [...new Set(runs.flatMap(({ release, client }) => [release, client?.release ?? release]))];
+  const releases = [
+    ...new Set(
+      runs.flatMap(({ release, client, faults }) => [
+        release,
+        client?.release ?? release,
+        ...(faults.some(({ kind }) => kind === 'upgrade') ? (nextRelease(release) ?? []) : []),
+      ]),
+    ),
+  ];
   return { runtime, releases, workloads: new Set(runs.map(({ workload }) => workload)) };
 }
 

@@ -1,3 +1,4 @@
+import { nextRelease, RELEASES } from '../src/vocabulary/releases.js';
 import { MECHANICS } from './faults/index.js';
 import type { PlannedRun } from './plan.js';
 import type { Capability, Runtime } from './runtimes/parts/runtime.js';
@@ -19,11 +20,21 @@ export async function refusals(runs: readonly PlannedRun[], runtime: Runtime): P
   const wrong = onBenchmark
     .filter((kind) => MECHANICS[kind].clientNodes)
     .map((kind) => `  ${kind} needs nodes of the client's program: workload registers or lists`);
+  const newest = new Set(
+    runs.flatMap(({ release, faults }) =>
+      faults.some(({ kind }) => kind === 'upgrade') && !nextRelease(release) ? [release] : [],
+    ),
+  );
+  for (const release of newest)
+    wrong.push(`  upgrade needs a release after ${release}: choose one of ${UPGRADED.join(', ')}`);
   const lacking = wanted
     .filter(([, capability]) => reasons.get(capability))
     .map(([what, capability]) => `  ${what} needs ${capability}: ${reasons.get(capability)}`);
   return [...wrong, ...lacking];
 }
+
+/** The releases that there is a next one of. */
+const UPGRADED = RELEASES.filter((release) => nextRelease(release));
 
 /** What settings of nodes ask of a runtime. */
 const SETTINGS_NEED: readonly (readonly [string, Capability])[] = [

@@ -35,6 +35,8 @@ const ROLES: Record<Target, Columns['target_role'] | null> = {
   follower: 'follower',
   'another-follower': 'follower',
   another: 'several',
+  newcomer: 'newcomer',
+  all: 'several',
   same: null,
 };
 

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { UserError, unknownName } from '../src/common/errors.js';
 import { packagePath } from '../src/common/paths.js';
-import { FAULT_KINDS, FAULTS } from '../src/vocabulary/faults.js';
+import { FAULT_KINDS, FAULTS, type FaultDescription } from '../src/vocabulary/faults.js';
 import { MODELS } from '../src/vocabulary/models.js';
 import { SEVERITY_LIMITS } from '../src/vocabulary/severity-units.js';
 import { TARGET_NAMES } from '../src/vocabulary/targets.js';
@@ -188,7 +188,12 @@ function problemOf(
   first: boolean,
   driver: Scenario['driver'],
 ): string | undefined {
-  const { unavailable, unit } = FAULTS[kind];
+  const { unavailable, unit, hitsAll }: FaultDescription = FAULTS[kind];
+  const ofAll = target.find((one) => (one === 'all') !== (hitsAll ?? false));
+  if (ofAll) {
+    const expected = hitsAll ? 'all, since it hits all nodes' : 'a node';
+    return `fault.target: expected ${expected} (${kind}), received ${ofAll}`;
+  }
   if (unit && !severity) return `fault.severity: expected a number of ${unit}, received nothing`;
   if (!unit && severity) return `fault.severity: ${kind} has none, received ${severity}`;
   for (const value of severity ?? []) {

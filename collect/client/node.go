@@ -45,7 +45,7 @@ func node(arguments []string) error {
 			member.Close()
 			return err
 		}
-		line, _ := json.Marshal(map[string]interface{}{"event": "ready", "id": member.ID(), "address": member.Address()})
+		line, _ := json.Marshal(map[string]interface{}{"event": "ready", "id": member.ID(), "address": member.Address(), "dqlite_version": dqliteVersion()})
 		fmt.Println(string(line))
 		ending = <-signals
 	case ending = <-signals:

@@ -27,17 +27,17 @@ export class Engine {
   constructor(private readonly find: () => Promise<string>) {}
 
   async call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
-    const bytes = await this.bytes(method, path, body);
+    const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+    const bytes = await this.bytes(method, path, payload, 'application/json');
     return (bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined) as T;
   }
 
-  /** As {@link call}, for answers that are not JSON. */
-  async bytes(method: string, path: string, body?: unknown): Promise<Buffer> {
+  /** As {@link call}, for what is not JSON. */
+  async bytes(method: string, path: string, payload?: Buffer, type = 'application/x-tar'): Promise<Buffer> {
     this.socket ??= this.find();
     const socketPath = await this.socket;
-    const payload = body === undefined ? undefined : JSON.stringify(body);
     return new Promise((resolve, reject) => {
-      const headers = payload ? { 'content-type': 'application/json' } : {};
+      const headers = payload ? { 'content-type': type } : {};
       const call = request({ socketPath, method, path: `/v1.41${path}`, headers }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,3 +1,4 @@
+import { until } from '../observe/clock.js';
 import type { Node } from '../runtimes/parts/runtime.js';
 import { worldlyReason } from '../worldly-reason.js';
 import { DqliteClient } from './client.js';
@@ -55,7 +56,8 @@ async function withLeader<T>(
   nodes: readonly Node[],
   question: (leader: DqliteClient) => Promise<T>,
 ): Promise<T> {
-  const leader = await leaderOf(nodes);
+  // where leadership has just moved, nodes may not know it yet
+  const leader = await until(() => leaderOf(nodes), { everyMs: 50, forMs: TIMEOUT_MS });
   if (!leader) throw new Error('no node knows a leader');
   return asked(leader, question);
 }

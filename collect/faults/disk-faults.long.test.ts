@@ -21,7 +21,7 @@ for (const runtime of ['process', 'compose'] as const) {
   });
 
   test(`${runtime}: a power cut ends all nodes, and loses what was not on their disks`, async () => {
-    const result = await trial(runtime, 'power-cut', 'leader');
+    const result = await trial(runtime, 'power-cut', 'all');
     assertConfirmedAndEnded(result, 'unsynced_bytes', 'exit_code');
     assert.deepEqual(
       result.evidence.filter(({ metric }) => metric === 'exit_code').map(({ during }) => during),

@@ -8,7 +8,7 @@ import { type Fault, nothingToCleanUp } from './parts/fault.js';
 export default {
   needs: ['volumes'],
   clientNodes: true,
-  endsProcess: true,
+  liftStartsNode: true,
   async prepare({ cluster }) {
     let target: Node;
     let refused = 0;

@@ -9,6 +9,7 @@ import diskFull from './disk-full.js';
 import diskReadOnly from './disk-read-only.js';
 import diskSlow from './disk-slow.js';
 import diskThrottle from './disk-throttle.js';
+import join from './join.js';
 import memoryLimit from './memory-limit.js';
 import networkCut from './network-cut.js';
 import networkCutIn from './network-cut-in.js';
@@ -27,9 +28,11 @@ import partitionQuorumLoss from './partition-quorum-loss.js';
 import pause from './pause.js';
 import powerCut from './power-cut.js';
 import remove from './remove.js';
+import replace from './replace.js';
 import shutdown from './shutdown.js';
 import stop from './stop.js';
 import transfer from './transfer.js';
+import upgrade from './upgrade.js';
 import type { Fault } from './parts/fault.js';
 
 /** The mechanics of every kind of fault. */
@@ -43,6 +46,7 @@ export const MECHANICS: Readonly<Record<FaultKind, Fault>> = {
   'disk-read-only': diskReadOnly,
   'disk-slow': diskSlow,
   'disk-throttle': diskThrottle,
+  join,
   'memory-limit': memoryLimit,
   'network-cut': networkCut,
   'network-cut-in': networkCutIn,
@@ -61,7 +65,9 @@ export const MECHANICS: Readonly<Record<FaultKind, Fault>> = {
   pause,
   'power-cut': powerCut,
   remove,
+  replace,
   shutdown,
   stop,
   transfer,
+  upgrade,
 } satisfies Record<FaultKind, Fault>;

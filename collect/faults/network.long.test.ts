@@ -48,7 +48,8 @@ async function injected(
     nodes,
     networkShell: (node: Node) => openNetworkShell(node.name, IMAGE, LABEL),
   } as unknown as Cluster;
-  const setting: Setting = { cluster, severity, membership: {} as Setting['membership'] };
+  const membership = {} as Setting['membership'];
+  const setting: Setting = { cluster, severity, membership, release: 'trixie' };
   const injection = await MECHANICS[kind].prepare(setting);
   try {
     await injection.inject(nodes[1]!, nodes[0]!);

@@ -12,7 +12,7 @@ const UNSYNCED_BYTES = 65_536;
 export default {
   needs: ['volumes', 'freezer', 'signals'],
   clientNodes: true,
-  endsProcess: true,
+  liftStartsNode: true,
   async prepare({ cluster }) {
     const { nodes } = cluster;
     const volumes = () => nodes.map((node) => cluster.volume(node));

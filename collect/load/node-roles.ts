@@ -9,16 +9,21 @@ export function nodeNames({ count = 3 }: NodeSettings = {}): string[] {
   return Array.from({ length: count }, (_, i) => `raft${i + 1}`);
 }
 
-/** What each node is once all are there, in the order of their names. */
+/** Those that are there from the start: all but the newcomers, which are the last. */
+export function startedFirst<T>(nodes: readonly T[], { newcomers = 0 }: NodeSettings = {}): readonly T[] {
+  return nodes.slice(0, nodes.length - newcomers);
+}
+
+/** What each node is before any newcomer joins, in the order of their names. */
 export function rolesOf(settings: NodeSettings = {}): MemberRole[] {
   const voters = votersOf(settings);
-  return nodeNames(settings).map((_, i) => {
+  return startedFirst(nodeNames(settings), settings).map((_, i) => {
     if (i < voters) return 'voter';
     return i < voters + (settings.standbys ?? 3) ? 'standby' : 'spare';
   });
 }
 
-/** How many nodes vote once all are there. */
-export function votersOf({ count = 3, voters = 3 }: NodeSettings = {}): number {
-  return Math.min(count, voters);
+/** How many nodes vote before any newcomer joins. */
+export function votersOf({ count = 3, voters = 3, newcomers = 0 }: NodeSettings = {}): number {
+  return Math.min(count - newcomers, voters);
 }

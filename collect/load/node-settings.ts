@@ -14,6 +14,8 @@ export const nodeSettingsSchema = z.strictObject({
     .refine((n) => n % 2 === 1, 'an odd number, such as 3 or 5')
     .optional(),
   standbys: z.int().min(0).max(9).optional(),
+  /** How many of them, the last ones, are not started with the cluster: a fault has them join. Default: 0. */
+  newcomers: z.int().min(0).max(6).optional(),
   /** MiB of a file system for the data of each node alone. Default: none, unless the fault needs one. */
   volume_MB: z.int().min(64).max(65_536).optional(),
   /** The kernel's net.ipv4.tcp_retries2: how often what is not answered is sent again before a connection ends. */
@@ -35,6 +37,7 @@ export const scenarioNodeSettingsSchema = z.strictObject({
   count: oneOrMore(nodeSettingsSchema.shape.count),
   voters: oneOrMore(nodeSettingsSchema.shape.voters),
   standbys: oneOrMore(nodeSettingsSchema.shape.standbys),
+  newcomers: oneOrMore(nodeSettingsSchema.shape.newcomers),
   volume_MB: oneOrMore(nodeSettingsSchema.shape.volume_MB),
   tcp_retries2: oneOrMore(nodeSettingsSchema.shape.tcp_retries2),
 });

@@ -117,7 +117,8 @@ async function experiment(setting: Experiment): Promise<Findings> {
   const use = cpuUse(surroundings, sampler, ofFaults);
   let watch: ReturnType<Surroundings['watch']> | undefined;
   try {
-    await prepareFaults(planned.faults, { cluster, membership: surroundings.membership }, injections);
+    const { membership } = surroundings;
+    await prepareFaults(planned.faults, { cluster, membership, release: planned.release }, injections);
     const shell: Shell = new Shell({
       plan,
       cluster,

@@ -206,7 +206,7 @@ export class Shell {
         const { kind } = this.setting.plan.faults[command.fault]!;
         // the limits of a node that the fault has killed went with it
         const gone =
-          !MECHANICS[kind].endsProcess && !(await cluster.state(this.target(command.fault))).running;
+          !MECHANICS[kind].liftStartsNode && !(await cluster.state(this.target(command.fault))).running;
         if (!gone) await injections[command.fault]!.lift();
         return this.done(command, !gone);
       }

@@ -21,7 +21,7 @@ export interface FaultState {
 /** What is known of a run beforehand. */
 export interface RunPlan {
   readonly nodes: readonly string[];
-  /** What each node is in the cluster. */
+  /** What each node is in the cluster; those beyond are not started with it. */
   readonly roles: readonly MemberRole[];
   /** Whose process runs the workers: a node, or the client. */
   readonly driver: string;
@@ -141,8 +141,12 @@ export function prepared(plan: RunPlan, upAt: number): RunState {
 }
 
 /** The nodes that faults of the run have hit, each once, in their order. */
-export function nodesHit({ faults }: RunState): string[] {
-  return [...new Set(faults.flatMap(({ target }) => target ?? []))];
+export function nodesHit({ plan, faults }: RunState): string[] {
+  const hit = faults.flatMap(({ target }, i) => {
+    if (target === null) return [];
+    return plan.faults[i]!.target === 'all' ? plan.nodes : [target];
+  });
+  return [...new Set(hit)];
 }
 
 /** Whether a run is over. */

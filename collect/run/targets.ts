@@ -15,7 +15,8 @@ export function whoIsHit(state: RunState, fault: number): Choice {
     return before ? { node: before } : 'wait';
   }
   if (!leader) return 'wait';
-  if (target === 'leader') return { node: leader };
+  // what hits all of them is recorded of the one that leads
+  if (target === 'leader' || target === 'all') return { node: leader };
   const hit = nodesHit(state);
   const voters = plan.nodes.filter((_, i) => plan.roles[i] === 'voter');
   const followers = voters.filter((node) => node !== leader && node !== plan.driver);
@@ -24,6 +25,7 @@ export function whoIsHit(state: RunState, fault: number): Choice {
     follower: followers,
     'another-follower': unhit(followers),
     another: unhit([...followers, leader]),
+    newcomer: unhit(plan.nodes.slice(plan.roles.length)),
   }[target];
   return node === undefined ? 'nobody' : { node };
 }

@@ -9,19 +9,35 @@ import { FakeClock } from '../../src/testing/fake-clock.js';
 import type { Script } from '../../src/testing/scripted-cluster.js';
 import { ScriptedRuntime } from '../../src/testing/scripted-runtime.js';
 import type { EventName } from '../../src/vocabulary/events.js';
-import { FAULT_KINDS, FAULTS, type FaultKind } from '../../src/vocabulary/faults.js';
+import { FAULT_KINDS, FAULTS, type FaultDescription, type FaultKind } from '../../src/vocabulary/faults.js';
 import type { PlannedFault, PlannedRun } from '../plan.js';
 import type { Findings } from './findings.js';
 import { makeRun } from './run.js';
 
 const SECOND = 1000;
 
+/** Of a run with four nodes. */
+const NEWCOMER = 'raft4';
+
 const limit: PlannedFault = planned('cpu-limit', 'follower');
 const crash: PlannedFault = planned('crash', 'follower');
 
-function planned(kind: FaultKind, target: 'leader' | 'follower', liftAtS: number | null = 6): PlannedFault {
+function planned(kind: FaultKind, target: PlannedFault['target'], liftAtS: number | null = 6): PlannedFault {
   const { unit } = FAULTS[kind];
   return { kind, target, severity: unit === null ? null : 1, unit, injectAtS: 2, liftAtS };
+}
+
+/** Whom a kind can be aimed at: not all can be aimed at a node of this role. */
+function aimed(kind: FaultKind, role: 'leader' | 'follower'): PlannedFault['target'] {
+  const { hitsAll }: FaultDescription = FAULTS[kind];
+  return hitsAll ? 'all' : kind === 'join' ? 'newcomer' : role;
+}
+
+/** The nodes that it then hits, where this one has the role. */
+function hitBy(kind: FaultKind, node: string): string {
+  const target = aimed(kind, 'leader');
+  if (target === 'all') return 'raft1;raft2;raft3';
+  return target === 'newcomer' ? NEWCOMER : node;
 }
 
 interface Setting {
@@ -48,6 +64,7 @@ async function run(t: TestContext, script: Script | Error, setting: Setting = {}
   const parent = await mkdtemp(join(tmpdir(), 'run-'));
   t.after(() => rm(parent, { recursive: true }));
   const folder = join(parent, 'captures', 'run');
+  const faults = setting.faults ?? (setting.fault ? [setting.fault] : []);
   const plan: PlannedRun = {
     run_id: 'run',
     scenario: 'run',
@@ -56,7 +73,8 @@ async function run(t: TestContext, script: Script | Error, setting: Setting = {}
     workers: 2,
     durationS: 10,
     driverRole: setting.driverRole ?? 'follower',
-    faults: setting.faults ?? (setting.fault ? [setting.fault] : []),
+    faults,
+    ...(faults.some(({ target }) => target === 'newcomer') && { nodeSettings: { count: 4, newcomers: 1 } }),
     trial: 1,
     block: 1,
     position: 1,
@@ -125,13 +143,13 @@ for (const kind of FAULT_KINDS) {
       t,
       {},
       {
-        fault: planned(kind, 'leader'),
+        fault: planned(kind, aimed(kind, 'leader')),
         driverRole: 'client',
       },
     );
     assert.equal(findings.status, 'complete', findings.status_reason ?? '');
     assert.equal(findings.fault_confirmed, true);
-    assert.equal(findings.target_node, 'raft1');
+    assert.equal(findings.target_node, hitBy(kind, 'raft1'));
     const steps = ['fault_injected', 'fault_confirmed', 'fault_lifted', 'recovered', 'workload_ended'];
     assert.deepEqual(
       order.filter((event) => steps.includes(event)),
@@ -147,7 +165,7 @@ for (const kind of FAULT_KINDS) {
     const { findings, order, runtime } = await run(
       t,
       { effective: false },
-      { fault: planned(kind, 'leader'), driverRole: 'client' },
+      { fault: planned(kind, aimed(kind, 'leader')), driverRole: 'client' },
     );
     assert.equal(findings.status, 'complete', findings.status_reason ?? '');
     assert.equal(findings.fault_confirmed, false);
@@ -160,13 +178,13 @@ for (const kind of FAULT_KINDS) {
       t,
       {},
       {
-        fault: planned(kind, 'follower', null),
+        fault: planned(kind, aimed(kind, 'follower'), null),
         driverRole: 'client',
       },
     );
     assert.equal(findings.status, 'complete', findings.status_reason ?? '');
     assert.equal(findings.fault_confirmed, true);
-    assert.equal(findings.target_node, 'raft2');
+    assert.equal(findings.target_node, hitBy(kind, 'raft2'));
     assert.equal(events.find(({ event }) => event === 'fault_lifted')?.detail, 'end of the workload');
     assertNothingInForce(runtime);
   });
@@ -207,7 +225,7 @@ function assertNothingInForce({ cluster }: ScriptedRuntime): void {
   assert.equal(cluster.burnersLeft, 0);
   for (const node of cluster.nodes) {
     const { name, votes, running, frozen, cpuLimit, memoryLimit, diskLimit, network, traced } = node;
-    assert.ok(votes, name);
+    assert.ok(votes || name === NEWCOMER, name);
     if (name === cluster.driver.name) continue;
     const left = { running, frozen, cpuLimit, memoryLimit, diskLimit, network, traced };
     const free = { running: true, frozen: false, cpuLimit: null, memoryLimit: null, diskLimit: null };

@@ -131,6 +131,8 @@ async function lacks(capability: Capability, noGroups: string | undefined): Prom
       const tried = await execa('strace', ['-f', '-o', '/dev/null', 'true'], { reject: false, all: true });
       return tried.failed ? `processes cannot be traced here: ${tried.all.trim()}` : undefined;
     }
+    case 'releases':
+      return 'the process runtime runs the dqlite of this machine, of which there is one release; --runtime compose has several';
     case 'tcp-settings':
       return 'in the process runtime the nodes share the TCP settings of this machine; --runtime compose has them';
     case 'network':

@@ -21,7 +21,7 @@ import { WORKLOAD_NAMES, WORKLOADS } from '../vocabulary/workloads.js';
  */
 
 /** Who faults can be aimed at. */
-const TARGET_ROLES = ['none', 'leader', 'follower', 'several'] as const;
+const TARGET_ROLES = ['none', 'leader', 'follower', 'newcomer', 'several'] as const;
 
 /** The DuckDB types in use; all of them are plain Parquet types. */
 export type SqlType = 'VARCHAR' | 'BIGINT' | 'INTEGER' | 'DOUBLE' | 'BOOLEAN';

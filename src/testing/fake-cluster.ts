@@ -34,6 +34,10 @@ export class FakeCluster implements Cluster {
     this.answers.silent.delete(node.name);
   }
 
+  startAs(node: Node): Promise<void> {
+    return this.start(node);
+  }
+
   setRunning(name: string): void {
     this.states.set(name, RUNNING);
   }

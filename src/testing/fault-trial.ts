@@ -12,6 +12,7 @@ import { parseScenario } from '../../collect/scenario.js';
 import type { EventName } from '../vocabulary/events.js';
 import { type EvidenceMetric, isEvidence } from '../vocabulary/evidence.js';
 import type { FaultKind } from '../vocabulary/faults.js';
+import type { Target } from '../vocabulary/targets.js';
 
 const quiet = { begin() {}, start() {}, done() {}, skip() {}, note() {}, end() {} };
 
@@ -43,7 +44,7 @@ const BY_BENCHMARK = { workload: 'kvreadwrite', driver: 'follower' };
 async function tryOnce(
   runtimeName: keyof typeof RUNTIME_KINDS,
   kind: FaultKind,
-  target: 'leader' | 'follower',
+  target: Target,
   severity?: number,
   liftAtS = 5,
   injectAtS = 2,
@@ -55,6 +56,7 @@ async function tryOnce(
       question: 'Does it take effect, and does it end?',
       ...(MECHANICS[kind].clientNodes ? BY_CLIENT : BY_BENCHMARK),
       workers: 4,
+      ...(target === 'newcomer' && { nodes: { count: 4, voters: 5, newcomers: 1 } }),
       fault: { kind, target, severity, inject_at: injectAtS, lift_at: liftAtS },
     }),
     `${name}.yml`,

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeNames } from '../../collect/load/node-roles.js';
+import { nodeNames, startedFirst } from '../../collect/load/node-roles.js';
 import type { Surroundings } from '../../collect/run/surroundings.js';
 import {
   type Burners,
@@ -57,6 +57,8 @@ export class ScriptedCluster implements Cluster {
   begun = false;
   isDown = false;
   burnersLeft = 0;
+  /** Of dqlite, as nodes that start say it. */
+  private release = 1;
   /** Shells in nodes' networks that were asked for. */
   openedShells = 0;
   /** What was asked of it although it was down. */
@@ -83,6 +85,8 @@ export class ScriptedCluster implements Cluster {
       this.exit = resolve;
     });
     for (const node of this.nodes) node.effective = script.effective ?? true;
+    for (const node of this.nodes.slice(startedFirst(this.nodes, spec.nodeSettings).length))
+      node.votes = false;
     this.play();
   }
 
@@ -133,6 +137,7 @@ export class ScriptedCluster implements Cluster {
     // where all were lost, those that are there again elect one
     if (this.nodes.every(({ answers }) => !answers)) this.electSoon(this.node(node.name));
     this.node(node.name).begin();
+    this.node(node.name).votes ||= this.script.effective ?? true;
   }
 
   async freeze(node: Node, frozen: boolean) {
@@ -163,6 +168,11 @@ export class ScriptedCluster implements Cluster {
   async diskLimit(node: Node) {
     this.asked('diskLimit');
     return this.node(node.name).diskLimit;
+  }
+
+  startAs(node: Node) {
+    this.release += 1;
+    return this.start(node);
   }
 
   async startBurners(count: number, cpu?: number): Promise<Burners> {
@@ -217,7 +227,7 @@ export class ScriptedCluster implements Cluster {
 
   async log(_node: Node) {
     this.asked('log');
-    return this.script.log ?? 'ready\n';
+    return this.script.log ?? `ready "dqlite_version":${this.release}\n`;
   }
 
   async down() {

@@ -36,6 +36,16 @@ export const EVIDENCE_METRICS = {
     confirms: 'at least',
   },
   votes: { about: 'whether the node is a voter: 1 if it is', unit: 'flag', confirms: 'at most' },
+  votes_gained: {
+    about: 'whether the new node is a voter, which it is once it has the log: 1 if it is',
+    unit: 'flag',
+    confirms: 'at least',
+  },
+  library_version: {
+    about: 'version of dqlite that the node’s process says it runs, as a number',
+    unit: 'version',
+    confirms: 'at least',
+  },
   packets_queued: { about: 'packets that waited for the rate limit', unit: 'packets', confirms: 'at least' },
   packets_dropped: { about: 'packets dropped', unit: 'packets', confirms: 'at least' },
   links_cut: {

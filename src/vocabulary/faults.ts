@@ -13,6 +13,8 @@ export interface FaultDescription {
   readonly worse: 'more' | 'less' | null;
   /** Whether the node answers nobody meanwhile, so that a leader is lost. */
   readonly unavailable: boolean;
+  /** Whether it hits all nodes at once, so that it cannot be aimed at one. Default: false. */
+  readonly hitsAll?: true;
   /** The measurements of which one has to pass its threshold; without it the fault was not tested. */
   readonly evidence: readonly [EvidenceMetric, ...EvidenceMetric[]];
 }
@@ -98,6 +100,31 @@ export const FAULTS = {
     worse: null,
     unavailable: false,
     evidence: ['votes'],
+  },
+  join: {
+    label: 'Addition of a member',
+    about: 'a new node joins the cluster as a voter, and stays',
+    unit: null,
+    worse: null,
+    unavailable: false,
+    evidence: ['votes_gained'],
+  },
+  replace: {
+    label: 'Replacement of a member',
+    about:
+      'the node gives leadership up, is killed and taken out of the cluster; at the lift an empty one joins in its place',
+    unit: null,
+    worse: null,
+    unavailable: true,
+    evidence: ['votes'],
+  },
+  upgrade: {
+    label: 'Upgrade',
+    about: 'the node is shut down in good order and started again, with its data, as the next release',
+    unit: null,
+    worse: null,
+    unavailable: false,
+    evidence: ['library_version'],
   },
   pause: {
     label: 'Pause',
@@ -258,6 +285,7 @@ export const FAULTS = {
     unit: null,
     worse: null,
     unavailable: true,
+    hitsAll: true,
     evidence: ['unsynced_bytes', 'exit_code'],
   },
 } as const satisfies Record<string, FaultDescription>;

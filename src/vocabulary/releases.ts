@@ -2,4 +2,10 @@
 export const RELEASES = ['bookworm', 'trixie', 'sid'] as const;
 export type Release = (typeof RELEASES)[number];
 
+/** The release that nodes of this one are upgraded to; undefined where it is the newest. */
+export function nextRelease(release: string): Release | undefined {
+  const at = RELEASES.indexOf(release as Release);
+  return at < 0 ? undefined : RELEASES[at + 1];
+}
+
 export const DEFAULT_RELEASE: Release = 'trixie';

@@ -4,6 +4,8 @@ export const TARGETS = {
   follower: 'a node that does not lead then',
   'another-follower': 'a node that does not lead then, and that no fault of the run has hit before',
   another: 'a node that no fault of the run has hit before, the leader last',
+  newcomer: 'a node that has not been started before',
+  all: 'all nodes at once',
   same: 'the node that the fault before it in the list has hit',
 } as const;
 

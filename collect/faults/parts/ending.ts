@@ -6,7 +6,7 @@ export function ending(signal: EndingSignal): Fault {
   return {
     needs: ['signals'],
     clientNodes: signal === 'SIGHUP' || signal === 'SIGUSR1',
-    endsProcess: true,
+    liftStartsNode: true,
     async prepare({ cluster }) {
       let target: Node;
       return {

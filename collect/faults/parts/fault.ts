@@ -8,8 +8,8 @@ import type { Capability, Cluster, Node } from '../../runtimes/parts/runtime.js'
  */
 export interface Fault {
   readonly needs: readonly Capability[];
-  /** Whether it ends the node's process, which the lift then starts again. Default: false. */
-  readonly endsProcess?: boolean;
+  /** Whether the lift is made where the node's process has ended, too, which it starts again. Default: false. */
+  readonly liftStartsNode?: boolean;
   /** Whether only the nodes of the client's program can do it, and not 2022's benchmark. Default: false. */
   readonly clientNodes?: boolean;
   prepare(setting: Setting): Promise<Injection>;
@@ -18,6 +18,8 @@ export interface Fault {
 export interface Setting {
   readonly cluster: Cluster;
   readonly membership: Membership;
+  /** What the nodes are of at first. */
+  readonly release: string;
   /** In the fault's unit; 0 where it has none. */
   readonly severity: number;
 }

@@ -12,6 +12,7 @@ import {
 import { nowNs, until } from '../../observe/clock.js';
 import { diskLimitIn, diskOf, limitDiskIn } from '../../observe/disk.js';
 import { KeptFiles } from '../../observe/kept-files.js';
+import { anotherContainer, ENDS_WITHIN_MS } from './another-container.js';
 import { freezeIn, limitCpuIn, limitMemoryIn, pinIn } from './cgroup-limits.js';
 import { composeBurners } from './compose-burners.js';
 import { CLIENT_RESULTS, createClient } from './compose-client.js';
@@ -37,8 +38,6 @@ interface Inspected {
 }
 
 const ANY_CPU_QUOTA = -1;
-/** A node that is asked to end may take so long: it gives its role away for up to 10 s, and closes. */
-const ENDS_WITHIN_MS = 30_000;
 
 export interface ComposeClusterOptions {
   engine: Engine;
@@ -77,6 +76,12 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
       pid: State.Pid,
       folders: State.Pid ? cgroupOf(State.Pid) : undefined,
     });
+  };
+  /** What was said in containers that another has taken the place of. */
+  const earlierLogs = new Map<string, string>();
+  const logOf = async (node: Node) => {
+    const path = `/containers/${ids.get(node.name)}/logs?stdout=1&stderr=1&timestamps=1`;
+    return (earlierLogs.get(node.name) ?? '') + unframed(await engine.bytes('GET', path));
   };
   // started here and not by Compose, which returns when the workload already runs
   await Promise.all(
@@ -123,8 +128,15 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
     },
     async start(node) {
       // what is told to start while it ends is not started again
-      const ended = async () => !(await inspect(of(node).id)).State.Running || undefined;
+      const ended = async () => !(await inspect(ids.get(node.name)!)).State.Running || undefined;
       await until(ended, { everyMs: 20, forMs: ENDS_WITHIN_MS });
+      await post(node, 'start');
+      await track(node);
+    },
+    async startAs(node, as) {
+      const old = ids.get(node.name)!;
+      earlierLogs.set(node.name, await logOf(node));
+      ids.set(node.name, await anotherContainer(old, node, as, options));
       await post(node, 'start');
       await track(node);
     },
@@ -186,11 +198,7 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
       const path = client ? CLIENT_RESULTS : `/tmp/dqlite-benchmark/${host}:${port}/results`;
       await execa('docker', ['cp', `${ids.get(driver.name)}:${path}/.`, folder]);
     },
-    async log(node) {
-      return unframed(
-        await engine.bytes('GET', `/containers/${ids.get(node.name)}/logs?stdout=1&stderr=1&timestamps=1`),
-      );
-    },
+    log: logOf,
     async down() {
       files.close();
       await options.down();

@@ -1,24 +1,29 @@
 import { WORKLOADS } from '../../../src/vocabulary/workloads.js';
 import { clientConfig } from '../../load/config.js';
+import { startedFirst } from '../../load/node-roles.js';
 import type { ClusterSpec, Node } from './runtime.js';
 
-/** The arguments of a node: the first forms the cluster, the others join it. `folder` is for its data. */
+/**
+ * The arguments of a node: the first forms the cluster, the others join it, unless it is said whom it joins. `folder` is
+ * for its data.
+ */
 export function nodeArguments(
   node: Node,
   nodes: readonly Node[],
   spec: ClusterSpec,
   folder?: string,
+  joined: readonly Node[] = node === nodes[0] ? [] : [nodes[0]!],
 ): string[] {
   const dir = folder ? ['--dir', folder] : [];
   const { benchmark } = WORKLOADS[spec.workload];
   if (benchmark === null) {
-    const join = node === nodes[0] ? [] : ['--join', address(nodes[0]!)];
+    const join = joined.length > 0 ? ['--join', joined.map(address).join(',')] : [];
     const data = folder ? dir : ['--dir', CLIENT_DATA];
     // each way to end is a fault of its own: told to end, a node does no more than that
     return ['node', '--address', address(node), ...join, ...data, '--on-term', 'kill', ...settings(spec)];
   }
   const args = ['--db', address(node), ...dir];
-  if (node !== nodes[0]) args.push('--join', address(nodes[0]!));
+  if (joined.length > 0) args.push('--join', joined.map(address).join(','));
   if (node.name === spec.driver) {
     args.push('--driver', '--cluster', nodes.map(address).join(','), '--workload', benchmark);
     args.push('--workers', String(spec.workers), '--duration', String(spec.durationS));
@@ -44,8 +49,13 @@ function settings({ nodeSettings }: ClusterSpec): string[] {
 export const CLIENT_DATA = '/var/lib/dqlite-client';
 
 /** The client's configuration as JSON, with the nodes in the order of their names. */
-export function loadConfig(nodes: readonly Node[], { load, clientAddresses }: ClusterSpec): string {
-  return JSON.stringify(clientConfig(load!, clientAddresses ?? nodes.map(address)));
+export function loadConfig(
+  nodes: readonly Node[],
+  { load, clientAddresses, nodeSettings }: ClusterSpec,
+): string {
+  // of newcomers the client hears from the cluster
+  const known = startedFirst(clientAddresses ?? nodes.map(address), nodeSettings);
+  return JSON.stringify(clientConfig(load!, known));
 }
 
 function address({ address: { host, port } }: Node): string {

@@ -64,15 +64,16 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
 
   const clientConfig = join(folder, 'client.json');
   const clientResults = join(folder, 'client-results');
-  const argumentsOf = (node: Node) =>
+  const dataOf = (node: Node) => join(options.volumes.get(node.name)?.folder ?? folder, node.name);
+  const argumentsOf = (node: Node, joined?: readonly Node[]) =>
     node === client
       ? ['load', '--config', clientConfig, '--out', clientResults]
-      : nodeArguments(node, nodes, spec, join(options.volumes.get(node.name)?.folder ?? folder, node.name));
+      : nodeArguments(node, nodes, spec, dataOf(node), joined);
 
-  const launch = (node: Node) => {
+  const launch = (node: Node, joined?: readonly Node[]) => {
     if (grouped) removeGroup(campaign, node.name); // a node that is started again counts from 0
     const group = grouped ? makeGroup(campaign, node.name) : undefined;
-    const args = argumentsOf(node);
+    const args = argumentsOf(node, joined);
     // its log may be asked for before it has said anything
     writeFileSync(logOf(node), '', { flag: 'a' });
     // in a process group of its own: a Ctrl-C is for the collector, which takes the cluster down
@@ -142,6 +143,15 @@ export function processCluster(options: ProcessClusterOptions): Cluster {
       // one that was never started has not ended
       await running.get(node.name)?.ended;
       launch(node);
+    },
+    async startAs(node, as) {
+      if ('release' in as) throw new Error(`${node.name} can only be of this machine's release`);
+      await running.get(node.name)?.ended;
+      await rm(dataOf(node), { recursive: true, force: true });
+      launch(
+        node,
+        nodes.filter((one) => one !== node),
+      );
     },
     async freeze(node, frozen) {
       const { pid } = of(node);

@@ -8,6 +8,7 @@ import type { Volume } from './volume.js';
 export type Capability =
   | 'signals'
   | 'members'
+  | 'releases'
   | 'burners'
   | 'freezer'
   | 'pinning'
@@ -97,6 +98,8 @@ export interface Cluster {
   state(node: Node): Promise<NodeState>;
   signal(node: Node, signal: EndingSignal): Promise<void>;
   start(node: Node): Promise<void>;
+  /** Starts a node that has ended as another: without its data, to join the others; or as another release with its data. */
+  startAs(node: Node, as: { empty: true } | { release: string }): Promise<void>;
   freeze(node: Node, frozen: boolean): Promise<void>;
   pin(node: Node, cpu: number | null): Promise<void>;
   limitCpu(node: Node, cpus: number | null): Promise<void>;
