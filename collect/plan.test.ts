@@ -108,6 +108,16 @@ test('the model of consistency that a scenario expects is in the plan, where it 
   );
 });
 
+test('of a list of deadlines of the client each is a configuration, and one of them may be none', () => {
+  const runs = planCampaign({ ...options, trials: 1, scenarios: [loadScenario('silent-loss-leader')] });
+  const seen = runs.map(({ run_id, client }) => [client!.operation_timeout_s, run_id]).sort();
+  assert.deepEqual(seen, [
+    [10, 'silent-loss-leader-registers-deadline10s-w08-t1'],
+    [2, 'silent-loss-leader-registers-deadline2s-w08-t1'],
+    ['none', 'silent-loss-leader-registers-no-deadline-w08-t1'],
+  ]);
+});
+
 test('a fault outside of the workload is refused', () => {
   const late = parseScenario(
     'title: a\nquestion: b\nworkload: kvreadwrite\nworkers: 2\ndriver: follower\nfault: { kind: crash, target: leader, inject_at: 12 }\n',

@@ -133,19 +133,32 @@ function configurationsOf(scenario: Scenario, release: string, options: Campaign
 /** How the client behaves, at each rate that a scenario asks for, with each mix; one null where there is no client. */
 function clientsOf({ client }: Scenario): (ClientSettings | null)[] {
   if (!client) return [null];
-  const { mix, rate, ...rest } = client;
+  const { mix, rate, operation_timeout_s: deadlines, ...rest } = client;
   const mixes = Array.isArray(mix) ? mix : [mix];
   return mixes.flatMap((one) =>
-    [rate].flat().map((each) => ({ ...rest, rate: each, ...(one === undefined ? {} : { mix: one }) })),
+    [rate].flat().flatMap((each) =>
+      [deadlines].flat().map((operation_timeout_s) => ({
+        ...{ ...rest, rate: each, operation_timeout_s },
+        ...(one === undefined ? {} : { mix: one }),
+      })),
+    ),
   );
 }
 
-/** What tells a client from the others of its scenario: the mix, and the rate. */
-function clientName({ mix, rate }: ClientSettings, all: readonly (ClientSettings | null)[]): string {
+/** What tells a client from the others of its scenario: the mix, the rate, and the deadline. */
+function clientName(
+  { mix, rate, operation_timeout_s: deadline }: ClientSettings,
+  all: readonly (ClientSettings | null)[],
+): string {
   const differ = (of: (one: ClientSettings) => unknown) => new Set(all.map((one) => of(one!))).size > 1;
   const mixed = typeof mix === 'string' ? mix : 'mix';
   const at = typeof rate === 'number' ? `${rate}s` : rate.replace('%', 'pct');
-  return [...(differ((one) => one.mix) ? [mixed] : []), ...(differ((one) => one.rate) ? [at] : [])].join('-');
+  const until = deadline === 'none' ? 'no-deadline' : `deadline${deadline}s`;
+  return [
+    ...(differ((one) => one.mix) ? [mixed] : []),
+    ...(differ((one) => one.rate) ? [at] : []),
+    ...(differ((one) => one.operation_timeout_s) ? [until] : []),
+  ].join('-');
 }
 
 /** A campaign in words: one line a run. */

@@ -49,7 +49,7 @@ export function clientConfig(load: Load, addresses: readonly string[]): object {
     timeouts: {
       dial_ms: ms(settings.dial_timeout_s),
       attempt_ms: ms(settings.attempt_timeout_s),
-      operation_ms: ms(settings.operation_timeout_s),
+      operation_ms: settings.operation_timeout_s === 'none' ? 0 : ms(settings.operation_timeout_s),
     },
   };
 }

@@ -14,6 +14,7 @@ const rate = z.custom<number | string>(
 );
 const share = z.number().min(0);
 const seconds = z.number().positive();
+const deadline = z.union([seconds, z.literal('none')]);
 const mix = z.union([z.enum(MIX_NAMES), z.partialRecord(z.enum(CLIENT_OPS), share)]);
 
 /** What a scenario may say of the client. Seconds and bytes are in the names. */
@@ -35,15 +36,16 @@ export const clientSchema = z.strictObject({
   dial_timeout_s: seconds.optional(),
   /** Default: none. */
   attempt_timeout_s: seconds.optional(),
-  operation_timeout_s: seconds.default(10),
+  operation_timeout_s: deadline.default(10),
   /** The Debian release whose go-dqlite the client has. Default: that of the nodes. */
   release: z.enum(RELEASES).optional(),
 });
 
-/** The same where several rates and mixes may be asked for: each is a configuration of its own. */
+/** The same where several rates, mixes and deadlines may be asked for: each is a configuration of its own. */
 export const scenarioClientSchema = clientSchema.extend({
   rate: z.union([rate, z.array(rate).min(1)]).default('50%'),
   mix: z.union([mix, z.array(mix).min(1)]).optional(),
+  operation_timeout_s: z.union([deadline, z.array(deadline).min(1)]).default(10),
 });
 
 /** How the client of a run behaves. */

@@ -18,7 +18,12 @@ export const QUESTIONS: readonly Question[] = [
       'canonical/microk8s#4596',
     ],
     seenWith: 'LXD 4.19; MicroK8s 1.27.1',
-    scenarios: ['silent-loss-leader', 'silent-loss-leader-tcp-retries', 'network-cut-leader'],
+    scenarios: [
+      'silent-loss-leader',
+      'silent-loss-leader-long',
+      'silent-loss-leader-tcp-retries',
+      'network-cut-leader',
+    ],
     ask: waited(['network-cut']),
   },
   {
