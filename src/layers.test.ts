@@ -28,6 +28,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'collect/capture/',
   ],
   'src/consistency/': ['src/common/', 'src/vocabulary/', 'src/dataset/'],
+  'src/reduce/': [
+    'src/common/',
+    'src/vocabulary/',
+    'src/dataset/',
+    'src/ingest/ingest.ts',
+    'src/consistency/check-dataset.ts',
+    'collect/collect.ts',
+  ],
   'src/figures/': ['src/common/', 'src/vocabulary/', 'src/results/', 'type src/dataset/'],
   'src/render/': ['src/common/', 'src/figures/'],
   'src/findings/': [

@@ -4,7 +4,10 @@ import { type Campaign, campaignPaths, runCampaign } from '../../collect/campaig
 import { planCampaign } from '../../collect/plan.js';
 import { RUNTIME_KINDS } from '../../collect/runtimes/index.js';
 import { parseScenario } from '../../collect/scenario.js';
+import type { Row } from '../dataset/schema.js';
 import { ingest } from '../ingest/ingest.js';
+import { openDataset } from '../results/core/open.js';
+import { allRuns } from '../results/runs/all.js';
 import { behindProxies } from './faulty-runtime.js';
 import type { Answers } from './old-copy.js';
 
@@ -44,4 +47,15 @@ export async function collectBehindProxies(
   await ingest({ paths: [campaignPaths(own).captures], out: data });
   await rm(campaignPaths(own).captures, { recursive: true });
   return data;
+}
+
+/** The row of a dataset's only run. */
+export async function onlyRun(folder: string): Promise<Row<'runs'>> {
+  const data = await openDataset(folder);
+  try {
+    const [run] = await allRuns(data);
+    return run!;
+  } finally {
+    data.close();
+  }
 }

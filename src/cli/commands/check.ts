@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { CheckedRun } from '../../consistency/check-dataset.js';
 import type { Define } from '../commands.js';
 
@@ -19,7 +19,14 @@ export const check: Define = (program) => {
         'write the histories for a reference tool into the folder instead',
       ).choices(['elle', 'porcupine']),
     )
-    .argument('[dir]', 'the folder that --export writes into')
+    .option(
+      '--reduce',
+      'run an invalid run again with ever less, and write the smallest that shows it',
+      false,
+    )
+    .option('--runs <n>', 'of --reduce: no further run after so many', whole, 40)
+    .option('--tries <n>', 'of --reduce: how often each is run before it counts as showing nothing', whole, 3)
+    .argument('[dir]', 'the folder that --export or --reduce writes into')
     .addHelpText(
       'after',
       `
@@ -30,11 +37,13 @@ src/consistency/README.md says more.
 
 Examples:
   npm run check -- --data data/my-dataset --run pause-leader-registers-w08-t1
-  npm run check -- --data data/my-dataset --export elle histories`,
+  npm run check -- --data data/my-dataset --export elle histories
+  npm run check -- --data data/my-dataset --run pause-leader-registers-w08-t1 --reduce data/reduced`,
     )
     .action(async (dir: string | undefined, options: CheckCommand) => {
       if (options.export !== undefined) return exported(options, dir);
-      if (dir !== undefined) program.error(`unexpected ${dir}: a folder goes with --export`);
+      if (options.reduce) return reduced(options, dir);
+      if (dir !== undefined) program.error(`unexpected ${dir}: a folder goes with --export or --reduce`);
       const { checkDataset } = await import('../../consistency/check-dataset.js');
       const { shownVerdict } = await import('../../consistency/show.js');
       const all: CheckedRun[] = [];
@@ -52,6 +61,9 @@ interface CheckCommand {
   data: string;
   run?: string;
   view: 'attempts' | 'operations';
+  reduce: boolean;
+  runs: number;
+  tries: number;
   export?: 'elle' | 'porcupine';
 }
 
@@ -66,4 +78,21 @@ async function exported({ data, run, export: tool }: CheckCommand, dir: string |
   const files = await writeHistories(tool!, data, dir, run);
   process.stdout.write(files.map((file) => `${file}\n`).join(''));
   if (files.length === 0) process.stderr.write('note: no run has operations that this tool judges\n');
+}
+
+async function reduced(options: CheckCommand, dir: string | undefined): Promise<void> {
+  const { UserError } = await import('../../common/errors.js');
+  const { data, run, runs, tries } = options;
+  if (dir === undefined || run === undefined) {
+    throw new UserError(
+      `expected a run and a folder to write into: npm run check -- --data ${data} --run ID --reduce data/reduced`,
+    );
+  }
+  const { reduceRun } = await import('../reduce-run.js');
+  await reduceRun(data, run, dir, { tries, mostRuns: runs });
+}
+
+function whole(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number from 1.');
 }
