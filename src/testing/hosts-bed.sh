@@ -1,5 +1,6 @@
 #!/bin/sh
-# Three hosts on this machine, for tests: a network namespace each, with its own Docker engine and sshd, on one bridge.
+# Four hosts on this machine, for tests: a network namespace each, with its own Docker engine and sshd, on one bridge.
+# Three are for nodes, the fourth for the client.
 #
 #   sh src/testing/hosts-bed.sh up FOLDER      makes them, and FOLDER/hosts.yml, which names them
 #   sh src/testing/hosts-bed.sh down FOLDER    removes them and FOLDER
@@ -7,12 +8,13 @@
 set -eu
 folder=$2
 net=10.99.77
-in_host() { n=$1; shift; nsenter --net="/run/netns/dr-h$n" "$@"; }
+hosts='1 2 3 4'
 
 engine() {
-  # nsenter, not `ip netns exec`, which mounts /sys anew and so loses the control groups
   rm -f "$folder/h$1/docker.pid"
-  in_host "$1" nohup dockerd --data-root "$folder/h$1/data" --exec-root "$folder/h$1/exec" \
+  # nsenter, not `ip netns exec`, which mounts /sys anew and so loses the control groups; and no function of this shell,
+  # which would stay beside it and keep the output of this script open
+  nsenter --net="/run/netns/dr-h$1" setsid dockerd --data-root "$folder/h$1/data" --exec-root "$folder/h$1/exec" \
     --pidfile "$folder/h$1/docker.pid" -H "unix://$folder/h$1/docker.sock" \
     --bridge none --iptables=false >"$folder/h$1/log" 2>&1 </dev/null &
   for _ in $(seq 100); do
@@ -34,7 +36,7 @@ up() {
   # where another engine lets bridged packets pass its own FORWARD chain, it would drop these
   iptables -w -I FORWARD -i dr-br -o dr-br -j ACCEPT
   echo 'hosts:' >"$folder/hosts.yml"
-  for n in 1 2 3; do
+  for n in $hosts; do
     mkdir -p "$folder/h$n"
     ip netns add "dr-h$n"
     ip link add "dr-v$n" type veth peer name eth0 netns "dr-h$n"
@@ -42,17 +44,18 @@ up() {
     ip -n "dr-h$n" addr add "$net.1$n/24" dev eth0
     ip -n "dr-h$n" link set lo up
     ip -n "dr-h$n" link set eth0 up
-    in_host "$n" /usr/sbin/sshd -f /dev/null -o HostKey="$folder/hostkey" -o AuthorizedKeysFile="$folder/user.pub" \
+    nsenter --net="/run/netns/dr-h$n" /usr/sbin/sshd -f /dev/null -o HostKey="$folder/hostkey" -o AuthorizedKeysFile="$folder/user.pub" \
       -o StrictModes=no -o UsePAM=no -o PidFile="$folder/h$n/sshd.pid" -o ListenAddress="$net.1$n"
-    engine "$n" &
-    printf -- '- {name: h%s, ssh: h%s, socket: %s, address: %s, role: node}\n' \
-      "$n" "$n" "$folder/h$n/docker.sock" "$net.1$n" >>"$folder/hosts.yml"
+    role=node
+    [ "$n" != 4 ] || role=client
+    printf -- '- {name: h%s, ssh: h%s, socket: %s, address: %s, role: %s}\n' \
+      "$n" "$n" "$folder/h$n/docker.sock" "$net.1$n" "$role" >>"$folder/hosts.yml"
     printf 'Host h%s\n  HostName %s\n' "$n" "$net.1$n" >>"$folder/ssh_config"
   done
   printf 'ssh_config: %s\n' "$folder/ssh_config" >>"$folder/hosts.yml"
   printf 'Host *\n  User root\n  IdentityFile %s\n  UserKnownHostsFile %s\n  StrictHostKeyChecking accept-new\n  LogLevel ERROR\n' \
     "$folder/user" "$folder/known" >>"$folder/ssh_config"
-  wait
+  for n in $hosts; do engine "$n"; done
 }
 
 stop() {
@@ -73,9 +76,9 @@ kill_host() {
 }
 
 down() {
-  for n in 1 2 3; do
+  for n in $hosts; do
     sock="unix://$folder/h$n/docker.sock"
-    docker -H "$sock" ps -aq 2>/dev/null | xargs -r docker -H "$sock" rm -f >/dev/null 2>&1 || true
+    timeout 30 sh -c "docker -H $sock ps -aq | xargs -r docker -H $sock rm -f" >/dev/null 2>&1 || true
     stop "$n" TERM
     kill "$(cat "$folder/h$n/sshd.pid")" 2>/dev/null || true
     ip netns del "dr-h$n" 2>/dev/null || true
