@@ -44,6 +44,8 @@ export interface CollectOptions extends Variation {
   repeatDisturbed: boolean;
   /** Default: compose, or that of the campaign that is continued. */
   runtime?: Runtime['name'] | undefined;
+  /** The file that names hosts, for the runtime `hosts`. */
+  hosts?: string | undefined;
   resume: boolean;
   dryRun: boolean;
   /** Makes sure that the machine has what the campaign needs, before anything of it is written. */
@@ -65,8 +67,10 @@ export async function collect(options: CollectOptions): Promise<string> {
   await options.setUp(needsOf(campaign));
   const unlock = lockCampaign(placeOf(campaign));
   const progress = progressOn(process.stderr);
+  let close: Runtime['close'];
   try {
-    const runtime = RUNTIME_KINDS[campaign.runtime].open(placeOf(campaign), progress.note);
+    const runtime = RUNTIME_KINDS[campaign.runtime].open(placeOf(campaign), progress.note, options.hosts);
+    close = runtime.close;
     const ready = options.resume ? async () => {} : () => beginCampaign(campaign, folder);
     const summary = await interruptible((signal) => {
       signal.addEventListener('abort', () => {
@@ -78,6 +82,7 @@ export async function collect(options: CollectOptions): Promise<string> {
     report(summary);
   } finally {
     progress.end();
+    await close?.();
     unlock();
   }
   return campaignPaths(folder).captures;

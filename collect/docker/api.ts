@@ -23,8 +23,14 @@ const ANSWER_MS = 60_000;
 export class Engine {
   private socket: Promise<string> | undefined;
 
-  /** @param find where the engine's socket is; asked once, with the first call */
-  constructor(private readonly find: () => Promise<string>) {}
+  /**
+   * @param find where the engine's socket is; asked once, with the first call
+   * @param host whose engine it is, where that is not this machine
+   */
+  constructor(
+    private readonly find: () => Promise<string>,
+    private readonly host?: string,
+  ) {}
 
   async call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
@@ -49,17 +55,31 @@ export class Engine {
           else reject(new DockerError(status, `docker ${method} ${path}: ${messageIn(bytes)}`));
         });
       });
-      call.on('error', (error: NodeJS.ErrnoException) => reject(unreachable(socketPath, error)));
+      call.on('error', (error: NodeJS.ErrnoException) => reject(this.unreachable(socketPath, error)));
       if (!isWait(path)) {
         call.setTimeout(ANSWER_MS, () =>
           call.destroy(
             new UserError(
-              `the Docker engine at ${socketPath} has not answered ${method} ${path} for ${ANSWER_MS / 1000} s: restart it`,
+              `${this.named(socketPath)} has not answered ${method} ${path} for ${ANSWER_MS / 1000} s: restart it`,
             ),
           ),
         );
       }
       call.end(payload);
+    });
+  }
+
+  private named(socket: string): string {
+    return this.host ? `the Docker engine of host ${this.host}` : `the Docker engine at ${socket}`;
+  }
+
+  private unreachable(socket: string, error: NodeJS.ErrnoException): Error {
+    if (!['ENOENT', 'ECONNREFUSED', 'EACCES', 'EPIPE', 'ECONNRESET'].includes(error.code ?? '')) return error;
+    const away = this.host && `see that it runs there and that ssh reaches it: npm run hosts -- check`;
+    const advice =
+      error.code === 'EACCES' ? 'join the docker group or run as root' : 'start it, or run: npm run setup';
+    return new UserError(`${this.named(socket)} does not answer (${error.code}): ${away || advice}`, {
+      cause: error,
     });
   }
 }
@@ -81,15 +101,6 @@ function messageIn(bytes: Buffer): string {
     if (!(error instanceof SyntaxError)) throw error;
     return bytes.toString();
   }
-}
-
-function unreachable(socket: string, error: NodeJS.ErrnoException): Error {
-  if (!['ENOENT', 'ECONNREFUSED', 'EACCES', 'EPIPE', 'ECONNRESET'].includes(error.code ?? '')) return error;
-  const advice =
-    error.code === 'EACCES' ? 'join the docker group or run as root' : 'start it, or run: npm run setup';
-  return new UserError(`the Docker engine at ${socket} does not answer (${error.code}): ${advice}`, {
-    cause: error,
-  });
 }
 
 async function findSocket(): Promise<string> {

@@ -16,10 +16,15 @@ export function openNetworkShell(container: string, image: string, label: string
 const MOST_SHARES = '262144';
 
 /** A shell among the processes of a container, from the same image, that may trace them; it ends as the other does. */
-export async function openTraceShell(container: string, image: string, label: string): Promise<TraceShell> {
+export async function openTraceShell(
+  container: string,
+  image: string,
+  label: string,
+  engine: readonly string[] = [],
+): Promise<TraceShell> {
   const options = ['--network', 'none', '--pid', `container:${container}`, '--cap-add', 'SYS_PTRACE'];
   const shell = await openShell('docker', [
-    ...['run', '--rm', '-i', ...options, '--label', label, '--tmpfs', '/trace', image, 'sh'],
+    ...[...engine, 'run', '--rm', '-i', ...options, '--label', label, '--tmpfs', '/trace', image, 'sh'],
   ]);
   return {
     ...shell,
@@ -34,7 +39,7 @@ export async function openShell(
   command: string,
   args: readonly string[],
   options: { env?: Record<string, string>; detached?: boolean } = {},
-): Promise<NetworkShell> {
+): Promise<NetworkShell & { ended: Promise<void> }> {
   const shell = execa(command, args, { ...options, reject: false, buffer: false, stderr: 'ignore' });
   let printed = '';
   let arrived = () => {};
@@ -68,6 +73,7 @@ export async function openShell(
   await run('true');
   return {
     run,
+    ended: shell.then(() => {}),
     async close() {
       shell.stdin.end();
       await shell;

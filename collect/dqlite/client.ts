@@ -18,6 +18,8 @@ const WITH_ROLES = 1n;
 export interface Address {
   host: string;
   port: number;
+  /** A socket of this machine that leads there, where host and port are those of another network. */
+  socket?: string;
 }
 
 /** What a node answers instead of a result: not the leader, no such table, … */
@@ -138,7 +140,8 @@ export class DqliteClient {
 
   private open(): Socket {
     if (this.socket) return this.socket;
-    const socket = connect({ ...this.address, noDelay: true });
+    const { host, port, socket: path } = this.address;
+    const socket = connect(path ? { path } : { host, port, noDelay: true });
     this.socket = socket;
     socket.write(handshake);
     socket.on('data', (bytes) => {

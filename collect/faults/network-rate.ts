@@ -3,7 +3,7 @@ import { networkInjection } from './parts/network.js';
 
 /** What is more than the rate waits in a queue. */
 export default {
-  needs: ['network'],
+  needs: ['network', 'rate'],
   prepare: (setting) =>
     networkInjection(setting, {
       inject: () => `tc qdisc add dev eth0 root tbf rate ${setting.severity}bps burst 16kb latency 500ms`,

@@ -13,15 +13,19 @@ export type CgroupFolders = (
 type Read = (path: string) => string | undefined;
 
 /** The control group of a process, or undefined when there is no such process. */
-export function cgroupOf(pid: number): CgroupFolders | undefined {
-  const lines = readIfThere(`/proc/${pid}/cgroup`)?.trim().split('\n');
+export function cgroupOf(
+  pid: number,
+  read: Read = readIfThere,
+  version = cgroupVersion,
+): CgroupFolders | undefined {
+  const lines = read(`/proc/${pid}/cgroup`)?.trim().split('\n');
   if (!lines) return undefined;
   const paths = new Map<string, string>();
   for (const line of lines) {
     const [, controllers = '', path = ''] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
     for (const controller of controllers.split(',')) paths.set(controller, path);
   }
-  return cgroupVersion === 2
+  return version === 2
     ? () => `/sys/fs/cgroup${paths.get('') ?? ''}`
     : (controller) => `/sys/fs/cgroup/${controller}${paths.get(controller) ?? ''}`;
 }
@@ -30,8 +34,9 @@ export function cgroupOf(pid: number): CgroupFolders | undefined {
 export function cgroupUsage(
   folders: CgroupFolders,
   read: Read = readIfThere,
+  version = cgroupVersion,
 ): Omit<Usage, 'received_bytes' | 'sent_bytes'> | undefined {
-  return cgroupVersion === 2 ? usage2(folders('cpu'), read) : usage1(folders, read);
+  return version === 2 ? usage2(folders('cpu'), read) : usage1(folders, read);
 }
 
 function usage1(folders: CgroupFolders, read: Read) {
@@ -71,8 +76,11 @@ function usage2(folder: string, read: Read) {
 }
 
 /** Bytes received and sent by a process's network namespace, its loopback left out. */
-export function networkUsage(pid: number): Pick<Usage, 'received_bytes' | 'sent_bytes'> {
-  const listing = readIfThere(`/proc/${pid}/net/dev`);
+export function networkUsage(
+  pid: number,
+  read: Read = readIfThere,
+): Pick<Usage, 'received_bytes' | 'sent_bytes'> {
+  const listing = read(`/proc/${pid}/net/dev`);
   if (listing === undefined) return { received_bytes: null, sent_bytes: null };
   let received = 0;
   let sent = 0;

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 const TICK_NS = 10_000_000;
 
 /** CPU time of the whole host since it started, in ns: what was used, taken by other guests included, and what there was. */
-export function hostCpu(): { usedNs: number; totalNs: number } {
-  const line = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]!;
+export function hostCpu(stat = readFileSync('/proc/stat', 'utf8')): { usedNs: number; totalNs: number } {
+  const line = stat.split('\n', 1)[0]!;
   const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = line
     .trim()
     .split(/\s+/)

@@ -114,7 +114,7 @@ async function experiment(setting: Experiment): Promise<Findings> {
     for (const injection of new Set(injections)) sum += (await injection.cpuNs?.()) ?? 0;
     return sum;
   };
-  const use = cpuUse(surroundings, sampler, ofFaults);
+  const use = cpuUse(surroundings, cluster, sampler, ofFaults);
   let watch: ReturnType<Surroundings['watch']> | undefined;
   try {
     const { membership } = surroundings;
@@ -145,7 +145,7 @@ async function experiment(setting: Experiment): Promise<Findings> {
       watch.begin();
       sampler.begin((error) => shell.broke(error));
     }
-    return findingsOf(await shell.run(), planned.driverRole, await use.otherFraction());
+    return findingsOf(withLoss(await shell.run(), cluster), planned.driverRole, await use.otherFraction());
   } catch (error) {
     if (signal.aborted) throw error;
     const failure = { kind: 'engine_failed' as const, reason: worldlyReason(error) };
@@ -157,11 +157,24 @@ async function experiment(setting: Experiment): Promise<Findings> {
   }
 }
 
+/** Whatever could not be done when what the nodes run in was lost, that it was is why. */
+function withLoss(state: RunState, cluster: Cluster): RunState {
+  const reason = cluster.lost?.();
+  if (state.phase !== 'failed' || !reason) return state;
+  return { ...state, failure: { kind: 'engine_failed', reason } };
+}
+
 /** The share of the host's CPU that others used during the workload. */
-function cpuUse({ hostCpu, ownCpuNs }: Surroundings, sampler: Sampler, faultNs: () => Promise<number>) {
+function cpuUse(
+  { hostCpu, ownCpuNs }: Surroundings,
+  cluster: Cluster,
+  sampler: Sampler,
+  faultNs: () => Promise<number>,
+) {
   const look = async () => ({
-    host: hostCpu(),
-    ownNs: ownCpuNs(),
+    // the collector uses none of other hosts'
+    host: cluster.hostCpu ? await cluster.hostCpu() : hostCpu(),
+    ownNs: cluster.hostCpu ? 0 : ownCpuNs(),
     nodesNs: await sampler.cpuNs(),
     faultNs: await faultNs(),
   });

@@ -31,7 +31,7 @@ export interface Surroundings {
     changed: (leader: Node | null) => void,
     broken: Broken,
   ): { begin(): void; end(): void };
-  hostCpu: typeof hostCpu;
+  hostCpu(): ReturnType<typeof hostCpu>;
   ownCpuNs: typeof ownCpuNs;
 }
 
@@ -40,6 +40,6 @@ export const realSurroundings: Surroundings = {
   questions: { haveRoles, clientHasBegun, workloadHasBegun, countRows, handOver, knowsLeader },
   membership,
   watch: (nodes, changed, broken) => new LeaderWatch(nodes, changed, broken),
-  hostCpu,
+  hostCpu: () => hostCpu(),
   ownCpuNs,
 };

@@ -4,6 +4,7 @@ import { DEFAULT_RELEASE, RELEASES, type Release } from '../../src/vocabulary/re
 import { WORKLOADS } from '../../src/vocabulary/workloads.js';
 import { type Engine, localEngine } from '../docker/api.js';
 import { compose as findCompose } from '../docker/compose-command.js';
+import { containersOf, removeAll } from '../docker/containers.js';
 import { freeSubnet } from '../docker/subnet.js';
 import { buildImage, imageName, versionsIn } from '../image/build.js';
 import { nodeNames } from '../load/node-roles.js';
@@ -17,7 +18,7 @@ import { makeVolumes, removeVolumes, volumesLack } from './parts/volumes.js';
 const CAMPAIGN_LABEL = 'dqlite-reliability.campaign';
 
 export default {
-  open: composeRuntime,
+  open: (campaign, say) => composeRuntime(campaign, say),
   releases(named = [DEFAULT_RELEASE]) {
     const unknown = named.find((release) => !RELEASES.includes(release as Release));
     if (unknown !== undefined) throw unknownName('release', unknown, RELEASES);
@@ -115,37 +116,6 @@ async function create({ spec, names, volumes, campaign, project, undo }: Creatio
     if (attempt < CREATE_ATTEMPTS && /overlap/i.test(created.all)) continue;
     return { nodes, failure: lastLines(created.all) };
   }
-}
-
-interface Listed {
-  Id: string;
-  Names: string[];
-  Labels: Record<string, string>;
-}
-
-const filter = (label: string) => encodeURIComponent(JSON.stringify({ label: [label] }));
-
-function containersOf(engine: Engine, label: string): Promise<Listed[]> {
-  return engine.call<Listed[]>('GET', `/containers/json?all=1&filters=${filter(label)}`);
-}
-
-/** Removes the containers and networks with this label; the engine's own calls take half the time of `compose down`. */
-async function removeAll(engine: Engine, label: string): Promise<string[]> {
-  const containers = await containersOf(engine, label);
-  await Promise.all(containers.map(({ Id }) => gone(engine.call('DELETE', `/containers/${Id}?force=1&v=1`))));
-  const networks = await engine.call<{ Id: string; Name: string }[]>(
-    'GET',
-    `/networks?filters=${filter(label)}`,
-  );
-  await Promise.all(networks.map(({ Id }) => gone(engine.call('DELETE', `/networks/${Id}`))));
-  return [...containers.map(({ Names }) => Names[0]!.slice(1)), ...networks.map(({ Name }) => Name)];
-}
-
-/** Something that is no longer there, or just being removed by another, is removed. */
-async function gone(removal: Promise<unknown>): Promise<void> {
-  await removal.catch((error: { status?: number }) => {
-    if (error.status !== 404 && error.status !== 409) throw error;
-  });
 }
 
 async function lacks(engine: Engine, capability: Capability, tools: string): Promise<string | undefined> {

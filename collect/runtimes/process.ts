@@ -138,6 +138,7 @@ async function lacks(capability: Capability, noGroups: string | undefined): Prom
     case 'network':
     case 'delay':
     case 'packet-queue':
+    case 'rate':
       return 'in the process runtime the nodes share the loopback of this machine and have no network of their own; --runtime compose has it';
   }
 }

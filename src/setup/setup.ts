@@ -13,6 +13,7 @@ import { jupyter } from './jupyter.js';
 import { latex } from './latex.js';
 import type { Requirement } from './requirement.js';
 import { type Found, satisfy } from './satisfy.js';
+import { secureShell } from './secure-shell.js';
 import { severalMachines } from './several-machines.js';
 
 function forTests(releases: readonly string[]): Requirement[] {
@@ -31,6 +32,7 @@ function forTests(releases: readonly string[]): Requirement[] {
 /** What can be set up, by the purpose it serves. */
 const PURPOSES: Record<string, (releases: readonly string[]) => Requirement[]> = {
   collect: (releases) => [dockerEngine, compose, ...releases.map(baseImage)],
+  hosts: (releases) => [dockerEngine, secureShell, ...releases.map(baseImage)],
   process: () => [dqlite, benchmarkSource],
   jupyter: () => [jupyter],
   chromium: () => [chromium],

@@ -40,15 +40,19 @@ export async function trial(...asked: Parameters<typeof tryOnce>): Promise<Trial
 const BY_CLIENT = { workload: 'registers', client: { rate: 60 } };
 const BY_BENCHMARK = { workload: 'kvreadwrite', driver: 'follower' };
 
+/** Where trials are made: a runtime of this machine, or the hosts that a file names. */
+type Where = keyof typeof RUNTIME_KINDS | { hosts: string };
+
 /** Makes one, whose workload goes on for 3 s after the lift, and reads what it left. */
 async function tryOnce(
-  runtimeName: keyof typeof RUNTIME_KINDS,
+  where: Where,
   kind: FaultKind,
   target: Target,
   severity?: number,
   liftAtS = 5,
   injectAtS = 2,
 ): Promise<Trial> {
+  const [runtimeName, hosts] = typeof where === 'string' ? [where] : (['hosts', where.hosts] as const);
   const name = `${kind}-${target}`;
   const scenario = parseScenario(
     JSON.stringify({
@@ -64,7 +68,7 @@ async function tryOnce(
   const releases = RUNTIME_KINDS[runtimeName].releases(undefined);
   const runs = planCampaign({ scenarios: [scenario], releases, trials: 1, durationS: liftAtS + 3, seed: 1 });
   const campaign: Campaign = { name: trialCampaign, seed: 1, created_at: '', runtime: runtimeName, runs };
-  const runtime = RUNTIME_KINDS[runtimeName].open(trialCampaign, () => {});
+  const runtime = RUNTIME_KINDS[runtimeName].open(trialCampaign, () => {}, hosts);
   const signal = new AbortController().signal;
   const folder = await mkdtemp(join(tmpdir(), 'trial-'));
   try {
@@ -80,6 +84,7 @@ async function tryOnce(
       samples: (await table(CAPTURE.samples)) as Record<string, string>[],
     };
   } finally {
+    await runtime.close?.();
     await rm(folder, { recursive: true });
   }
 }

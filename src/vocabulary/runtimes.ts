@@ -4,11 +4,19 @@ export interface RuntimeDescription {
   /** For tables. */
   readonly label: string;
   /** What `npm run setup -- --for` gets for it. */
-  readonly purpose: 'collect' | 'process';
+  readonly purpose: 'collect' | 'process' | 'hosts';
+  /** Whether its nodes run on other machines, which a file names. */
+  readonly elsewhere?: boolean;
 }
 
 export const RUNTIMES = {
   compose: { about: 'containers', label: 'containers (Docker Compose)', purpose: 'collect' },
+  hosts: {
+    about: 'containers on several hosts, which --hosts names',
+    label: 'containers on several hosts',
+    purpose: 'hosts',
+    elsewhere: true,
+  },
   process: { about: 'processes, without Docker', label: 'processes of one host', purpose: 'process' },
 } as const satisfies Record<string, RuntimeDescription>;
 

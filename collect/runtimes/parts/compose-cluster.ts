@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import type { Engine } from '../../docker/api.js';
+import { containerLog } from '../../docker/containers.js';
 import { openNetworkShell, openTraceShell } from '../../docker/network-shell.js';
 import { votersOf } from '../../load/node-roles.js';
 import {
@@ -79,10 +80,8 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
   };
   /** What was said in containers that another has taken the place of. */
   const earlierLogs = new Map<string, string>();
-  const logOf = async (node: Node) => {
-    const path = `/containers/${ids.get(node.name)}/logs?stdout=1&stderr=1&timestamps=1`;
-    return (earlierLogs.get(node.name) ?? '') + unframed(await engine.bytes('GET', path));
-  };
+  const logOf = async (node: Node) =>
+    (earlierLogs.get(node.name) ?? '') + (await containerLog(engine, ids.get(node.name)!));
   // started here and not by Compose, which returns when the workload already runs
   await Promise.all(
     nodes.slice(0, votersOf(spec.nodeSettings)).map(async (node) => {
@@ -229,15 +228,4 @@ function mayKill(pid: number, signal: NodeJS.Signals): boolean {
 function isDead(pid: number): true | undefined {
   const stat = readIfThere(`/proc/${pid}/stat`);
   return stat === undefined || /\) [ZX] /.test(stat) ? true : undefined;
-}
-
-/** The text of a container's log, which comes in frames: a header of 8 bytes, its last four the length, then text. */
-function unframed(bytes: Buffer): string {
-  const parts: Buffer[] = [];
-  for (let at = 0; at + 8 <= bytes.length; ) {
-    const end = at + 8 + bytes.readUInt32BE(at + 4);
-    parts.push(bytes.subarray(at + 8, end));
-    at = end;
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

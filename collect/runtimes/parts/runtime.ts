@@ -18,6 +18,7 @@ export type Capability =
   | 'network'
   | 'delay'
   | 'packet-queue'
+  | 'rate'
   | 'volumes'
   | 'tracing'
   | 'tcp-settings';
@@ -120,6 +121,10 @@ export interface Cluster {
   /** The driver's result files, copied into `folder`. */
   copyResults(folder: string): Promise<void>;
   log(node: Node): Promise<string>;
+  /** Why what the nodes run in is lost, where it is. */
+  lost?(): string | undefined;
+  /** CPU time of all hosts of nodes, in ns, where that is not this machine. */
+  hostCpu?(): Promise<{ usedNs: number; totalNs: number }>;
   down(): Promise<void>;
 }
 
@@ -130,8 +135,8 @@ export type RuntimeProvenance = Pick<
 
 /** A runtime before it is opened for a campaign; `src/vocabulary/runtimes.ts` says what it is called. */
 export interface RuntimeKind {
-  /** `say` is told what takes long. */
-  open(campaign: string, say: (text: string) => void): Runtime;
+  /** `say` is told what takes long; `hosts` is the path of a file that names hosts. */
+  open(campaign: string, say: (text: string) => void, hosts?: string): Runtime;
   /** The releases to run where these were named, or none. @throws UserError for one that it cannot run */
   releases(named: readonly string[] | undefined): readonly string[];
 }
@@ -154,4 +159,6 @@ export interface Runtime {
   up(spec: ClusterSpec): Promise<Cluster>;
   /** Removes what an earlier campaign of the same name left behind, and nothing else; says what. */
   removeLeftovers(): Promise<string[]>;
+  /** Lets go of what is kept open beyond a run. */
+  close?(): Promise<void>;
 }

@@ -14,6 +14,7 @@ export const collect: Define = (program) => {
     .addOption(
       new Option('--runtime <name>', `${runtimeWords()}; default: ${DEFAULT_RUNTIME}`).choices(RUNTIME_NAMES),
     )
+    .option('--hosts <file>', 'names the hosts of the nodes; the runtime is then hosts')
     .option('--releases <list>', 'Debian releases whose dqlite runs; default: trixie, or what process has')
     .option('--trials <n>', 'how often each configuration is run', whole, 1)
     .option('--after <dirs>', 'folders of earlier parts of this campaign: trials are numbered on from theirs')
@@ -83,7 +84,8 @@ export const collect: Define = (program) => {
         seed: options.seed,
         retries: options.retries,
         repeatDisturbed: options.repeatDisturbed,
-        runtime: options.runtime,
+        runtime: options.runtime ?? (options.hosts && 'hosts'),
+        hosts: options.hosts,
         resume: options.resume,
         dryRun: options.dryRun,
         setUp: setUpCampaign,

@@ -1,0 +1,88 @@
+import { openShell } from '../../docker/network-shell.js';
+import { type CgroupFolders, cgroupOf, cgroupUsage, networkUsage } from '../../observe/cgroup.js';
+import type { NetworkShell, NodeUsage } from '../parts/runtime.js';
+import { closeFirewall, forCluster, openFirewall } from './firewall.js';
+import type { Forward } from './forward.js';
+
+/** One container on a host, in the host's namespaces, that looks around and sets the firewall. */
+export interface Helper {
+  /** The host's clock, Unix time in ns. */
+  now(): Promise<bigint>;
+  /** Where the control group of a process is. */
+  groupOf(pid: number): Promise<CgroupFolders | undefined>;
+  /** What a node's process uses, by the host's clock; undefined where it is gone. */
+  usage(node: string, pid: number, group: CgroupFolders): Promise<NodeUsage | undefined>;
+  hostCpu(): Promise<string>;
+  /** A shell for the chains that the cluster's traffic passes. */
+  networkShell(): Promise<NetworkShell>;
+  /** Resolves when it has ended, wanted or not. */
+  readonly ended: Promise<void>;
+  /** Takes the firewall away, and ends. */
+  close(): Promise<void>;
+}
+
+interface HelperSetting {
+  readonly image: string;
+  readonly label: string;
+  readonly name: string;
+  readonly port: number;
+  readonly cgroupVersion: 1 | 2;
+}
+
+/** Starts it; with its input, and so with the collector, it ends and takes its firewall away. */
+export async function openHelper(open: Forward, setting: HelperSetting): Promise<Helper> {
+  const { image, label, name, port, cgroupVersion: version } = setting;
+  const engine = ['-H', `unix://${open.socket}`];
+  const namespaces = ['--network', 'host', '--pid', 'host', '--cgroupns', 'host', '--cap-add', 'NET_ADMIN'];
+  const groups = ['-v', '/sys/fs/cgroup:/sys/fs/cgroup:ro'];
+  const run = ['run', '--rm', '-i', '--name', name, ...namespaces, ...groups, '--label', label, image, 'sh'];
+  const shell = await openShell('docker', [...engine, ...run], { detached: true });
+  await shell.run(`trap '${closeFirewall(port)}' EXIT; ${openFirewall(port)}`);
+  return {
+    now: async () => BigInt(await shell.run('date +%s%N')),
+    async groupOf(pid) {
+      const path = `/proc/${pid}/cgroup`;
+      const seen = filesIn(await shell.run(print([path])));
+      return cgroupOf(pid, (file) => seen.get(file), version);
+    },
+    async usage(node, pid, group) {
+      const network = `/proc/${pid}/net/dev`;
+      const wanted = [...filesOf(group, version), network];
+      const [stamp = '', ...rest] = (await shell.run(`date +%s%N; ${print(wanted)}`)).split('\n');
+      const seen = filesIn(rest.join('\n'));
+      const used = cgroupUsage(group, (path) => seen.get(path), version);
+      return (
+        used && { time_ns: BigInt(stamp), node, ...used, ...networkUsage(pid, (path) => seen.get(path)) }
+      );
+    },
+    hostCpu: () => shell.run('head -1 /proc/stat'),
+    async networkShell() {
+      const own = await openShell('docker', [...engine, 'exec', '-i', name, 'sh'], { detached: true });
+      return { ...own, run: (command) => own.run(forCluster(command)) };
+    },
+    ended: shell.ended,
+    close: () => shell.close(),
+  };
+}
+
+/** The files that {@link cgroupUsage} reads. */
+function filesOf(group: CgroupFolders, version: 1 | 2): string[] {
+  const wanted = new Set<string>();
+  cgroupUsage(
+    group,
+    (path) => {
+      wanted.add(path);
+      return '0';
+    },
+    version,
+  );
+  return [...wanted];
+}
+
+const print = (paths: readonly string[]) =>
+  paths.map((path) => `if [ -r ${path} ]; then echo '<file ${path}>'; cat ${path}; fi`).join('; ');
+
+function filesIn(printed: string): Map<string, string> {
+  const parts = printed.split(/^<file (.*)>\n/m).slice(1);
+  return new Map(parts.flatMap((path, i) => (i % 2 === 0 ? [[path, parts[i + 1]!] as const] : [])));
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HostClock, measureOffset } from './host-clock.js';
+
+const MS = 1_000_000n;
+const SKEW = 2000n * MS;
+
+/** A clock here, and one of a host that is 2 s ahead and is asked over a way of so many ms there and back. */
+function hosts(there: readonly number[], back: readonly number[]) {
+  let now = 1_700_000_000_000n * MS;
+  let asked = 0;
+  return {
+    here: () => now,
+    async ask() {
+      now += BigInt(there[asked % there.length]!) * MS;
+      const stamp = now + SKEW;
+      now += BigInt(back[asked++ % back.length]!) * MS;
+      return stamp;
+    },
+  };
+}
+
+test('a clock that is 2 s ahead is found to within its error, and the fastest answer is believed', async () => {
+  const { ask, here } = hosts([40, 3, 90], [2, 1, 8]);
+  const { offsetNs, errorNs } = await measureOffset(ask, here);
+  assert.equal(errorNs, 2n * MS);
+  const off = offsetNs - SKEW;
+  assert.ok(off <= errorNs && -off <= errorNs, `${offsetNs} ± ${errorNs}`);
+});
+
+test('skewed stamps are corrected to 10 ms, and back', async () => {
+  const { ask, here } = hosts([9, 5], [1, 3]);
+  const clock = new HostClock();
+  for (let i = 0; i < 3; i++) clock.offsets.push(await measureOffset(ask, here));
+  const event = here() - 20n * MS;
+  const off = clock.toHere(event + SKEW) - event;
+  assert.ok(off < 10n * MS && off > -10n * MS, `off by ${off} ns`);
+  assert.equal(clock.toHere(clock.fromHere(event)), event);
+  assert.equal(clock.errorNs(), 4n * MS);
+});
+
+test('a clock that runs away is followed between two looks at it', () => {
+  const clock = new HostClock();
+  clock.offsets.push(
+    { atNs: 0n, offsetNs: 0n, errorNs: 0n },
+    { atNs: 1000n * MS, offsetNs: 100n * MS, errorNs: 0n },
+  );
+  assert.equal(clock.fromHere(500n * MS), 550n * MS);
+  assert.equal(clock.toHere(550n * MS), 500n * MS);
+});
