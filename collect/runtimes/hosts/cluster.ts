@@ -41,7 +41,6 @@ export interface HostsClusterOptions {
   down: () => Promise<void>;
 }
 
-
 /** A node on each host, in the host's own network, since dqlite binds to the address by which the others know it. */
 export async function hostsCluster(options: HostsClusterOptions): Promise<Cluster> {
   const { hosts, nodes, spec, label } = options;
@@ -142,7 +141,12 @@ export async function hostsCluster(options: HostsClusterOptions): Promise<Cluste
     async startAs(node, as) {
       const { host, id } = of(node);
       earlierLogs.set(node.name, await containerLog(host.engine, id));
-      of(node).id = await anotherContainer(id, node, as, { engine: host.engine, spec, nodes, volumes: new Map() });
+      of(node).id = await anotherContainer(id, node, as, {
+        engine: host.engine,
+        spec,
+        nodes,
+        volumes: new Map(),
+      });
       await start(node);
     },
     freeze: (node, frozen) => post(node, frozen ? 'pause' : 'unpause'),
