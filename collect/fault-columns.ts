@@ -36,7 +36,8 @@ const ROLES: Record<Target, Columns['target_role'] | null> = {
   'another-follower': 'follower',
   another: 'several',
   newcomer: 'newcomer',
-  all: 'several',
+  // of what hits all of them, clients feel the loss of the leader
+  all: 'leader',
   same: null,
 };
 

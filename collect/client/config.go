@@ -16,6 +16,7 @@ type Config struct {
 	Seed           int64             `json:"seed"`
 	DurationMs     int64             `json:"duration_ms"`
 	DrainMs        int64             `json:"drain_ms"`
+	FinalReads     bool              `json:"final_reads"`
 	Setup          SetupConfig       `json:"setup"`
 	Arrivals       ArrivalsConfig    `json:"arrivals"`
 	Connections    int               `json:"connections"`

@@ -50,15 +50,23 @@ func RunLoad(config Config, clock *Clock, target Target, dir string, events io.W
 	ended, end := context.WithCancel(context.Background())
 	defer end()
 	executor := NewExecutor(ended, config, clock, pool, recorder)
+	generator := NewGenerator(config)
 	run := runClosed
 	if config.Arrivals.Kind == "open" {
 		run = runOpen
 	}
-	running := run(config, clock, report.StartedNs, NewGenerator(config), executor, stop)
-	drain(running, time.Duration(config.DrainMs)*time.Millisecond)
+	running := run(config, clock, report.StartedNs, generator, executor, stop)
+	patience := time.Duration(config.DrainMs) * time.Millisecond
+	drain(running, patience)
+	final := &sync.WaitGroup{}
+	if config.FinalReads {
+		final = runFinal(config, clock, generator, executor)
+		drain(final, patience)
+	}
 	end()
 	pool.Close()
 	running.Wait()
+	final.Wait()
 
 	totals, err := recorder.Close()
 	if err != nil {

@@ -28,6 +28,7 @@ export function clientConfig(load: Load, addresses: readonly string[]): object {
     seed,
     duration_ms: ms(durationS),
     drain_ms: ms(DRAIN_S),
+    ...(settings.final_reads && { final_reads: true }),
     connections: workers,
     remember_leader: settings.remember_leader,
     arrivals:

@@ -37,6 +37,8 @@ export const clientSchema = z.strictObject({
   /** Default: none. */
   attempt_timeout_s: seconds.optional(),
   operation_timeout_s: deadline.default(10),
+  /** Whether every key is read once more after the workload, so that lost writes are seen. Default: false. */
+  final_reads: z.boolean().optional(),
   /** The Debian release whose go-dqlite the client has. Default: that of the nodes. */
   release: z.enum(RELEASES).optional(),
 });

@@ -161,7 +161,7 @@ export const QUESTIONS: readonly Question[] = [
     question: 'The power fails: is what was acknowledged still there, and do all nodes start?',
     threads: ['canonical/microk8s#2997', 'canonical/microk8s#4548'],
     seenWith: 'not said (2026-05)',
-    scenarios: ['power-cut'],
+    scenarios: ['power-cut', 'lists-power-cut'],
     ask: together(waited(['power-cut']), missing(['power-cut'])),
   },
   {
