@@ -9,8 +9,9 @@ import type { Operation } from './history.js';
 /** What is held to: time and memory at one size, and how much longer an operation may take at four times that size. */
 const BARS = { operations: 100_000, seconds: 10, megabytes: 1000, timeGrowth: 2 };
 
-const SIZES = [25_000, BARS.operations, 400_000];
-const REPEATS = 2;
+const SIZES = [BARS.operations, 400_000];
+/** How often each is measured, the best of which counts; `BENCH_REPEATS=1` is enough where minutes are few. */
+const REPEATS = Number(process.env['BENCH_REPEATS'] ?? 2);
 
 /** What a run's clients may do. */
 const WORKLOADS: Readonly<Record<string, readonly Operation['kind'][]>> = {
@@ -30,7 +31,7 @@ interface Result {
 }
 
 /**
- * Measures the checker, from the file to the verdict, on made-up histories of 25,000 to 400,000 operations, valid ones
+ * Measures the checker, from the file to the verdict, on made-up histories of 100,000 and 400,000 operations, valid ones
  * and, of lists, one that is broken in two places far apart; says which bars hold, and ends with 1 where one does not.
  */
 export async function run(): Promise<void> {
@@ -51,8 +52,14 @@ export async function run(): Promise<void> {
     const [most, largest] = [own.find(({ operations }) => operations === BARS.operations)!, own.at(-1)!];
     const growth = largest.us_an_operation / most.us_an_operation;
     const all = `${workload}: ${most.operations} operations`;
-    bar(`${all} in less than ${BARS.seconds} s: ${most.s.toFixed(2)} s`, most.s < BARS.seconds);
-    bar(`${all} in ${BARS.megabytes} MB: ${most.peak_MB} MB`, most.peak_MB < BARS.megabytes);
+    bar(
+      `${all} in less than ${BARS.seconds} s: ${most.s.toFixed(2)} s, ${share(most.s / BARS.seconds)}`,
+      most.s < BARS.seconds,
+    );
+    bar(
+      `${all} in ${BARS.megabytes} MB: ${most.peak_MB} MB, ${share(most.peak_MB / BARS.megabytes)}`,
+      most.peak_MB < BARS.megabytes,
+    );
     bar(
       `${workload}: linear: of ${largest.operations} an operation takes ${growth.toFixed(2)} times as long`,
       growth < BARS.timeGrowth,
@@ -74,6 +81,11 @@ async function best(workload: string, operations: number, folder: string): Promi
 async function once(...args: string[]): Promise<string> {
   const { stdout } = await execaNode(fileURLToPath(new URL('./bench-once.js', import.meta.url)), args);
   return stdout;
+}
+
+/** How much of a bar is used. */
+function share(of: number): string {
+  return `${of.toFixed(2)} of it`;
 }
 
 function bar(what: string, holds: boolean): void {
