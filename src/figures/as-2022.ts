@@ -64,6 +64,7 @@ const ROWS: readonly (Pick<Figure, 'name' | 'order' | 'title' | 'claim'> & {
 export default ROWS.map(({ shows: { measure, axis }, chosen, ...words }) =>
   figure<Faults>({
     ...words,
+    ofClient: 'client-impact',
     file: 'as-2022',
     query: (data) => askFaults(data, words.name, measure, chosen),
     spec: ({ bars }) => barsSpec(bars, axis),

@@ -26,6 +26,7 @@ const SIZES = [270, 560, 620].map((width) => ({ width, height: 210 }));
 
 export default figure<Answer>({
   name: 'baseline',
+  ofClient: 'capacity',
   order: 10,
   title: 'Read throughput against latency without a fault',
   claim:

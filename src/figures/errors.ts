@@ -12,7 +12,7 @@ import type { Outcome } from '../vocabulary/outcomes.js';
 import type { WorkloadName } from '../vocabulary/workloads.js';
 import { figure, MissingData, type Plot, type Queryable, type Spec } from './parts/figure.js';
 import { ROWS, rowName, rowNames } from './parts/loads.js';
-import { capital, lossWords, number, round, severityWords, trialsWords } from './parts/words.js';
+import { capital, lossWords, number, round, severityWords, shareWords, trialsWords } from './parts/words.js';
 
 interface Row extends OutcomeShares {
   label: string;
@@ -38,6 +38,7 @@ const COLOURS = ['$ok', '$fail', '$second', '$unknown', '$ink', '$ended'];
 
 export default figure<Answer>({
   name: 'errors',
+  ofClient: 'client-outcomes',
   order: 160,
   title: 'What became of every operation',
   claim:
@@ -49,7 +50,7 @@ export default figure<Answer>({
   caption: ({ setting, rows }) => {
     const [first] = rows.filter((row) => row.op === 'exec');
     const writes = first
-      ? ` In the configuration “${first.label.split('\t')[0]!.replace('\n', ', ')}”, ${percent(okShare(first))} of the writes succeeded and ${percent(shareOf(first, 'locked'))} failed as locked.`
+      ? ` In the configuration “${first.label.split('\t')[0]!.replace('\n', ', ')}”, ${shareWords(okShare(first))} of the writes succeeded and ${shareWords(shareOf(first, 'locked'))} failed as locked.`
       : '';
     return (
       `Shares of reads and writes by what became of them, of each scenario at its hardest severity; numbers at the right are the shares that succeeded.${writes} ` +
@@ -97,7 +98,7 @@ function spec({ rows }: Answer): Spec {
         : [];
     });
   });
-  const sums = rows.map((row) => ({ label: row.label, op: row.op, text: percent(okShare(row)) }));
+  const sums = rows.map((row) => ({ label: row.label, op: row.op, text: shareWords(okShare(row)) }));
   const used = KINDS.filter((kind) => bars.some((bar) => bar.kind === kind));
   const plot = (op: string, title: string, first: boolean): Plot => ({
     height: { step: 23 },
@@ -168,15 +169,4 @@ function label(one: Configuration): string {
   if (one.fault === NO_FAULT) return `Baseline\n${one.workers} workers`;
   const severity = severityWords(one);
   return `${lossWords(one)}\n${[severity, one.target_role].filter(Boolean).join(', ')}`;
-}
-
-/** A share as a percentage that never rounds a failure away: `100 %` is all of them. */
-function percent(share: number): string {
-  if (share === 1) return '100 %';
-  const digits = share > 0.99 || share < 0.01 ? 2 : share > 0.9 || share < 0.1 ? 1 : 0;
-  return share > 0.9999
-    ? '> 99.99 %'
-    : share > 0 && share < 0.0001
-      ? '< 0.01 %'
-      : `${(100 * share).toFixed(digits)} %`;
 }

@@ -17,6 +17,7 @@ const ROLES = ['leader', 'follower'];
 /** The ratios of {@link impacts}, whose windows (`src/results/windows.ts`) say which seconds and reads count. */
 export default figure<Impact[]>({
   name: 'impact',
+  ofClient: 'client-impact',
   order: 130,
   title: 'What each fault costs, by who is hit',
   claim: 'What a fault costs clients depends on whether it hits the leader or a follower.',

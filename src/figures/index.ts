@@ -3,6 +3,7 @@ import as2022 from './as-2022.js';
 import baseline from './baseline.js';
 import capacity from './capacity.js';
 import clientImpact from './client-impact.js';
+import clientOutcomes from './client-outcomes.js';
 import closedLoop from './closed-loop.js';
 import dangerZone from './danger-zone.js';
 import errors from './errors.js';
@@ -25,6 +26,7 @@ const all: (Figure | Figure[])[] = [
   baseline,
   capacity,
   clientImpact,
+  clientOutcomes,
   closedLoop,
   dangerZone,
   errors,

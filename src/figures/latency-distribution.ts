@@ -38,6 +38,7 @@ const KINDS = ['No fault', 'CPU', 'Memory', 'Crash'];
 
 export default figure<Answer>({
   name: 'latency-distribution',
+  ofClient: 'response-times',
   order: 140,
   title: 'Distribution of read latency',
   claim: 'The slowest reads take many times as long as the median, with a fault or without.',

@@ -14,6 +14,7 @@ interface Answer {
 
 export default figure<Answer>({
   name: 'latency-heat',
+  ofClient: 'service-over-time',
   order: 150,
   title: 'Latency over time',
   claim: 'A fault moves the whole distribution of latency, not only its tail, or stops it.',

@@ -14,6 +14,7 @@ const [SERVICE, LEADER] = ['served again', 'new leader'];
 /** For each way of losing the leader a row, in which the share of trials that are served again rises with time. */
 export default figure<OutageGroup[]>({
   name: 'outage',
+  ofClient: 'recovery',
   order: 120,
   title: 'How long clients wait when the leader is lost',
   claim: 'Losing the leader stops all clients for seconds, whichever way it is lost.',

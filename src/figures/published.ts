@@ -31,6 +31,7 @@ const WHO = ['2022', 'measured', `measured, unpaired ${UNPAIRED}`];
 
 export default figure<Answer>({
   name: 'published',
+  ofClient: 'client-impact',
   order: 80,
   title: 'What 2022 published and what is measured',
   claim: 'Of the effects that 2022 published, some are found again and others are not.',

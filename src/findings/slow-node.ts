@@ -1,8 +1,10 @@
+import { timesWords } from '../figures/parts/client-words.js';
 import { faultWords, severityWords, UNPAIRED_WORDS } from '../figures/parts/words.js';
 import { MissingData } from '../results/core/query.js';
+import { type ClientImpact, clientImpacts } from '../results/derived/client-impact.js';
 import { type Impact, impacts } from '../results/derived/impact.js';
 import { faultDescription } from '../vocabulary/faults.js';
-import type { Finding } from './finding.js';
+import type { Finding, Said } from './finding.js';
 import { percent } from './list.js';
 
 /** What a fault costs that leaves its node running, on the leader and on a follower. */
@@ -11,7 +13,12 @@ export const slowNode: Finding = {
   title: 'What a slow node costs',
   figure: 'impact',
   say: async (data) => {
-    const slow = (await impacts(data)).filter(({ fault }) => !faultDescription(fault)?.unavailable);
+    const all = await impacts(data).catch(async (error) => {
+      if (!(error instanceof MissingData)) throw error;
+      return null;
+    });
+    if (all === null) return ofClient(await clientImpacts(data));
+    const slow = all.filter(({ fault }) => !faultDescription(fault)?.unavailable);
     const [leader, follower] = [worst(slow, 'leader'), worst(slow, 'follower')];
     if (!leader && !follower)
       throw new MissingData('no fault that leaves its node running, beside a baseline');
@@ -29,13 +36,38 @@ export const slowNode: Finding = {
   },
 };
 
+/** The same of writes of the client, where there are no runs of 2022's benchmark. */
+function ofClient(all: readonly ClientImpact[]): Said {
+  const slow = all.filter(
+    ({ fault, kind, shares }) => kind === 'write' && shares && !faultDescription(fault)?.unavailable,
+  );
+  const served = (one: ClientImpact) => one.shares!.within_1s;
+  const words = (['leader', 'follower'] as const).flatMap((role) => {
+    const [first] = slow
+      .filter(({ target_role }) => target_role === role)
+      .toSorted((a, b) => served(a).difference.value - served(b).difference.value || longer(b) - longer(a));
+    if (!first) return [];
+    const tail = first.times.p99_due_ms.ratio;
+    const took = tail ? `; the 99th percentile was ${timesWords(tail)}` : '';
+    return [
+      `${named(first)} on ${role === 'leader' ? 'the leader' : 'a follower'} left ${percent(served(first).with_fault)} of the writes within 1 s (${percent(served(first).without)} without it${took})`,
+    ];
+  });
+  if (words.length === 0) throw new MissingData('no fault that leaves its node running, beside a baseline');
+  return { headline: `The worst that a slow node did, of what was tried: ${words.join('; ')}.`, more: [] };
+}
+
+function longer({ times }: ClientImpact): number {
+  return times.p99_due_ms.ratio?.value ?? Infinity;
+}
+
 function worst(all: readonly Impact[], role: string): Impact | undefined {
   return all
     .filter(({ target_role }) => target_role === role)
     .toSorted((a, b) => a.throughput.value - b.throughput.value)[0];
 }
 
-function named(one: Impact): string {
+function named(one: Impact | ClientImpact): string {
   const severity = severityWords(one);
   return `${faultWords(one.fault)}${severity ? ` (${severity})` : ''}`;
 }

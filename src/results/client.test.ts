@@ -9,6 +9,7 @@ import { ingestInto } from '../testing/made-up-dataset.js';
 import { openDataset } from './core/open.js';
 import { clientImpacts } from './derived/client-impact.js';
 import { clientLatency } from './derived/client-latency.js';
+import { clientOutcomes } from './derived/client-outcomes.js';
 import { serviceOverTime } from './derived/client-service.js';
 import { clientVerdicts } from './derived/client-verdicts.js';
 import { recoveries } from './derived/recovery.js';
@@ -142,4 +143,19 @@ test('a fault matters to writes, does not matter, or it is undecided, by margins
     'pause-leader-long': 'matters',
     'quorum-lost': 'matters',
   });
+});
+
+test('what became of operations that were due during a fault adds up', async () => {
+  const all = await clientOutcomes(data);
+  for (const { shares } of all)
+    close(
+      Object.values(shares).reduce((sum, { value }) => sum + value, 0),
+      1,
+    );
+  const full = all.find(({ scenario, kind }) => scenario === 'quorum-lost' && kind === 'write')!;
+  assert.equal(full.shares.unknown.value, 1);
+  const paused = all.find(({ scenario, kind }) => scenario === 'pause-leader' && kind === 'write')!;
+  // 2 of 300 writes are never answered, and 150 succeed within 1 s
+  close(paused.shares.unknown.value, 2 / 300);
+  close(paused.shares.within_100ms.value + paused.shares.within_1s.value, 0.5);
 });

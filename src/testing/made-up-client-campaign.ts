@@ -65,6 +65,14 @@ const SWEEP: Record<'leader' | 'follower', Record<number, Record<4 | 10, number>
 };
 const SWEEP_AT_S = 4;
 
+let made = 0;
+
+/** When a run of a block was made: blocks one after another, half an hour each. */
+function startedIn(block: number): string {
+  made = (made + 1) % 100;
+  return new Date(Date.UTC(2023, 10, 14) + (block * 1800 + made * 15) * 1000).toISOString();
+}
+
 /** Writes the captures of a sweep of delays, with two trials each. */
 function writeSweep(folder: string): void {
   for (const [target_role, severities] of Object.entries(SWEEP)) {
@@ -73,6 +81,7 @@ function writeSweep(folder: string): void {
         for (const trial of [1, 2]) {
           const run = {
             ...{ scenario: 'sweep-network-delay', fault: 'network-delay', target_role, trial, block: trial },
+            started_at: startedIn(trial),
             ...{ severity: Number(severity), severity_unit: 'ms', lift_at_s: SWEEP_AT_S + Number(forS) },
           } as MadeUpLoad['run'];
           const load = { durationS: 16, perS: 40, outage: { fromS: SWEEP_AT_S, toS: SWEEP_AT_S + lasts } };
@@ -96,6 +105,7 @@ function writeLoads(folder: string): void {
       const settings = { arrivals: 'open', rate: `${percent}%`, policy: 'one-writer' };
       const run = {
         ...{ scenario: 'capacity', trial, block: trial, capacity_per_s: CAPACITY_PER_S },
+        started_at: startedIn(trial),
         client_settings: JSON.stringify(settings),
       };
       const capture = madeUpClient({ durationS: 10, perS, writeMs, run });
@@ -108,9 +118,10 @@ const takes = (writeMs: number | undefined) => (writeMs === undefined ? {} : { w
 
 /** Writes the captures of a made-up campaign with the client into a folder. */
 export function writeClientCampaign(folder: string): void {
+  made = 0;
   for (const [scenario, { trials, load, writesMs = [] }] of Object.entries(QUESTIONS)) {
     for (let trial = 1; trial <= trials; trial++) {
-      const run = { ...load.run, scenario, trial, block: trial };
+      const run = { ...load.run, scenario, trial, block: trial, started_at: startedIn(trial) };
       writeCapture(
         join(folder, `${scenario}-t${trial}`),
         madeUpClient({ ...load, ...takes(writesMs[trial - 1]), run }),

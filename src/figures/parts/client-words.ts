@@ -1,5 +1,4 @@
 import type { Estimate } from '../../results/core/interval.js';
-import type { ClientImpact } from '../../results/derived/client-impact.js';
 import type { ClientGroup } from '../../results/derived/client-runs.js';
 import { NO_FAULT } from '../../vocabulary/faults.js';
 import { lossWords, number, severityWords, trialsWords } from './words.js';
@@ -19,10 +18,12 @@ export function clientLabel(one: ClientGroup, others: readonly ClientGroup[]): s
   return [first, details.filter(Boolean).join(', ')].filter(Boolean).join('\n');
 }
 
+type Windowed = ClientGroup & { kind: string; from_s: number; to_s: number };
+
 /** The same of a fault's impact, with how long its window was where the same words stand for several. */
-export function impactLabel(one: ClientImpact, all: readonly ClientImpact[]): string {
+export function impactLabel(one: Windowed, all: readonly Windowed[]): string {
   const words = clientLabel(one, all);
-  const length = ({ from_s, to_s }: ClientImpact) => to_s - from_s;
+  const length = ({ from_s, to_s }: Windowed) => to_s - from_s;
   const others = all.filter((other) => other.kind === one.kind && clientLabel(other, all) === words);
   return new Set(others.map(length)).size > 1 ? `${words}, ${number(length(one))} s` : words;
 }

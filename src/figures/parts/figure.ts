@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { unbroken } from '../../common/unbroken.js';
 import { MissingData, type Queryable } from '../../results/core/query.js';
+import { clientRuns } from '../../results/derived/client-runs.js';
 
 export { MissingData, type Queryable };
 
@@ -25,6 +26,8 @@ export interface Figure<A = unknown> {
   title: string;
   /** What the figure is there to show, as a sentence that the data could contradict. */
   claim: string;
+  /** The figure that answers the same of runs of the client, of a figure of 2022's benchmark. */
+  ofClient?: string;
   /** Whether it shows a single run, which `FigureOptions.run` can name. Default: false. */
   ofRun?: boolean;
   /** Asks the dataset; throws `MissingData` with the reason where it cannot answer. */
@@ -50,9 +53,22 @@ export function captionsOf<A>({ short, caption }: Pick<Figure<A>, 'short' | 'cap
   return { short: unbroken(short(answer)), long: unbroken(caption(answer)) };
 }
 
-/** Lets figures with different answers stand in one list. */
+/** Lets figures with different answers stand in one list, and names the client's where a dataset has its runs alone. */
 export function figure<A>(definition: Figure<A>): Figure {
-  return definition as Figure;
+  const { ofClient, query } = definition;
+  if (!ofClient) return definition as Figure;
+  const asked: Figure<A> = {
+    ...definition,
+    query: async (data, options) => {
+      try {
+        return await query(data, options);
+      } catch (error) {
+        if (!(error instanceof MissingData) || (await clientRuns(data)).length === 0) throw error;
+        throw new MissingData(`${error.message}; ${ofClient} shows the runs of the client`);
+      }
+    },
+  };
+  return asked as Figure;
 }
 
 /** One layer of a spec. */

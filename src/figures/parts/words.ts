@@ -50,6 +50,15 @@ export function estimateWords({ value, low, high }: Estimate, unit = ''): string
     : `${number(value)}${of} (95 % interval ${number(low)} to ${number(high)})`;
 }
 
+/** A share as a percentage that never rounds a failure away: `100 %` is all of them. */
+export function shareWords(share: number): string {
+  if (share > 1 - 1e-9) return '100 %';
+  if (share === 0) return '0 %';
+  const digits = share > 0.99 || share < 0.01 ? 2 : share > 0.9 || share < 0.1 ? 1 : 0;
+  if (share > 0.9999) return '> 99.99 %';
+  return share > 0 && share < 0.0001 ? '< 0.01 %' : `${(100 * share).toFixed(digits)} %`;
+}
+
 /** How the intervals of ratios are made. */
 export const WITHIN_BLOCKS = 'least squares on logarithms within blocks';
 

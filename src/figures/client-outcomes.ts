@@ -1,0 +1,103 @@
+import { type ClientOutcomes, clientOutcomes, FATES, type Fate } from '../results/derived/client-outcomes.js';
+import { NO_FAULT } from '../vocabulary/faults.js';
+import { TWO_LINES } from './parts/axis.js';
+import { impactLabel, loadWords } from './parts/client-words.js';
+import { figure, type Plot, type Spec } from './parts/figure.js';
+import { number, round, shareWords, trialsWords } from './parts/words.js';
+
+const ALL = Object.keys(FATES) as Fate[];
+const COLOURS = ['$strong', '$ok', '$unknown', '$ink', '$fail', '$ended'];
+
+export default figure<ClientOutcomes[]>({
+  name: 'client-outcomes',
+  order: 209,
+  title: 'What became of the client’s operations',
+  claim: 'Without a leader most operations come late or not at all; few fail for certain.',
+  query: clientOutcomes,
+  spec,
+  short: (all) =>
+    `Shares of the reads and writes that were due during a fault, by what became of them; at the right those that succeeded within 1 s. Means over trials (${trialsWords(all.map(({ trials }) => trials.length))}).`,
+  caption: (all) => {
+    const writes = all.filter(({ kind, fault }) => kind === 'write' && fault !== NO_FAULT);
+    const worst = writes.toSorted((a, b) => inTime(a) - inTime(b))[0];
+    const words = worst
+      ? ` Of the writes during “${impactLabel(worst, all).replace('\n', ', ')}” succeeded ${shareWords(inTime(worst))} within 1 s, and of ${shareWords(worst.shares.unknown.value)} nobody can tell.`
+      : '';
+    return (
+      `Shares of the reads and writes that were due during a fault, by what became of them, over all of their attempts; of runs without a fault in the same seconds. Numbers at the right are the shares that had succeeded 1 s after they were due.${words} ` +
+      `Shares are means over trials, of ${number(all.reduce((sum, { operations }) => sum + operations, 0))} operations in all. ${loadWords(all)}`
+    );
+  },
+});
+
+function spec(all: ClientOutcomes[]): Spec {
+  const labels = [...new Set(all.map((one) => impactLabel(one, all)))];
+  const bars = all.flatMap((one) => {
+    let end = 0;
+    return ALL.flatMap((fate) => {
+      const start = end;
+      end += one.shares[fate].value;
+      const row = { label: impactLabel(one, all), kind: one.kind, fate: FATES[fate] };
+      return end > start ? [{ ...row, start: round(start), end: round(end) }] : [];
+    });
+  });
+  const sums = all.map((one) => ({
+    label: impactLabel(one, all),
+    kind: one.kind,
+    text: shareWords(inTime(one)),
+  }));
+  const used = ALL.filter((fate) => bars.some((bar) => bar.fate === FATES[fate]));
+  const plot = (kind: string, title: string, first: boolean): Plot => ({
+    height: { step: 25 },
+    title: { text: title, fontSize: 9.5, offset: 6 },
+    encoding: {
+      y: {
+        field: 'label',
+        type: 'nominal',
+        title: null,
+        scale: { domain: labels },
+        axis: first ? TWO_LINES : null,
+      },
+    },
+    layer: [
+      {
+        data: { values: bars.filter((bar) => bar.kind === kind) },
+        mark: { type: 'bar', height: { band: 0.6 }, stroke: '$paper', strokeWidth: 0.5 },
+        encoding: {
+          x: {
+            field: 'start',
+            type: 'quantitative',
+            title: 'Share',
+            axis: { format: '.0%', values: [0, 0.5, 1] },
+            scale: { domain: [0, 1] },
+          },
+          x2: { field: 'end' },
+          color: {
+            field: 'fate',
+            type: 'nominal',
+            scale: {
+              domain: used.map((fate) => FATES[fate]),
+              range: used.map((fate) => COLOURS[ALL.indexOf(fate)]!),
+            },
+            legend: { title: null, symbolType: 'square', columns: 3 },
+          },
+        },
+      },
+      {
+        data: { values: sums.filter((sum) => sum.kind === kind) },
+        mark: { type: 'text', align: 'left', dx: 4, fontSize: 8, color: '$muted' },
+        encoding: { x: { value: 'width' }, text: { field: 'text' } },
+      },
+    ],
+  });
+  return {
+    usermeta: { across: 2 },
+    spacing: 6,
+    hconcat: [plot('read', 'Reads', true), plot('write', 'Writes', false)],
+    resolve: { scale: { color: 'shared' } },
+  };
+}
+
+function inTime({ shares }: ClientOutcomes): number {
+  return Math.min(1, shares.within_100ms.value + shares.within_1s.value);
+}
