@@ -17,3 +17,17 @@ test('a delay makes the way to the leader and back longer by as much as was aske
   const added = Number(during) - Number(before);
   assert.ok(added > 45 && added < 55, `${during} ms, ${before} ms before`);
 });
+
+for (const [kind, metric, severity] of [
+  ['network-delay-link', 'round_trip_time', 50],
+  ['network-jitter', 'round_trip_deviation', 50],
+  ['network-loss-link', 'packets_dropped', 30],
+  ['network-cut-link-out', 'packets_dropped'],
+  ['partition-quorum-loss', 'links_cut'],
+  ['partition-constrained', 'links_cut'],
+  ['partition-chained', 'links_cut'],
+] as const) {
+  test(`${kind} of a follower takes effect on a cluster, and ends`, async () => {
+    assertConfirmedAndEnded(await trial('compose', kind, 'follower', severity), metric);
+  });
+}
