@@ -26,6 +26,7 @@ interface Asked {
   repeatDisturbed?: boolean;
   folder?: string;
   signal?: AbortSignal;
+  reaches?: (captures: string) => Promise<number[]>;
 }
 
 /** Makes a campaign of one run, unless another is given, whose clusters play these scripts in turn. */
@@ -38,7 +39,8 @@ async function make(t: TestContext, scripts: (Script | Error)[], asked: Asked = 
   const { campaign = campaignOf(1), repeatDisturbed = false } = asked;
   const signal = asked.signal ?? new AbortController().signal;
   const run = { surroundings: runtime.surroundings };
-  const options = { runtime, retries: 2, repeatDisturbed, progress, signal, run };
+  const reaches = asked.reaches ?? (async () => []);
+  const options = { runtime, retries: 2, repeatDisturbed, progress, signal, run, reaches };
   const work = runCampaign(campaign, folder, options);
   return { folder, runtime, notes, work: runtime.clock.during(work) };
 }
@@ -68,6 +70,23 @@ test('every run of a campaign leaves a capture', async (t) => {
   );
   const { captures } = campaignPaths(folder);
   assert.deepEqual(await names(captures), ['run-w02-t1', 'run-w02-t2', 'run-w02-t3']);
+});
+
+test('where that is asked for, blocks are made until ratios are sure enough, also after a stop', async (t) => {
+  const campaign = { ...campaignOf(8), until: { reach: 0.1, first: 3, most: 8 } };
+  const looks: number[] = [];
+  const reaches = async (captures: string) => {
+    looks.push((await names(captures)).length);
+    return [0.5 / looks.at(-1)!];
+  };
+  const { folder, work, notes } = await make(t, [{}], { campaign, reaches });
+  assert.equal((await work).made, 5);
+  assert.deepEqual(looks, [3, 4, 5]);
+  assert.match(notes.at(-1)!, /after 5 blocks the widest of 1 intervals reaches 10 % of the baseline/);
+  const { made, skipped } = await (await make(t, [{}], { campaign, reaches, folder })).work;
+  assert.deepEqual({ made, skipped }, { made: 0, skipped: 3 });
+  const never = { campaign, reaches: async () => [1] };
+  assert.equal((await (await make(t, [{}], never)).work).made, 8);
 });
 
 test('a run that failed is tried again, and its attempts are kept, marked', async (t) => {

@@ -19,6 +19,7 @@ import type { Progress } from './progress.js';
 import type { Findings } from './run/findings.js';
 import { makeRun, type RunOptions } from './run/run.js';
 import type { Runtime, RuntimeProvenance } from './runtimes/parts/runtime.js';
+import { isEnough, type Until } from './until.js';
 import { worldlyReason } from './worldly-reason.js';
 
 export interface Campaign {
@@ -28,6 +29,8 @@ export interface Campaign {
   runtime: Runtime['name'];
   /** Where this is a part of a campaign. */
   part?: Part;
+  /** Where blocks are made until it is known enough, when that is; the runs are then those of the most blocks. */
+  until?: Until;
   runs: PlannedRun[];
 }
 
@@ -65,6 +68,8 @@ export async function runCampaign(
     progress: Progress;
     signal: AbortSignal;
     run?: RunOptions;
+    /** How far the interval of each ratio reaches in what was captured so far; see `until.ts`. */
+    reaches?: (captures: string, until: Until) => Promise<(number | null)[]>;
     /** Called once nothing stands in the way of the first run. */
     ready?: () => Promise<void>;
   },
@@ -87,7 +92,13 @@ export async function runCampaign(
   const host = hostFacts();
   const summary: CampaignSummary = { made: 0, skipped: 0, failed: [], disturbed: [], unconfirmed: [] };
   progress.begin(campaign.runs);
-  for (const planned of campaign.runs) {
+  for (const [i, planned] of campaign.runs.entries()) {
+    if (
+      i > 0 &&
+      planned.block !== campaign.runs[i - 1]!.block &&
+      (await isKnown(campaign, i, captures, options))
+    )
+      break;
     const final = join(captures, planned.run_id);
     if (existsSync(final)) {
       summary.skipped += 1;
@@ -130,6 +141,24 @@ export async function runCampaign(
   }
   progress.end();
   return summary;
+}
+
+/** Whether the blocks before the `next` run are enough, where that was asked for. */
+async function isKnown(
+  { until, runs }: Campaign,
+  next: number,
+  captures: string,
+  { reaches, progress }: Pick<Parameters<typeof runCampaign>[2], 'reaches' | 'progress'>,
+): Promise<boolean> {
+  const blocks = new Set(runs.slice(0, next).map(({ block }) => block)).size;
+  if (!until || !reaches || blocks < until.first) return false;
+  const found = await reaches(captures, until);
+  const widest = Math.max(0, ...found.flatMap((reach) => reach ?? []));
+  const unknown = found.filter((reach) => reach === null).length;
+  progress.note(
+    `after ${blocks} blocks the widest of ${found.length} intervals reaches ${(100 * widest).toFixed(0)} % of the baseline${unknown > 0 ? `, and ${unknown} cannot be told yet` : ''}`,
+  );
+  return isEnough(until, blocks, found);
 }
 
 /** What the client is to do in a run; null where 2022's benchmark plays. */

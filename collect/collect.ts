@@ -22,6 +22,7 @@ import { progressOn } from './progress.js';
 import { RUNTIME_KINDS } from './runtimes/index.js';
 import type { Runtime } from './runtimes/parts/runtime.js';
 import { loadScenario } from './scenario.js';
+import { untilOf } from './until.js';
 import { everyFault, type Variation, variantsOf } from './variants.js';
 
 export interface CollectOptions extends Variation {
@@ -33,6 +34,10 @@ export interface CollectOptions extends Variation {
   /** Default: the runtime's own. */
   releases?: readonly string[] | undefined;
   trials: number;
+  /** Goes on block by block until ratios are as sure as this, or so many blocks are made. Default: `trials` blocks. */
+  until?: { reach: number; most: number } | undefined;
+  /** Says how sure they are. */
+  reaches?: Parameters<typeof runCampaign>[2]['reaches'];
   /** Folders of earlier parts of the campaign. */
   after?: readonly string[] | undefined;
   /** Which part of the plan is made here. Default: the whole. */
@@ -76,8 +81,11 @@ export async function collect(options: CollectOptions): Promise<string> {
       signal.addEventListener('abort', () => {
         progress.note('taking the cluster down; the finished runs are kept: continue with --resume');
       });
-      const { retries, repeatDisturbed } = options;
-      return runCampaign(campaign, folder, { runtime, retries, repeatDisturbed, progress, signal, ready });
+      const { retries, repeatDisturbed, reaches } = options;
+      return runCampaign(campaign, folder, {
+        ...{ runtime, retries, repeatDisturbed, progress, signal, ready },
+        ...(reaches ? { reaches } : {}),
+      });
     });
     report(summary);
   } finally {
@@ -101,6 +109,12 @@ async function planned(options: CollectOptions): Promise<Campaign> {
       `--after: expected parts of the campaign ${options.name}, found ${other.name}: give both the same --name`,
     );
   }
+  if (options.until && (options.part || options.after)) {
+    throw new UserError(
+      '--until: expected neither --part nor --after: how sure it is, is told from one folder',
+    );
+  }
+  const until = options.until && untilOf(options.until.reach, options.trials, options.until.most);
   const after = parts.flatMap(({ runs }) => runs);
   const { name, seed } = options;
   const runtime = options.runtime ?? DEFAULT_RUNTIME;
@@ -109,6 +123,7 @@ async function planned(options: CollectOptions): Promise<Campaign> {
   const runs = planCampaign({
     ...options,
     durationS: options.withinS ?? options.durationS,
+    trials: until?.most ?? options.trials,
     after,
     releases,
     scenarios: names.flatMap((one) =>
@@ -120,6 +135,7 @@ async function planned(options: CollectOptions): Promise<Campaign> {
     seed,
     created_at: new Date().toISOString(),
     runtime,
+    ...(until ? { until } : {}),
     ...(options.part ? takePart(runs, options.part, { name, seed, runtime }) : { runs }),
   };
 }
@@ -160,9 +176,9 @@ async function everyFaultHere(runtime: Runtime['name']): Promise<string[]> {
   return scenarios;
 }
 
-function howLong({ runs, seed }: Campaign): string {
+function howLong({ runs, seed, until }: Campaign): string {
   const seconds = runs.reduce((sum, { durationS }) => sum + durationS + 5, 0);
-  return `${runs.length} runs, about ${Math.ceil(seconds / 60)} min, seed ${seed}`;
+  return `${until ? 'at most ' : ''}${runs.length} runs, about ${Math.ceil(seconds / 60)} min, seed ${seed}`;
 }
 
 function report({ made, skipped, failed, disturbed, unconfirmed }: CampaignSummary): void {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../common/group.js';
 import type { RatioTest } from './interval.js';
 import { dot, leastSquares, type Solved } from './least-squares.js';
 import { tBelow } from './student.js';
@@ -18,7 +19,7 @@ export interface Difference {
   value: number;
   /** Standard error: HC2 (MacKinnon and White 1985), which does not take the scatter to be the same for all. */
   error: number;
-  /** Degrees of freedom, as Bell and McCaffrey (2002) have them. */
+  /** Degrees of freedom: those of Bell and McCaffrey (2002), or Welch's where they are fewer. */
   freedom: number;
 }
 
@@ -52,7 +53,13 @@ export function fitDifferences(
   return (of, to) => {
     const [a, b] = [configurations.indexOf(of), configurations.indexOf(to)];
     if (!solved || a < 0 || b < 0) return undefined;
-    return contrast(solved, design, a, b);
+    return contrast(
+      solved,
+      design,
+      a,
+      b,
+      observations.map(({ configuration }) => configuration),
+    );
   };
 }
 
@@ -81,6 +88,7 @@ function contrast(
   design: number[][],
   a: number,
   b: number,
+  sides: readonly string[],
 ): Difference | undefined {
   if (a === b) return undefined;
   const direction = inverse.map((row) => row[a]! - row[b]!);
@@ -94,7 +102,9 @@ function contrast(
   const error = Math.sqrt(scales.reduce((sum, scale, i) => sum + scale * residuals[i]! ** 2, 0));
   const value = coefficients[a]! - coefficients[b]!;
   const alone = weights.some((weight, i) => counts(weight) && 1 - hat[i]![i]! < 1e-9);
-  return alone ? undefined : { value, error, freedom: freedomOf(scales, hat) };
+  if (alone) return undefined;
+  const variances = scales.map((scale, i) => scale * residuals[i]! ** 2);
+  return { value, error, freedom: Math.min(freedomOf(scales, hat), unequalFreedom(variances, sides)) };
 }
 
 const counts = (weight: number): boolean => Math.abs(weight) > 1e-9;
@@ -110,4 +120,24 @@ function freedomOf(scales: readonly number[], hat: readonly (readonly number[])[
     }
   }
   return trace ** 2 / square;
+}
+
+/**
+ * Welch's (1947): where one configuration scatters more than the others, what is known of the scatter is known from its
+ * runs, and Bell and McCaffrey's number, for which all scatter alike, is too large.
+ */
+function unequalFreedom(variances: readonly number[], sides: readonly string[]): number {
+  const parts = [
+    ...groupBy(
+      variances.map((variance, i) => ({ variance, side: sides[i]! })),
+      ({ side }) => side,
+    ).values(),
+  ];
+  const sums = parts.map((part) => ({
+    sum: part.reduce((sum, { variance }) => sum + variance, 0),
+    n: part.length,
+  }));
+  const total = sums.reduce((all, { sum }) => all + sum, 0);
+  const square = sums.reduce((all, { sum, n }) => all + (sum === 0 ? 0 : sum ** 2 / Math.max(n - 1, 1)), 0);
+  return square === 0 ? Number.POSITIVE_INFINITY : total ** 2 / square;
 }

@@ -6,8 +6,8 @@ export type { Observation } from './block-fit.js';
 
 /** Ratios of configurations, each within the blocks that they share. */
 export interface BlockModel {
-  /** Of one configuration to another, with a 95 % interval where there are runs enough for one. */
-  ratio(of: string, to: string): Ratio;
+  /** Of one configuration to another, with a 95 % interval, or one at another level, where there are runs enough for one. */
+  ratio(of: string, to: string, level?: number): Ratio;
   /** How likely a ratio as far from a bound would be if the true one were the bound; undefined without an interval. */
   test(of: string, to: string, bound: number): RatioTest | undefined;
 }
@@ -32,10 +32,10 @@ export function fitBlocks(observations: readonly Observation[]): BlockModel {
   const fitted = observations.filter(({ configuration }) => !zero.has(configuration));
   const difference = fitDifferences(fitted.map((one) => ({ ...one, value: Math.log(one.value) })));
   return {
-    ratio(of, to) {
+    ratio(of, to, level = 0.95) {
       const found = difference(of, to);
-      if (!found) return { ...ratioEstimate(values(of), values(to)), method: 'unpaired means' };
-      const reach = found.error * tQuantile(0.975, found.freedom);
+      if (!found) return { ...ratioEstimate(values(of), values(to), level), method: 'unpaired means' };
+      const reach = found.error * tQuantile((1 + level) / 2, found.freedom);
       const [low, high] = [Math.exp(found.value - reach), Math.exp(found.value + reach)];
       return { value: Math.exp(found.value), low, high, trials: values(of).length, method: 'within blocks' };
     },

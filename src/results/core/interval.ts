@@ -20,7 +20,6 @@ export interface Ratio extends Estimate {
 
 const DRAWS = 4000;
 const SEED = 20220517;
-const [LOWER, UPPER] = [0.025, 0.975];
 
 /**
  * Mean over trials with a 95 % interval by parametric bootstrap-t.
@@ -62,13 +61,13 @@ function signedMean(values: readonly number[]): Estimate {
  * with the delta method's standard error. Needs two trials of each, and not nothing in all of the
  * first, which has no spread; else the ratio alone. `trials` counts the first.
  */
-export function ratioEstimate(above: readonly number[], below: readonly number[]): Estimate {
+export function ratioEstimate(above: readonly number[], below: readonly number[], level = 0.95): Estimate {
   const value = moments(above).mean / moments(below).mean;
   const trials = above.length;
   const nothing = above.every((one) => one === 0);
   if (above.length < 2 || below.length < 2 || nothing) return { value, low: null, high: null, trials };
   const { error, pivots } = ratioPivots(above, below);
-  const [lowT, highT] = spread(pivots);
+  const [lowT, highT] = spread(pivots, level);
   return { value, low: Math.max(0, value - highT * error), high: value - lowT * error, trials };
 }
 
@@ -165,8 +164,8 @@ function moments(values: ArrayLike<number>): Moments {
   return { mean, variance: squares / (values.length - 1) };
 }
 
-function spread(values: readonly number[]): [number, number] {
+function spread(values: readonly number[], level = 0.95): [number, number] {
   const sorted = Float64Array.from(values).sort();
   const at = (p: number) => sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? 0;
-  return [at(LOWER), at(UPPER)];
+  return [at((1 - level) / 2), at((1 + level) / 2)];
 }

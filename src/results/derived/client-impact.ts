@@ -50,16 +50,17 @@ export interface TimeImpact {
 
 /**
  * What each fault did to the client's reads and writes, for each that has a baseline to compare with.
+ * @param level of the intervals of what was served
  * @throws MissingData where none has
  */
-export async function clientImpacts(data: Queryable): Promise<ClientImpact[]> {
+export async function clientImpacts(data: Queryable, level = 0.95): Promise<ClientImpact[]> {
   const groups = await clientGroups(data);
   const rows = await clientWindowRows(data);
   const found = groups
     .filter(({ fault }) => fault !== NO_FAULT)
     .flatMap((group) => {
       const base = baselineOf(group, groups);
-      return base ? impactsOf(group, base, groups, rows) : [];
+      return base ? impactsOf(group, base, groups, rows, level) : [];
     });
   if (found.length === 0)
     throw new MissingData(
@@ -98,6 +99,7 @@ function impactsOf(
   base: ClientGroup,
   groups: readonly ClientGroup[],
   rows: ReadonlyMap<string, readonly ClientWindow[]>,
+  level: number,
 ): ClientImpact[] {
   const own = group.trials.flatMap(({ run_id }) => rows.get(run_id) ?? []);
   const place = groups.filter((one) => PLACE.every((name) => one[name] === group[name]));
@@ -139,7 +141,7 @@ function impactsOf(
       {
         ...group,
         ...{ kind, from_s, to_s },
-        served: rate.ratio(of, to),
+        served: rate.ratio(of, to, level),
         none_served: hit.every(({ served }) => served === 0),
         shares:
           group.arrivals === 'open'

@@ -78,8 +78,9 @@ export function ratioToBaseline(
   base: Configuration,
   measure: Measure,
   all: readonly Configuration[] = [one, base],
+  level = 0.95,
 ): Ratio {
-  return modelOf(all, one, measure).ratio(nameOf(one), nameOf(base));
+  return modelOf(all, one, measure).ratio(nameOf(one), nameOf(base), level);
 }
 
 const models = new WeakMap<readonly Configuration[], Map<string, BlockModel>>();
