@@ -30,6 +30,7 @@ ${files.map((file) => `  ${pair(file.replaceAll('-', '_'), camel(file))},\n`).jo
 `,
   'src/figures': (
     files,
+    texts,
   ) => `${files.map(importDefault).join('')}import type { Figure } from './parts/figure.js';
 
 const all: (Figure | Figure[])[] = [
@@ -37,6 +38,12 @@ ${files.map((file) => `  ${variable(file)},\n`).join('')}];
 
 /** Every figure, in the order of the index page. */
 export const figures: readonly Figure[] = all.flat().sort((a, b) => a.order - b.order);
+
+/** Their names. */
+export type FigureName =
+${figureNames(texts)
+  .map((name) => `  | '${name}'`)
+  .join('\n')};
 `,
 };
 
@@ -48,7 +55,8 @@ export function indexes(root) {
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'index.ts')
       .map((name) => name.slice(0, -'.ts'.length))
       .sort();
-    texts[`${folder}/index.ts`] = HEAD + make(files);
+    const sources = files.map((file) => readFileSync(join(root, folder, `${file}.ts`), 'utf8'));
+    texts[`${folder}/index.ts`] = HEAD + make(files, sources);
   }
   return texts;
 }
@@ -59,6 +67,13 @@ export function writeIndexes(root) {
     const file = join(root, path);
     if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
   }
+}
+
+/** The names that figures have: a name stands before an order. */
+function figureNames(texts) {
+  return texts
+    .flatMap((text) => [...text.matchAll(/name: '([^']+)',\s*order:/g)].map(([, name]) => name))
+    .sort();
 }
 
 function camel(file) {

@@ -3,16 +3,18 @@
 export { UserError } from './common/errors.js';
 export type { Dataset, Parameter } from './dataset/open.js';
 export { type Row, TABLES, type TableName } from './dataset/schema.js';
-export { figures } from './figures/index.js';
+export { type FigureName, figures } from './figures/index.js';
 export { waitWords } from './figures/parts/wait-words.js';
 export { severityWords } from './figures/parts/words.js';
 export { type IngestOptions, type IngestReport, ingest } from './ingest/ingest.js';
 export { restoredText } from './ingest/restore.js';
+export type { Channel } from './notebook/channel.js';
 export { type Data, defaultDataset, openDataset } from './notebook/data.js';
 export type { Drawing } from './notebook/drawing.js';
 export type { Frame } from './notebook/frame.js';
-export { type Channel, type PlotOptions, plot } from './notebook/plot.js';
+export { type PlotOptions, plot } from './notebook/plot.js';
 export { say, show } from './notebook/show.js';
+export { vegaLite } from './notebook/vega-lite.js';
 export {
   baselineOf,
   type Configuration,

@@ -7,6 +7,7 @@ import { explore } from './commands/explore.js';
 import { figures } from './commands/figures.js';
 import { ingest } from './commands/ingest.js';
 import { jupyter } from './commands/jupyter.js';
+import { kernel } from './commands/kernel.js';
 import { notebooks } from './commands/notebooks.js';
 import { readme } from './commands/readme.js';
 import { report } from './commands/report.js';
@@ -28,6 +29,7 @@ export const commands: readonly Define[] = [
   figures,
   ingest,
   jupyter,
+  kernel,
   notebooks,
   readme,
   report,

@@ -14,13 +14,14 @@ import { newProgram, withNearest } from './program.js';
 // What help and README tell people to type is typed here: in a folder with small datasets under the names that they use.
 
 const { scripts } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8'));
-/** These need a cluster, a browser, Jupyter, or long: only whether they are understood is tried. */
+/** These need a cluster, a browser, Jupyter, or long, or write outside of the folder: only whether they are understood is tried. */
 const ONLY_READ = [
   'bench',
   'collect',
   'explore',
   'figures',
   'jupyter',
+  'kernel',
   'notebooks',
   'report',
   'reproduce',

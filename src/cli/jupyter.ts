@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { packagePath } from '../common/paths.js';
-import { installKernel } from '../notebook/kernel.js';
+import { ownKernel } from '../notebook/kernel.js';
 import { setUp } from '../setup/setup.js';
 import { datasetFor } from './notebooks.js';
 
@@ -14,7 +14,7 @@ export interface JupyterOptions {
 export async function openJupyter(options: JupyterOptions): Promise<void> {
   const dataset = datasetFor(options.data);
   await setUp('jupyter');
-  const environment = await installKernel();
+  const environment = await ownKernel();
   const lab = await execa('jupyter', ['lab', '--version'], { reject: false });
   const args = [
     lab.failed ? 'notebook' : 'lab',

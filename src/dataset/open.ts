@@ -32,7 +32,7 @@ export interface Dataset {
 
   /**
    * Asks in SQL for a danfojs frame, for a look at a small result: more than 10,000 rows are refused. Nanoseconds
-   * come as text, since danfojs has no bigint.
+   * come as text, since danfojs has no bigint, and a number that is missing as NaN.
    */
   frame(
     sql: string,
@@ -102,10 +102,16 @@ async function toFrame({ names, columns, rows }: Answer): Promise<DataFrame> {
   }
   const { DataFrame } = await import('danfojs-node');
   if (rows === 0) return new DataFrame([], { columns: names });
-  const texts = columns.map((values) =>
-    values.map((value) => (typeof value === 'bigint' ? String(value) : value)),
+  const cells = columns.map(forDanfo);
+  return new DataFrame(Object.fromEntries(names.map((name, i) => [name, cells[i]!])), { columns: names });
+}
+
+/** Values as danfojs takes them: a missing number is NaN, since it takes null for 0 in a mean. */
+function forDanfo(values: readonly unknown[]): unknown[] {
+  const numbers = values.every((value) => typeof value === 'number' || value === null);
+  return values.map((value) =>
+    typeof value === 'bigint' ? String(value) : numbers ? (value ?? Number.NaN) : value,
   );
-  return new DataFrame(Object.fromEntries(names.map((name, i) => [name, texts[i]!])), { columns: names });
 }
 
 /** Every whole number beyond nanoseconds is small enough to be a number; one that is not stays exact. */

@@ -49,13 +49,10 @@ const ANSWERS: Record<string, (data: Explored, request: unknown) => Promise<Answ
         `${answer.rows} rows are too many for a drawing: expected at most ${MOST_ROWS}; let SQL aggregate them`,
       );
     }
-    const { svg, spec } = await plot<Record<string, unknown>>(rowsOf(answer), {
-      mark,
-      x,
-      y,
-      ...(color ? { color } : {}),
-    });
-    return json({ svg, spec });
+    const options = { mark, x, y, ...(color ? { color } : {}) };
+    const picture = await plot(rowsOf(answer), options);
+    if ('missing' in picture) throw new UserError('the query finds no rows, so there is nothing to draw');
+    return json({ svg: picture.svg, spec: picture.spec });
   },
 };
 

@@ -46,3 +46,30 @@ const all: (Figure | Figure[])[] = [
 
 /** Every figure, in the order of the index page. */
 export const figures: readonly Figure[] = all.flat().sort((a, b) => a.order - b.order);
+
+/** Their names. */
+export type FigureName =
+  | 'baseline'
+  | 'capacity'
+  | 'closed-loop'
+  | 'cpu-levels'
+  | 'danger-zone'
+  | 'errors'
+  | 'evidence'
+  | 'follower-latency'
+  | 'follower-throughput'
+  | 'impact'
+  | 'latency-distribution'
+  | 'latency-heat'
+  | 'leader-latency'
+  | 'leader-throughput'
+  | 'memory-levels'
+  | 'outage'
+  | 'published'
+  | 'recovery'
+  | 'response-times'
+  | 'service-over-time'
+  | 'severity-heat'
+  | 'timeline'
+  | 'timeline-cut'
+  | 'timeline-pause';

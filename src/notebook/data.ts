@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { unknownName } from '../common/errors.js';
+import { UserError, unknownName } from '../common/errors.js';
 import { packageRoot } from '../common/paths.js';
 import type { Dataset, Parameter } from '../dataset/open.js';
-import { figures } from '../figures/index.js';
+import { type FigureName, figures } from '../figures/index.js';
 import { openDataset as open } from '../results/core/open.js';
 import { type Drawing, type DrawingOptions, drawing } from './drawing.js';
 import { type Frame, typed } from './frame.js';
@@ -28,7 +28,7 @@ export interface Data extends Omit<Dataset, 'frame'> {
   ): Promise<Frame<Rows<S>>>;
 
   /** Draws a figure of this dataset; `show` displays it. Throws a UserError for a name that no figure has. */
-  figure(name: string, options?: DrawingOptions): Promise<Drawing>;
+  figure(name: FigureName | (string & {}), options?: DrawingOptions): Promise<Drawing>;
 }
 
 /** The dataset that is used where none is named: the environment’s DATASET, or data/reference. */
@@ -44,12 +44,12 @@ export function defaultDataset(): string {
 export async function openDataset(folder: string = defaultDataset()): Promise<Data> {
   const dataset = await open(resolve(packageRoot, folder));
   const sql = ((text: string, parameters?: Record<string, Parameter>) =>
-    dataset.query(text, parameters)) as Data['sql'];
+    asked(dataset.query(text, parameters))) as Data['sql'];
   return {
     ...dataset,
     sql,
     frame: (async (text: string, parameters?: Record<string, Parameter>) =>
-      typed(await dataset.frame(text, parameters))) as Data['frame'],
+      typed(await asked(dataset.frame(text, parameters)))) as Data['frame'],
     figure: async (name, options) => {
       const found = figures.find((one) => one.name === name);
       if (!found) {
@@ -59,7 +59,20 @@ export async function openDataset(folder: string = defaultDataset()): Promise<Da
           figures.map((one) => one.name),
         );
       }
+      if (options?.run && !found.ofRun)
+        throw new UserError(`the figure ${name} shows no single run: leave "run" away`);
       return drawing(dataset, found, options);
     },
   };
+}
+
+/** DuckDB’s answer; of its errors what was wrong, without the query that the cell has anyway. */
+async function asked<A>(answer: Promise<A>): Promise<A> {
+  try {
+    return await answer;
+  } catch (cause) {
+    if (cause instanceof UserError || !(cause instanceof Error)) throw cause;
+    const [what = ''] = cause.message.split(/\n+LINE \d+:/);
+    throw new UserError(what.replace(/\n+/g, '\n').trim(), { cause });
+  }
 }

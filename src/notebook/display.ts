@@ -17,10 +17,13 @@ export interface TslabJupyter {
 
 export const tslabJupyter: TslabJupyter = createRequire(import.meta.url)('tslab/dist/jupyter.js');
 
-/** Puts an output below the cell that runs. Throws a UserError outside of a notebook. */
-export function display(data: Bundle): void {
+/** Puts an output below a cell. */
+export type Output = (data: Bundle) => void;
+
+/** The place below the cell that runs now. Throws a UserError outside of a notebook. */
+export function output(): Output {
   const write = tslabJupyter.lastWriteDisplayData;
   if (!write)
     throw new UserError('nowhere to show it: this works in the cells of a notebook (npm run jupyter)');
-  write({ data, metadata: {}, transient: {} }, false);
+  return (data) => write({ data, metadata: {}, transient: {} }, false);
 }

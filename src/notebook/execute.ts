@@ -5,6 +5,8 @@
  */
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
+import { createCellExecutor } from './cells.js';
+import { complaint } from './complaint.js';
 import { tslabJupyter } from './display.js';
 import { merged, type Output } from './ipynb.js';
 
@@ -16,9 +18,7 @@ export interface Executed {
   failed?: { cell: number; message: string };
 }
 
-const require = createRequire(import.meta.url);
-const { createConverter } = require('tslab/dist/converter');
-const { createExecutor } = require('tslab/dist/executor');
+const { createConverter } = createRequire(import.meta.url)('tslab/dist/converter');
 
 process.once('message', async (sources: string[]) => {
   process.send!(await execute(sources), () => process.exit(0));
@@ -26,7 +26,8 @@ process.once('message', async (sources: string[]) => {
 
 async function execute(sources: readonly string[]): Promise<Executed> {
   const node = createConverter({ isJS: false, isBrowser: false });
-  const executor = createExecutor(process.cwd(), { node, browser: node, close: () => node.close() }, console);
+  const converters = { node, browser: node, close: () => node.close() };
+  const executor = createCellExecutor(process.cwd(), converters);
   const outputs: Output[][] = [];
   const strays: unknown[] = [];
   const record = (output: Output) => outputs.at(-1)?.push(output);
@@ -41,7 +42,10 @@ async function execute(sources: readonly string[]): Promise<Executed> {
     outputs.push([]);
     const ok: boolean = await executor.execute(source);
     await setImmediate();
-    const complaints = [...(ok ? [] : [errorsOf(outputs[cell]!)]), ...strays.map(String)];
+    const complaints = [
+      ...(ok ? [] : [errorsOf(outputs[cell]!)]),
+      ...strays.map((stray) => complaint(stray)),
+    ];
     if (complaints.length > 0) return { outputs, failed: { cell, message: complaints.join('\n') } };
   }
   return { outputs: outputs.map(merged) };

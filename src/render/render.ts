@@ -8,8 +8,8 @@ import { compileView } from './view.js';
 const LEAST_WIDTH = 30;
 
 export interface RenderOptions {
-  /** Default: column. */
-  width?: Width;
+  /** One of a page's, or in px. Default: column. */
+  width?: Width | number;
   /** Default: light. */
   theme?: Theme;
   /** Stands above the figure; a paper has captions instead. Default: none. */
@@ -24,11 +24,12 @@ export interface Rendered {
 
 /** Draws a figure's spec at a width and in a theme. */
 export async function renderSpec(spec: Spec, options: RenderOptions = {}): Promise<Rendered> {
-  const { width, scale } = WIDTHS[options.width ?? 'column'];
+  const { width = 'column' } = options;
+  const size = typeof width === 'number' ? { width, scale: 1 } : WIDTHS[width];
   const theme = options.theme ?? 'light';
   const config = themeConfig(theme);
   const titled = options.title ? { ...spec, title: options.title } : spec;
-  const { svg, fitted } = await fit(coloured(titled as Spec, theme), { width, scale }, config);
+  const { svg, fitted } = await fit(coloured(titled as Spec, theme), size, config);
   const schema = 'https://vega.github.io/schema/vega-lite/v6.json';
   return { svg, spec: { $schema: schema, ...fitted, config } as Spec };
 }

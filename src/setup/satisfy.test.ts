@@ -39,6 +39,16 @@ test('on Debian without root the packages are named', async (t) => {
   assert.match(message, /sudo apt-get install python3 jupyter-core jupyter-client/);
 });
 
+test('of Jupyter’s front ends one is enough', async (t) => {
+  const client = { python3: '', jupyter: '', 'jupyter-kernelspec': '' };
+  assert.equal((await satisfy([jupyter], fakeHost(t, { ...client, 'jupyter-lab': '' }), silent)).length, 1);
+  assert.equal(
+    (await satisfy([jupyter], fakeHost(t, { ...client, 'jupyter-notebook': '' }), silent)).length,
+    1,
+  );
+  assert.match(await complaint(fakeHost(t, client), [jupyter]), /not found: jupyter-notebook\n.*jupyterlab/);
+});
+
 test('on Debian as root one call of apt installs all that is missing', async (t) => {
   const install = `[ "$1" = update ] || for command in jq yq; do cp "$0" "$BIN/$command"; done`;
   const host = fakeHost(t, { 'apt-get': install }, { debian: true, root: true });
