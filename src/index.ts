@@ -11,10 +11,11 @@ export { restoredText } from './ingest/restore.js';
 export type { Channel } from './notebook/channel.js';
 export { type Data, defaultDataset, openDataset } from './notebook/data.js';
 export type { Drawing } from './notebook/drawing.js';
-export type { Frame } from './notebook/frame.js';
+export { type Frame, frame } from './notebook/frame.js';
 export { type PlotOptions, plot } from './notebook/plot.js';
 export { say, show } from './notebook/show.js';
 export { vegaLite } from './notebook/vega-lite.js';
+export { counted, span } from './notebook/words.js';
 export {
   baselineOf,
   type Configuration,

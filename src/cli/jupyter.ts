@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import { packagePath } from '../common/paths.js';
 import { ownKernel } from '../notebook/kernel.js';
+import { thisHost, which } from '../setup/host.js';
 import { setUp } from '../setup/setup.js';
 import { datasetFor } from './notebooks.js';
 
@@ -15,16 +16,15 @@ export async function openJupyter(options: JupyterOptions): Promise<void> {
   const dataset = datasetFor(options.data);
   await setUp('jupyter');
   const environment = await ownKernel();
-  const lab = await execa('jupyter', ['lab', '--version'], { reject: false });
+  const program = which(thisHost(), 'jupyter-lab') ? 'jupyter-lab' : 'jupyter-notebook';
   const args = [
-    lab.failed ? 'notebook' : 'lab',
     `--notebook-dir=${packagePath('notebooks')}`,
     ...(options.browser ? [] : ['--no-browser']),
     ...(options.port ? [`--port=${options.port}`] : []),
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ];
   process.stderr.write(`the notebooks use ${dataset}; Ctrl-C ends Jupyter\n`);
-  const { exitCode = 1 } = await execa('jupyter', args, {
+  const { exitCode = 1 } = await execa(program, args, {
     env: { ...environment, DATASET: dataset },
     stdio: 'inherit',
     reject: false,

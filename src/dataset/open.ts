@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { DuckDBValue, JS } from '@duckdb/node-api';
 import { JSDuckDBValueConverter } from '@duckdb/node-api';
 import type { DataFrame } from 'danfojs-node';
+import { forDanfo } from '../common/danfo.js';
 import { UserError } from '../common/errors.js';
 import { readDataPackage } from './datapackage.js';
 import { defineTables } from './define-tables.js';
@@ -104,14 +105,6 @@ async function toFrame({ names, columns, rows }: Answer): Promise<DataFrame> {
   if (rows === 0) return new DataFrame([], { columns: names });
   const cells = columns.map(forDanfo);
   return new DataFrame(Object.fromEntries(names.map((name, i) => [name, cells[i]!])), { columns: names });
-}
-
-/** Values as danfojs takes them: a missing number is NaN, since it takes null for 0 in a mean. */
-function forDanfo(values: readonly unknown[]): unknown[] {
-  const numbers = values.every((value) => typeof value === 'number' || value === null);
-  return values.map((value) =>
-    typeof value === 'bigint' ? String(value) : numbers ? (value ?? Number.NaN) : value,
-  );
 }
 
 /** Every whole number beyond nanoseconds is small enough to be a number; one that is not stays exact. */

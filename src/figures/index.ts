@@ -51,6 +51,7 @@ export const figures: readonly Figure[] = all.flat().sort((a, b) => a.order - b.
 export type FigureName =
   | 'baseline'
   | 'capacity'
+  | 'client-impact'
   | 'closed-loop'
   | 'cpu-levels'
   | 'danger-zone'

@@ -1,4 +1,8 @@
+import { createRequire } from 'node:module';
 import type { DataFrame, Series } from 'danfojs-node';
+import { forDanfo } from '../common/danfo.js';
+
+const require = createRequire(import.meta.url);
 
 /** A danfojs DataFrame that knows its columns: what it has beyond this is reached by `.danfo`. */
 export interface Frame<R extends object = Record<string, unknown>> {
@@ -19,6 +23,18 @@ export interface Frame<R extends object = Record<string, unknown>> {
   toString(): string;
   /** The same frame with all that danfojs offers, and without the check of columns’ names. */
   readonly danfo: DataFrame;
+}
+
+/**
+ * Rows as a danfojs DataFrame that knows its columns. A missing number is NaN in it, since danfojs takes null for 0 in a
+ * mean, and nanoseconds are text.
+ */
+export function frame<R extends object>(rows: readonly R[]): Frame<R> {
+  const danfo: typeof import('danfojs-node') = require('danfojs-node');
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))] as (keyof R & string)[];
+  if (rows.length === 0) return typed(new danfo.DataFrame([], { columns }));
+  const cells = columns.map((name) => [name, forDanfo(rows.map((row) => row[name] ?? null))]);
+  return typed(new danfo.DataFrame(Object.fromEntries(cells), { columns }));
 }
 
 /** A DataFrame as one that knows its columns; so does what is made from it. */

@@ -108,8 +108,11 @@ async function ask(
 
 /** The Python that Jupyter is installed for, which need not be the first on the PATH. */
 async function jupytersPython(): Promise<string> {
-  const { stdout: jupyter } = await execa('which', ['jupyter']);
-  const [, python] = /^#!\s*(\S+)/.exec(await readFile(jupyter, 'utf8')) ?? [];
+  const { stdout: front } = await execa('sh', [
+    '-c',
+    'command -v jupyter-lab || command -v jupyter-notebook',
+  ]);
+  const [, python] = /^#!\s*(\S+)/.exec(await readFile(front, 'utf8')) ?? [];
   return python ?? 'python3';
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DataFrame } from 'danfojs-node';
-import { typed } from './frame.js';
+import { frame, typed } from './frame.js';
 import { rowsOf } from './rows.js';
 
 interface Run {
@@ -54,4 +54,15 @@ test('what is no table is said, with what to do', () => {
   assert.throws(() => rowsOf(42), /no table: 42 came\nExpected: the rows of data\.sql/);
   assert.throws(() => rowsOf([1, 2]), /a list of values that are no rows/);
   assert.throws(() => rowsOf(runs().groupby(['scenario'])), /groups came.*mean\(\)/);
+});
+
+test('rows become a frame in which nothing that is missing counts as 0, and nanoseconds are whole', () => {
+  const made = frame([
+    { node: 'raft1', ms: 2, start_ns: 1795405723709941304n },
+    { node: 'raft1', ms: null, start_ns: 1n },
+  ]);
+  assert.equal(made.column('ms').mean(), 2);
+  assert.deepEqual(rowsOf(made)[1], { node: 'raft1', ms: null, start_ns: '1' });
+  assert.equal(made.values[0]![2], '1795405723709941304');
+  assert.deepEqual(rowsOf(frame([])), []);
 });

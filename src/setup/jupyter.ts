@@ -1,13 +1,16 @@
 import { type Host, which } from './host.js';
 import { programs, type Requirement } from './requirement.js';
 
-const CLIENT = { python3: 'python3', jupyter: 'jupyter-core', 'jupyter-kernelspec': 'jupyter-client' };
 const ELSEWHERE = 'python3 -m pip install jupyterlab (https://jupyter.org/install)';
 
-const withLab = programs('Jupyter', { ...CLIENT, 'jupyter-lab': 'jupyterlab' }, ELSEWHERE);
-const withClassic = programs('Jupyter', { ...CLIENT, 'jupyter-notebook': 'jupyter-notebook' }, ELSEWHERE);
+const lab = programs('Jupyter', { python3: 'python3', 'jupyter-lab': 'jupyterlab' }, ELSEWHERE);
+const classic = programs(
+  'Jupyter',
+  { python3: 'python3', 'jupyter-notebook': 'jupyter-notebook' },
+  ELSEWHERE,
+);
 
-/** Jupyter: the client that drives kernels, and a front end: Lab, or else the classic notebook, which every Debian has. */
+/** Jupyter, with what drives kernels: Lab where it is, or else the classic notebook, which every Debian has. */
 export const jupyter: Requirement = {
   name: 'Jupyter',
   check: (host) => chosen(host).check(host),
@@ -16,5 +19,5 @@ export const jupyter: Requirement = {
 };
 
 function chosen(host: Host): Requirement {
-  return which(host, 'jupyter-lab') ? withLab : withClassic;
+  return which(host, 'jupyter-lab') ? lab : classic;
 }
