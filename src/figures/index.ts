@@ -73,4 +73,5 @@ export type FigureName =
   | 'severity-heat'
   | 'timeline'
   | 'timeline-cut'
-  | 'timeline-pause';
+  | 'timeline-pause'
+  | 'witness';
