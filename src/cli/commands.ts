@@ -5,6 +5,7 @@ import { collect } from './commands/collect.js';
 import { dataset } from './commands/dataset.js';
 import { explore } from './commands/explore.js';
 import { figures } from './commands/figures.js';
+import { hosts } from './commands/hosts.js';
 import { ingest } from './commands/ingest.js';
 import { jupyter } from './commands/jupyter.js';
 import { kernel } from './commands/kernel.js';
@@ -27,6 +28,7 @@ export const commands: readonly Define[] = [
   dataset,
   explore,
   figures,
+  hosts,
   ingest,
   jupyter,
   kernel,

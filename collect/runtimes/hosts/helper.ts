@@ -25,7 +25,8 @@ interface HelperSetting {
   readonly image: string;
   readonly label: string;
   readonly name: string;
-  readonly port: number;
+  /** The nodes' port, whose packets pass chains of their own; null where the firewall is left alone. */
+  readonly port: number | null;
   readonly cgroupVersion: 1 | 2;
 }
 
@@ -37,7 +38,7 @@ export async function openHelper(open: Forward, setting: HelperSetting): Promise
   const groups = ['-v', '/sys/fs/cgroup:/sys/fs/cgroup:ro'];
   const run = ['run', '--rm', '-i', '--name', name, ...namespaces, ...groups, '--label', label, image, 'sh'];
   const shell = await openShell('docker', [...engine, ...run], { detached: true });
-  await shell.run(`trap '${closeFirewall(port)}' EXIT; ${openFirewall(port)}`);
+  if (port !== null) await shell.run(`trap '${closeFirewall(port)}' EXIT; ${openFirewall(port)}`);
   return {
     now: async () => BigInt(await shell.run('date +%s%N')),
     async groupOf(pid) {
