@@ -21,6 +21,7 @@ export const QUESTIONS: readonly Question[] = [
     scenarios: [
       'silent-loss-leader',
       'silent-loss-leader-long',
+      'silent-loss-leader-short-timeouts',
       'silent-loss-leader-tcp-retries',
       'network-cut-leader',
     ],
