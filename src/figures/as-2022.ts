@@ -1,7 +1,9 @@
-import { barsSpec } from './parts/bars.js';
+import type { FailedRuns } from '../results/derived/failures.js';
+import { barsSpec, type FailedBar } from './parts/bars.js';
 import { as2022, askFaults, type Chosen, type Faults, levels } from './parts/faults.js';
 import { faultsCaption, shortFaultsCaption } from './parts/faults-caption.js';
 import { type Figure, figure } from './parts/figure.js';
+import { faultWords, severityWords } from './parts/words.js';
 
 const THROUGHPUT = { measure: 'reads_per_s', axis: { title: 'Successful reads per second' } } as const;
 const LATENCY = { measure: 'read_mean_ms', axis: { title: 'Mean read latency (ms)', format: '~g' } } as const;
@@ -66,9 +68,16 @@ export default ROWS.map(({ shows: { measure, axis }, chosen, ...words }) =>
     ...words,
     ofClient: 'client-impact',
     file: 'as-2022',
-    query: (data) => askFaults(data, words.name, measure, chosen),
-    spec: ({ bars }) => barsSpec(bars, axis),
+    query: (data) => askFaults(data, words.name, measure, chosen, words.name.endsWith('-levels') ? 2 : 1),
+    spec: ({ bars, failed }) => barsSpec(bars, failed.map(failedBar), axis),
     short: shortFaultsCaption,
     caption: faultsCaption,
   }),
 );
+
+function failedBar(one: FailedRuns): FailedBar {
+  return {
+    label: `${faultWords(one.fault)}\n${severityWords(one)}`.trim(),
+    words: one.runs === 1 ? 'its run failed' : `all ${one.runs} runs failed`,
+  };
+}

@@ -21,6 +21,11 @@ interface Answer {
   published: { workers: number; throughput: number; latency: number }[];
 }
 
+const [HERE, WHISKERS, THERE] = [
+  'measured, by workers',
+  '95 % interval',
+  '2022, scaled to agree at 1 worker',
+];
 /** Of the plot in a column, and in the full width of a page or a slide. */
 const SIZES = [270, 560, 620].map((width) => ({ width, height: 210 }));
 
@@ -128,18 +133,22 @@ function spec({ points, published }: Answer): Spec {
     title: 'Mean read latency (ms)',
     scale: { domainMin: 0, domainMax: edge.y, nice: false },
   } as const;
+  const used = [
+    { name: HERE, color: '$strong', there: true },
+    { name: WHISKERS, color: '$line', there: rows.some((row) => row.throughput_low !== null) },
+    { name: THERE, color: '$published', there: before.length > 0 },
+  ].filter(({ there }) => there);
+  const key = {
+    scale: { domain: used.map(({ name }) => name), range: used.map(({ color }) => color) },
+    legend: { title: null, symbolType: 'stroke', symbolSize: 150, columns: 2 },
+  } as const;
   const order = { field: 'workers', type: 'quantitative' } as const;
-  const last = before.at(-1);
   const named = [
-    ...rows.map((row) => ({
+    ...rows.map((row, i) => ({
       x: row.throughput,
       y: row.latency,
-      x1: row.throughput_low,
-      x2: row.throughput_high,
-      text: String(row.workers),
-      of: 'measured',
+      text: i === 0 ? `${row.workers} ${row.workers === 1 ? 'worker' : 'workers'}` : String(row.workers),
     })),
-    ...(last ? [{ x: last.throughput, y: last.latency, text: '2022', of: '2022' }] : []),
   ];
   const places = placeLabels(
     named,
@@ -151,13 +160,21 @@ function spec({ points, published }: Answer): Spec {
         y: row.latency,
         y1: row.latency_low,
         y2: row.latency_high,
+        weight: 0.1,
+      })),
+      ...rows.map((row) => ({
+        x: row.throughput,
+        y: row.latency,
+        x1: row.throughput_low,
+        x2: row.throughput_high,
+        weight: 0.1,
       })),
     ],
     { sizes: SIZES, edge },
   );
-  const labels = named.map(({ text, of }, i) => {
+  const labels = named.map(({ text }, i) => {
     const { x, y, dx, dy } = places[i]!;
-    return { throughput: x, latency: y, text, of, dx, dy };
+    return { throughput: x, latency: y, text, dx, dy };
   });
   return {
     height: SIZES[0]!.height,
@@ -167,8 +184,8 @@ function spec({ points, published }: Answer): Spec {
         data: { values: before },
         layer: [
           {
-            mark: { type: 'line', color: '$published', strokeDash: [3, 2], strokeWidth: 1 },
-            encoding: { order },
+            mark: { type: 'line', strokeDash: [3, 2], strokeWidth: 1 },
+            encoding: { order, color: { datum: THERE, ...key } },
           },
           {
             mark: {
@@ -185,21 +202,29 @@ function spec({ points, published }: Answer): Spec {
       {
         data: { values: rows },
         layer: [
-          { mark: { type: 'line', color: '$measured', strokeWidth: 1.5 }, encoding: { order } },
           {
-            mark: { type: 'rule', color: '$ink', strokeWidth: 0.9 },
-            data: { values: rows.filter((row) => row.latency_low !== null) },
-            encoding: { y: { field: 'latency_low', type: 'quantitative' }, y2: { field: 'latency_high' } },
+            mark: { type: 'line', strokeWidth: 1.5 },
+            encoding: { order, color: { datum: HERE, ...key } },
           },
           {
-            mark: { type: 'rule', color: '$ink', strokeWidth: 0.9 },
+            mark: { type: 'rule', strokeWidth: 0.9 },
+            data: { values: rows.filter((row) => row.latency_low !== null) },
+            encoding: {
+              y: { field: 'latency_low', type: 'quantitative' },
+              y2: { field: 'latency_high' },
+              color: { datum: WHISKERS, ...key },
+            },
+          },
+          {
+            mark: { type: 'rule', strokeWidth: 0.9 },
             data: { values: rows.filter((row) => row.throughput_low !== null) },
             encoding: {
               x: { field: 'throughput_low', type: 'quantitative' },
               x2: { field: 'throughput_high' },
+              color: { datum: WHISKERS, ...key },
             },
           },
-          { mark: { type: 'point', filled: true, opacity: 1, size: 30, color: '$measured' } },
+          { mark: { type: 'point', filled: true, opacity: 1, size: 30, color: '$strong' } },
         ],
       },
       {
@@ -211,15 +236,7 @@ function spec({ points, published }: Answer): Spec {
           fontWeight: 600,
           fontSize: 9,
         },
-        encoding: {
-          text: { field: 'text' },
-          color: {
-            field: 'of',
-            type: 'nominal',
-            scale: { domain: ['measured', '2022'], range: ['$ink', '$published'] },
-            legend: null,
-          },
-        },
+        encoding: { text: { field: 'text' } },
       },
     ]),
   };

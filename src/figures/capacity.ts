@@ -108,6 +108,15 @@ function plots(curve: CapacityCurve, named: boolean, ticks: readonly number[]): 
           encoding: { x: x(null), y: { field: 'served', type: 'quantitative' } },
         },
         {
+          data: { values: [{ offered: edge, served: edge, text: 'all served' }] },
+          mark: { type: 'text', align: 'right', dx: -12, dy: 2, fontSize: 8, color: '$muted' },
+          encoding: {
+            x: x(null),
+            y: { field: 'served', type: 'quantitative' },
+            text: { field: 'text' },
+          },
+        },
+        {
           data: { values: withInterval(served) },
           mark: { type: 'rule', color: '$ink', strokeWidth: 0.9, clip: true },
           encoding: { x: x(null), y: { field: 'low', type: 'quantitative' }, y2: { field: 'high' } },
@@ -173,22 +182,32 @@ function plots(curve: CapacityCurve, named: boolean, ticks: readonly number[]): 
   ];
 }
 
-function knees(curve: CapacityCurve, x: object): Layer[] {
+/** The knees as bands, and in the upper plot what they are. */
+function knees(curve: CapacityCurve, x: { title: string | null }): Layer[] {
+  const values = KINDS.flatMap((kind) =>
+    curve.knees[kind]
+      .filter(({ censored }) => !censored)
+      .map((knee) => ({
+        offered: round(knee.offered_percent ?? knee.offered_per_s),
+        kind: capital(`${kind}s`),
+      })),
+  );
+  const places = x.title === null ? [...new Set(values.map(({ offered }) => offered))] : [];
   return [
     {
-      data: {
-        values: KINDS.flatMap((kind) =>
-          curve.knees[kind]
-            .filter(({ censored }) => !censored)
-            .map((knee) => ({
-              offered: round(knee.offered_percent ?? knee.offered_per_s),
-              kind: capital(`${kind}s`),
-            })),
-        ),
-      },
+      data: { values },
       mark: { type: 'rule', strokeWidth: 4, opacity: 0.25, clip: true },
-      encoding: { x, color: COLOUR },
-    } as Layer,
+      encoding: { x: { ...x, field: 'offered', type: 'quantitative' }, color: COLOUR },
+    },
+    {
+      data: { values: places.map((offered) => ({ offered, text: 'knee' })) },
+      mark: { type: 'text', align: 'left', dx: 5, fontSize: 8, color: '$muted' },
+      encoding: {
+        x: { ...x, field: 'offered', type: 'quantitative' },
+        y: { value: 74 },
+        text: { field: 'text' },
+      },
+    },
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { ClientLatency } from '../results/derived/client-latency.js';
 import { type LoopPair, loopPairs } from '../results/derived/closed-loop.js';
-import { powersOfTen } from './parts/axis.js';
+import { PERCENT, powersOfTen } from './parts/axis.js';
 import { clientLabel } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { capital, number, round, trialsWords } from './parts/words.js';
@@ -83,7 +83,7 @@ function spec(pairs: LoopPair[]): Spec {
           field: 'share',
           type: 'quantitative',
           title: i === 0 ? 'Share of operations that took no longer' : null,
-          axis: { tickCount: 2, labelExpr: "format(100 * datum.value, '.0f') + ' %'" },
+          axis: { tickCount: 2, labelExpr: PERCENT },
         },
         order: { field: 'share' },
         color: {

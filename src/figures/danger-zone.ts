@@ -9,6 +9,7 @@ import {
   sweeps,
 } from '../results/derived/sweep.js';
 import { faultDescription } from '../vocabulary/faults.js';
+import { PERCENT } from './parts/axis.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
 import { faultWords, number, round, severityWords, shortWhiskers, trialsWords } from './parts/words.js';
@@ -123,8 +124,8 @@ function plot(title: string, mine: readonly Sweep[], lengths: readonly string[])
     type: 'quantitative',
     title:
       mine[0]!.severity_unit === ''
-        ? 'Severity'
-        : `Severity (${unitWords(mine[0]!.severity_unit)}), harder to the right`,
+        ? 'Severity (logarithmic)'
+        : `Severity (${unitWords(mine[0]!.severity_unit)}, logarithmic), harder to the right`,
     scale: { type: 'log', nice: false, reverse: less, domain: ends },
     axis: { values: severities, format: '~g', grid: false, labelOverlap: true },
   } as const;
@@ -133,7 +134,7 @@ function plot(title: string, mine: readonly Sweep[], lengths: readonly string[])
     type: 'quantitative',
     title: 'Service lost',
     scale: { domainMin: 0, domainMax: 1, nice: false },
-    axis: { values: ticks, labelExpr: "format(100 * datum.value, '.0f') + ' %'" },
+    axis: { values: ticks, labelExpr: PERCENT },
   } as const;
   const color = {
     field: 'length',
@@ -149,6 +150,11 @@ function plot(title: string, mine: readonly Sweep[], lengths: readonly string[])
         data: { values: Object.values(DANGER_LEVELS).map((lost) => ({ lost })) },
         mark: { type: 'rule', strokeDash: [2, 3], opacity: 0.5 },
         encoding: { y },
+      },
+      {
+        data: { values: [{ lost: DANGER_LEVELS.tenth, text: `${100 * DANGER_LEVELS.tenth} %` }] },
+        mark: { type: 'text', align: 'left', dx: 4, fontSize: 8, color: '$muted' },
+        encoding: { x: { value: 'width' }, y, text: { field: 'text' } },
       },
       { data: { values: rows }, mark: { type: 'line', strokeWidth: 1.5 }, encoding: { x, y, color } },
       {

@@ -3,6 +3,7 @@ import { type Evidence, evidenceByRun } from '../results/runs/evidence.js';
 import { type NodeUse, nodeUse } from '../results/runs/node-use.js';
 import { type OneRun, runByName, typicalRun } from '../results/runs/run.js';
 import { FAULT_KINDS } from '../vocabulary/faults.js';
+import { PERCENT } from './parts/axis.js';
 import { evidenceWords } from './parts/evidence-words.js';
 import {
   type FigureOptions,
@@ -12,8 +13,10 @@ import {
   type Queryable,
   type Spec,
 } from './parts/figure.js';
-import { happenings, happeningWords, runWords, secondsAxis } from './parts/run.js';
+import { happenings, happeningWords, hasStrip, runWords, secondsAxis, strip } from './parts/run.js';
 import { MB, number, round } from './parts/words.js';
+
+const LEGEND = { title: null, symbolType: 'stroke', symbolSize: 150 } as const;
 
 interface Answer {
   run: OneRun;
@@ -32,12 +35,16 @@ export default figure<Answer>({
   short: ({ run }) =>
     `${happeningWords(run)}. CPU, share of time held back by a CPU limit, and memory of each node; the fault lasts for the shaded span.`,
   caption: ({ run, use, measured }) => {
-    const nodes = [...groupBy(use, (one) => one.node)].map(([node, rows]) => {
-      const throttled = mean(rows.map((row) => row.throttled));
+    const { window } = run;
+    const meanwhile = use.filter(
+      ({ time_s }) => !window || (time_s > window.from_s && time_s <= window.to_s),
+    );
+    const nodes = [...groupBy(meanwhile, (one) => one.node)].map(([node, rows]) => {
+      const throttled = mean(rows.map((row) => heldBack(row)));
       const memory = Math.max(...rows.map((row) => row.memory_bytes ?? 0)) / MB;
-      return `${node} ${number(mean(rows.map((row) => row.cpu_cores)))} cores, throttled ${number(100 * throttled)} % of the time, at most ${number(memory)} MB`;
+      return `${node} ${number(mean(rows.map((row) => row.cpu_cores)))} cores, held back ${number(100 * throttled)} % of the time, at most ${number(memory)} MB`;
     });
-    return `${runWords(run)}. CPU, throttled time and memory of each node from samples of its control group; the fault’s window is shaded.${confirmation(measured)} Over the whole run: ${nodes.join('; ')}.`;
+    return `${runWords(run)}. CPU, time held back by a CPU limit, and memory of each node from samples of its control group; the fault’s window is shaded. The kernel adds up the time of several CPUs: more than all of the time is drawn as 100 %.${confirmation(measured)} ${window ? 'While the fault lasted' : 'Over the whole run'}: ${nodes.join('; ')}.`;
   },
 });
 
@@ -72,13 +79,13 @@ function confirmation(measured: readonly Evidence[]): string {
 function spec({ run, use }: Answer): Spec {
   const values = use.map((one) => ({
     time: round(one.time_s),
-    node: one.node,
+    node: nodeWords(run, one.node),
     cpu: round(one.cpu_cores),
-    throttled: round(one.throttled),
+    throttled: round(heldBack(one)),
     memory: one.memory_bytes === null ? null : round(one.memory_bytes / MB),
   }));
-  const nodes = [...new Set(use.map((one) => one.node))];
-  const plot = (field: string, title: string, format: string, lowest: boolean): Plot => ({
+  const nodes = [...new Set(values.map((one) => one.node))];
+  const plot = (field: string, title: string, axis: object, lowest: boolean): Plot => ({
     height: 62,
     layer: [
       ...happenings(run, lowest),
@@ -87,7 +94,7 @@ function spec({ run, use }: Answer): Spec {
         mark: { type: 'line', strokeWidth: 1.3, invalid: 'break-paths-show-path-domains' },
         encoding: {
           x: { ...secondsAxis(run, lowest), field: 'time' },
-          y: { field, type: 'quantitative', title, axis: { tickCount: 3, format }, scale: { domainMin: 0 } },
+          y: { field, type: 'quantitative', title, axis: { tickCount: 3, ...axis }, scale: { domainMin: 0 } },
           color: {
             field: 'node',
             type: 'nominal',
@@ -95,7 +102,7 @@ function spec({ run, use }: Answer): Spec {
               domain: nodes,
               range: nodes.map((_, i) => ['$strong', '$published', '$third', '$second', '$ink'][i % 5]!),
             },
-            legend: { title: null, symbolType: 'stroke', symbolSize: 150 },
+            legend: lowest ? LEGEND : null,
           },
           strokeDash: {
             field: 'node',
@@ -104,19 +111,35 @@ function spec({ run, use }: Answer): Spec {
               domain: nodes,
               range: nodes.map((_, i) => [[], [5, 2], [2, 2], [7, 2, 2, 2], [1, 3]][i % 5]!),
             },
+            legend: lowest ? LEGEND : null,
           },
         },
       },
     ],
   });
   return {
-    spacing: 18,
+    spacing: 14,
     vconcat: [
-      plot('cpu', 'CPU (cores)', '~g', false),
-      plot('throttled', 'Throttled (share of time)', '~%', false),
-      plot('memory', 'Memory (MB)', ',~r', true),
+      ...(hasStrip(run) ? [strip(run)] : []),
+      plot('cpu', 'CPU used (cores)', { format: '~g' }, false),
+      ...(use.some((one) => one.throttled !== null)
+        ? [plot('throttled', 'Held back by a CPU limit (share of time)', { labelExpr: PERCENT }, false)]
+        : []),
+      plot('memory', 'Memory (MB)', { format: ',~r' }, true),
     ],
+    resolve: { scale: { x: 'shared', color: 'independent', strokeDash: 'independent' } },
   };
+}
+
+/** `raft3, follower`, with the role that it had when the workload started, where that is known. */
+function nodeWords(run: OneRun, node: string): string {
+  const leader = run.marks.filter((one) => one.event === 'leader_changed' && one.time_s <= 0).at(-1)?.node;
+  return leader ? `${node}, ${node === leader ? 'leader' : 'follower'}` : node;
+}
+
+/** The share of time, at most all of it. */
+function heldBack({ throttled }: NodeUse): number | null {
+  return throttled === null ? null : Math.min(1, throttled);
 }
 
 /** Of what is there; 0 where nothing is. */

@@ -1,10 +1,13 @@
+import { groupBy } from '../common/group.js';
 import type { Ratio } from '../results/core/interval.js';
 import { type Impact, impacts } from '../results/derived/impact.js';
+import { WORKLOADS } from '../vocabulary/workloads.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { ROWS, rowName, rowNames } from './parts/loads.js';
 import {
   lossWords,
   methodMark,
+  number,
   round,
   severityWords,
   trialsWords,
@@ -42,7 +45,7 @@ function caption(all: Impact[]): string {
   const roles = new Set(all.filter((one) => !one.same_driver_role).map((one) => line(one))).size;
   return (
     'Successful reads a second (left) and the 99th percentile of the reads’ waits (right), from the fault’s injection to its lift or the end of the workload, ' +
-    'as ratios to runs without a fault in the same seconds, with the same workload, workers and release. A window begins when all workers read, after they have written the keys. ' +
+    'as ratios to runs without a fault in the same seconds, with the same workload, workers and release; rows under one heading have windows of the same length. A window begins when all workers read, after they have written the keys. ' +
     `The percentile is of all reads that were under way in the window; one without an answer counts as slower than all others.${bounds} ` +
     'A worker that waits sends nothing, so an outage is one slow read a worker: where many reads succeed around it, the percentile does not show it, and throughput does. ' +
     `${intervals}${unpairedWords(all.flatMap(({ throughput, p99 }) => (p99 ? [throughput, p99] : [throughput])))} Reads are hit hardest by ${line(worst)} on the ${worst.target_role}: ${times(worst.throughput.value)} the baseline. ` +
@@ -52,17 +55,19 @@ function caption(all: Impact[]): string {
 }
 
 function spec(all: Impact[]): Spec {
-  const label = (one: Impact) => rowName(name(one), one.workload);
-  const rows = all.flatMap((one) => [
+  const ordered = byEffect(all);
+  const label = (one: Impact) => rowName(name(one), groupOf(one));
+  const rows = ordered.flatMap((one) => [
     { label: label(one), role: one.target_role, ...cell('throughput', one.throughput, false) },
     ...(one.p99
       ? [{ label: label(one), role: one.target_role, ...cell('p99', one.p99, one.p99_at_least) }]
       : []),
   ]);
-  const labels = rowNames(all.map((one) => ({ label: label(one), workload: one.workload })));
+  const labels = rowNames(ordered.map((one) => ({ label: label(one), group: groupOf(one) })));
   const extent = Math.max(...rows.map((row) => Math.abs(row.worse)), 0.3);
   const matrix = (measure: string, title: string, first: boolean): Plot => ({
-    height: { step: 25 },
+    // so low that all fits a page with its caption
+    height: { step: 19 },
     title: { text: title, fontSize: 9.5, fontWeight: 'normal', offset: 6, anchor: 'middle', frame: 'group' },
     data: { values: rows.filter((row) => row.measure === measure) },
     encoding: {
@@ -78,7 +83,7 @@ function spec(all: Impact[]): Spec {
         type: 'nominal',
         title: null,
         scale: { domain: labels, paddingInner: 0.06 },
-        axis: first ? ROWS : null,
+        axis: first ? { ...ROWS, labelFontSize: 8, labelLineHeight: 9 } : null,
       },
     },
     layer: [
@@ -94,14 +99,21 @@ function spec(all: Impact[]): Spec {
               type: 'linear',
               interpolate: 'rgb',
             },
-            legend: null,
+            legend: {
+              title: null,
+              orient: 'bottom',
+              gradientLength: 120,
+              gradientThickness: 8,
+              values: [round(-extent), 0, round(extent)],
+              labelExpr: "datum.value < 0 ? 'better' : datum.value > 0 ? 'worse' : 'same'",
+            },
           },
         },
       },
       {
         mark: {
           type: 'text',
-          dy: { expr: "datum.interval === '' ? 0 : -4" },
+          dy: { expr: "datum.interval === '' ? 0 : -3.5" },
           fontWeight: 600,
           fontSize: 9,
           color: '$ink',
@@ -109,7 +121,7 @@ function spec(all: Impact[]): Spec {
         encoding: { text: { field: 'text' } },
       },
       {
-        mark: { type: 'text', dy: 6.5, fontSize: 7, color: '$ink' },
+        mark: { type: 'text', dy: 5, fontSize: 7, color: '$ink' },
         encoding: { text: { field: 'interval' } },
       },
     ],
@@ -120,6 +132,19 @@ function spec(all: Impact[]): Spec {
     hconcat: [matrix('throughput', 'Read throughput', true), matrix('p99', '99th percentile', false)],
     resolve: { scale: { color: 'shared' } },
   };
+}
+
+/** What is compared in the same load, and for as long: only such rows stand together. */
+function groupOf({ workload, from_s, to_s }: Impact): string {
+  return `${WORKLOADS[workload].label}\nwindows of ${number(to_s - from_s)}\u00a0s`;
+}
+
+/** Within each group, first what costs most reads; groups stay in their order. */
+function byEffect(all: readonly Impact[]): Impact[] {
+  const worst = (rows: readonly Impact[]) => Math.min(...rows.map((one) => one.throughput.value));
+  return [...groupBy(all, groupOf).values()].flatMap((group) =>
+    [...groupBy(group, name).values()].sort((a, b) => worst(a) - worst(b)).flat(),
+  );
 }
 
 /** A cell: how much worse it is (log₂ of the ratio), and its words. */

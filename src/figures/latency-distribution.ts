@@ -34,6 +34,8 @@ interface Answer {
 }
 
 const NINES = [0, 1, 2, 3, 4];
+/** How far whiskers of one share are set apart, in nines. */
+const APART = 0.1;
 const KINDS = ['No fault', 'CPU', 'Memory', 'Crash'];
 
 export default figure<Answer>({
@@ -107,12 +109,20 @@ function spec({ lines }: Answer): Spec {
     clamp: true,
   } as const;
   const panels = [...new Set(lines.map((line) => line.panel))];
+  const kinds = KINDS.filter((kind) => lines.some((line) => line.kind === kind));
+  const key = {
+    title: null,
+    symbolType: 'stroke',
+    symbolSize: 150,
+    labelExpr: legendWords(lines, kinds),
+  } as const;
+  const each = <V>(values: readonly V[]) => kinds.map((kind) => values[KINDS.indexOf(kind)]!);
   const plot = (panel: string, lowest: boolean): Plot => {
     const x = {
       type: 'quantitative',
       scale,
-      title: lowest ? 'Read latency (ms)' : null,
-      axis: { values: ticks, format: '~g' },
+      title: lowest ? 'Read latency (ms, logarithmic)' : null,
+      axis: { values: ticks, format: ',~g' },
     } as const;
     const mine = rows.filter((row) => row.panel === panel);
     return {
@@ -134,8 +144,8 @@ function spec({ lines }: Answer): Spec {
         color: {
           field: 'kind',
           type: 'nominal',
-          scale: { domain: KINDS, range: ['$ink', '$strong', '$second', '$third'] },
-          legend: { title: null, symbolType: 'stroke', symbolSize: 150 },
+          scale: { domain: kinds, range: each(['$ink', '$strong', '$second', '$third']) },
+          legend: key,
         },
       },
       layer: shown([
@@ -148,15 +158,19 @@ function spec({ lines }: Answer): Spec {
               field: 'kind',
               type: 'nominal',
               scale: {
-                domain: KINDS,
-                range: [[], [5, 2], [2, 2], [7, 2, 2, 2]],
+                domain: kinds,
+                range: each([[], [5, 2], [2, 2], [7, 2, 2, 2]]),
               },
+              legend: key,
             },
           },
         },
         {
           data: {
-            values: withInterval(mine, true).filter((row) => NINES.includes(row.nines) && row.nines > 0),
+            // beside each other, where they would lie on each other
+            values: withInterval(mine, true)
+              .filter((row) => NINES.includes(row.nines) && row.nines > 0)
+              .map((row) => ({ ...row, nines: round(row.nines - APART * kinds.indexOf(row.kind)) })),
           },
           mark: { type: 'rule', strokeWidth: 1.2 },
           encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
@@ -165,6 +179,21 @@ function spec({ lines }: Answer): Spec {
     };
   };
   return { spacing: 16, vconcat: panels.map((panel, i) => plot(panel, i === panels.length - 1)) };
+}
+
+/** In the legend each kind is what it is, where it is the same in all panels. */
+function legendWords(lines: readonly Line[], kinds: readonly string[]): string {
+  const words = kinds.map((kind) => {
+    const names = [
+      ...new Set(
+        lines
+          .filter((line) => line.kind === kind)
+          .map(({ name }) => name.replace(/, (leader|follower)$/, '')),
+      ),
+    ];
+    return [kind, names.length === 1 ? names[0]! : kind];
+  });
+  return `${JSON.stringify(Object.fromEntries(words))}[datum.value]`;
 }
 
 function at(line: Line, share: number): number {

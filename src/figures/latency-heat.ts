@@ -2,8 +2,16 @@ import { type HeatCell, latencyHeat } from '../results/runs/latency-heat.js';
 import { type OneRun, runByName, typicalRun } from '../results/runs/run.js';
 import { FAULT_KINDS } from '../vocabulary/faults.js';
 import { powersOfTen } from './parts/axis.js';
-import { type FigureOptions, figure, type Queryable, type Spec } from './parts/figure.js';
-import { happenings, happeningWords, leaderChanges, runWords, secondsAxis } from './parts/run.js';
+import { type FigureOptions, figure, type Plot, type Queryable, type Spec } from './parts/figure.js';
+import {
+  happenings,
+  happeningWords,
+  hasStrip,
+  leaderWords,
+  runWords,
+  secondsAxis,
+  strip,
+} from './parts/run.js';
 import { number, round } from './parts/words.js';
 
 interface Answer {
@@ -25,7 +33,8 @@ export default figure<Answer>({
     `${happeningWords(run)}. Each cell counts the operations that succeeded within ${width_s} s, by their latency; where there is none, none succeeded.`,
   caption: ({ run, width_s, cells }) => {
     const slowest = Math.max(...cells.map((cell) => cell.to_ms));
-    const changes = leaderChanges(run).length > 0 ? '; dashed rules are changes of leader' : '';
+    const leaders = leaderWords(run);
+    const changes = leaders && `; rules are changes of leader as seen by polling (${leaders})`;
     return (
       `${runWords(run)}. Each cell counts the successful operations that ended within ${width_s} s with a latency in its range; ` +
       `the slowest took between ${number(Math.max(...cells.map((cell) => cell.from_ms)))} and ${number(slowest)} ms. The fault’s window is shaded${changes}.`
@@ -50,8 +59,8 @@ function spec({ run, width_s, cells }: Answer): Spec {
     operations: cell.operations,
   }));
   const ticks = powersOfTen(cells.flatMap((cell) => [cell.from_ms, cell.to_ms]));
-  return {
-    height: 170,
+  const heat: Plot = {
+    height: 150,
     layer: [
       ...happenings(run, true),
       {
@@ -63,9 +72,9 @@ function spec({ run, width_s, cells }: Answer): Spec {
           y: {
             field: 'low',
             type: 'quantitative',
-            title: 'Latency of what succeeded (ms)',
+            title: 'Latency of what succeeded (ms, logarithmic)',
             scale: { type: 'log', nice: false, domain: [ticks[0]!, ticks.at(-1)!] },
-            axis: { values: ticks, format: '~g' },
+            axis: { values: ticks, format: ',~g' },
           },
           y2: { field: 'high' },
           color: {
@@ -78,7 +87,7 @@ function spec({ run, width_s, cells }: Answer): Spec {
               gradientThickness: 8,
               titleOrient: 'left',
               tickCount: 3,
-              format: '~s',
+              format: ',~r',
               orient: 'bottom',
             },
           },
@@ -86,4 +95,5 @@ function spec({ run, width_s, cells }: Answer): Spec {
       },
     ],
   };
+  return { spacing: 10, vconcat: [...(hasStrip(run) ? [strip(run)] : []), heat] };
 }

@@ -1,6 +1,7 @@
 import { mainSetting, type Setting, settingWords } from '../results/core/setting.js';
 import { type Comparison, comparePublished } from '../results/derived/published.js';
 import { faultDescription } from '../vocabulary/faults.js';
+import { WHISKER_SHAPE } from './parts/axis.js';
 import { figure, MissingData, type Plot, type Queryable, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
 import { publishedCsv, publishedTex } from './parts/published-table.js';
@@ -27,7 +28,11 @@ interface Answer {
 }
 
 const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
-const WHO = ['2022', 'measured', `measured, unpaired ${UNPAIRED}`];
+const WHO = ['measured', '95 % interval', '2022', `measured, unpaired ${UNPAIRED}`];
+/** So small beside the dot that neither hides the other. */
+const SIZES = { dot: 70, diamond: 24 };
+const SHAPES = ['circle', WHISKER_SHAPE, 'diamond', 'triangle-up'];
+const COLOURS = ['$measured', '$ink', '$published', '$measured'];
 
 export default figure<Answer>({
   name: 'published',
@@ -95,24 +100,32 @@ function spec({ rows }: Answer): Spec {
     high: round(row.oursRatio!.high),
     method: row.oursRatio!.method,
   }));
-  const who = values.some(methodMark) ? WHO : WHO.slice(0, 2);
-  const plot = (measure: string, title: string): Plot | [] => {
-    const mine = values.filter((row) => row.measure === measure);
+  const ends = values
+    .flatMap((row) => [row.before, row.now, row.low, row.high, 1])
+    .filter((value) => value !== null)
+    .filter((value) => value > 0);
+  const [least, most] = [Math.min(...ends) / 1.15, Math.max(...ends) * 1.15];
+  const there = [
+    values.some((row) => !methodMark(row)),
+    withInterval(values, true).length > 0,
+    true,
+    values.some(methodMark),
+  ];
+  const who = WHO.filter((_, i) => there[i]);
+  const plot = (measure: string, title: string, worst: 'least' | 'most'): Plot | [] => {
+    const mine = values
+      .filter((row) => row.measure === measure)
+      .sort((a, b) => (worst === 'least' ? a.now - b.now : b.now - a.now));
     if (mine.length === 0) return [];
-    const ends = mine
-      .flatMap((row) => [row.before, row.now, row.low, row.high, 1])
-      .filter((value) => value !== null)
-      .filter((value) => value > 0);
-    const [least, most] = [Math.min(...ends) / 1.15, Math.max(...ends) * 1.15];
     const x = {
       type: 'quantitative',
-      title,
+      title: [title, '(× baseline, logarithmic)'] as string[],
       scale: { type: 'log', domainMin: least, domainMax: most, nice: false },
       axis: { values: TICKS.filter((tick) => tick >= least && tick <= most), format: '~g' },
     } as const;
     const points = mine.flatMap((row) => [
-      { label: row.label, value: row.before, who: WHO[0] },
-      { label: row.label, value: row.now, who: WHO[methodMark(row) ? 2 : 1] },
+      { label: row.label, value: row.now, who: WHO[methodMark(row) ? 3 : 0]! },
+      { label: row.label, value: row.before, who: '2022' },
     ]);
     const y = {
       field: 'label',
@@ -141,21 +154,22 @@ function spec({ rows }: Answer): Spec {
         },
         {
           data: { values: points },
-          mark: { type: 'point', filled: true, opacity: 1, size: 38 },
+          mark: { type: 'point', filled: true, opacity: 1 },
           encoding: {
             y,
             x: { ...x, field: 'value' },
             shape: {
               field: 'who',
               type: 'nominal',
-              scale: { domain: who, range: ['diamond', 'circle', 'triangle-up'] },
-              legend: { title: null },
+              scale: { domain: who, range: who.map((one) => SHAPES[WHO.indexOf(one)]!) },
+              legend: { title: null, columns: 2, columnPadding: 6 },
             },
             color: {
               field: 'who',
               type: 'nominal',
-              scale: { domain: who, range: ['$published', '$strong', '$strong'] },
+              scale: { domain: who, range: who.map((one) => COLOURS[WHO.indexOf(one)]!) },
             },
+            size: { condition: { test: "datum.who === '2022'", value: SIZES.diamond }, value: SIZES.dot },
           },
         },
       ]),
@@ -164,8 +178,8 @@ function spec({ rows }: Answer): Spec {
   return {
     spacing: 16,
     vconcat: [
-      plot('reads_per_s', 'Read throughput (× baseline)'),
-      plot('read_mean_ms', 'Mean read latency (× baseline)'),
+      plot('reads_per_s', 'Read throughput', 'least'),
+      plot('read_mean_ms', 'Mean read latency', 'most'),
     ].flat(),
     resolve: { scale: { y: 'independent' } },
   };

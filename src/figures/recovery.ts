@@ -1,4 +1,5 @@
 import { PHASES, type PhaseTimes, type Recovery, recoveries } from '../results/derived/recovery.js';
+import { PERCENT } from './parts/axis.js';
 import { clientLabel, loadWords, plotTitle } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
@@ -49,7 +50,7 @@ function spec(groups: Recovery[]): Spec {
       type: 'quantitative',
       title: i === 0 ? 'Share of trials' : null,
       scale: { domainMin: 0, domainMax: 1, nice: false },
-      axis: { tickCount: 2, labelExpr: "format(100 * datum.value, '.0f') + ' %'" },
+      axis: { tickCount: 2, labelExpr: PERCENT },
     } as const;
     const color = {
       field: 'phase',

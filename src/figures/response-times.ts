@@ -1,5 +1,5 @@
 import { type ClientLatency, clientLatency } from '../results/derived/client-latency.js';
-import { powersOfTen, TWO_LINES } from './parts/axis.js';
+import { powersOfTen, TICK_SHAPE, TWO_LINES } from './parts/axis.js';
 import { clientLabel, loadWords } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
@@ -7,6 +7,7 @@ import { number, round, trialsWords } from './parts/words.js';
 
 const MEDIAN = 0.5;
 const TAIL = 0.99;
+const PERCENTILES = ['median', '99th percentile'];
 const SINCE = { due: 'since it was due', sent: 'since it was sent' } as const;
 
 export default figure<ClientLatency[]>({
@@ -69,7 +70,12 @@ function spec(all: ClientLatency[]): Spec {
       field: 'since',
       type: 'nominal',
       scale: { domain: Object.values(SINCE), range: ['$published', '$strong'] },
-      legend: { title: null, symbolType: 'circle' },
+      legend: { title: null, symbolType: 'circle', symbolOpacity: 1, direction: 'vertical' },
+    } as const;
+    const shape = {
+      datum: PERCENTILES[1]!,
+      scale: { domain: [...PERCENTILES], range: [TICK_SHAPE, 'circle'] },
+      legend: { title: null, symbolFillColor: '$muted', symbolStrokeWidth: 0, direction: 'vertical' },
     } as const;
     const offset = { field: 'since', scale: { domain: Object.values(SINCE) } } as const;
     return {
@@ -104,7 +110,7 @@ function spec(all: ClientLatency[]): Spec {
         {
           data: { values: mine.filter(({ share }) => share === TAIL) },
           mark: { type: 'point', size: 26, filled: true, opacity: 1 },
-          encoding: { x: { ...x, field: 'ms' }, color },
+          encoding: { x: { ...x, field: 'ms' }, color, shape },
         },
       ]),
     };
@@ -113,7 +119,7 @@ function spec(all: ClientLatency[]): Spec {
     usermeta: { across: 2 },
     spacing: 10,
     hconcat: [plot('read', 'Reads', true), plot('write', 'Writes', false)],
-    resolve: { scale: { color: 'shared' } },
+    resolve: { scale: { color: 'shared', shape: 'shared' } },
   };
 }
 

@@ -26,13 +26,13 @@ export default figure<ServiceOverTime[]>({
   },
   spec,
   short: (groups) =>
-    `Operations by the second in which they were due, means over trials (${trialsWords(groups.map((one) => one.trials.length))}): those that succeeded within 1 s, later, or not at all. The fault lasts for the shaded span.`,
+    `Operations by the second in which they were due, means over trials (${trialsWords(groups.map((one) => one.trials.length))}): those that succeeded within 1 s, later, or not at all. The black bar is the fault.`,
   caption: (groups) => {
     const shares = groups.map(
       (one) => `${clientLabel(one, groups).replace('\n', ', ')}: ${number(100 * servedShare(one))} %`,
     );
     return (
-      `Operations a second by when they were due, over trials: those that succeeded within 1 s, later, or not at all; the fault’s window is shaded. ` +
+      `Operations a second by when they were due, over trials: those that succeeded within 1 s, later, or not at all; the black bar above them is the fault. ` +
       `Of what was due during the fault succeeded within 1 s: ${shares.join('; ')}. ${loadWords(groups)}`
     );
   },
@@ -47,6 +47,7 @@ function worst(all: readonly ServiceOverTime[]): ServiceOverTime[] {
 function spec(groups: ServiceOverTime[]): Spec {
   const longest = Math.max(...groups.map(({ duration_s }) => duration_s));
   const most = Math.max(...groups.flatMap(({ seconds }) => seconds.map(({ offered }) => offered.value)));
+  const top = Math.ceil(most * 1.3);
   const x = (last: boolean) =>
     ({
       type: 'quantitative',
@@ -81,11 +82,6 @@ function spec(groups: ServiceOverTime[]): Spec {
       title: plotTitle(one, groups),
       layer: shown([
         {
-          data: { values: window },
-          mark: { type: 'rect', color: '$window' },
-          encoding: { x: { ...x(last), field: 'from' }, x2: { field: 'to' } },
-        },
-        {
           data: { values: bars },
           mark: { type: 'rect' },
           encoding: {
@@ -95,7 +91,7 @@ function spec(groups: ServiceOverTime[]): Spec {
               field: 'low',
               type: 'quantitative',
               title: i === 0 ? 'Operations due in a second' : null,
-              scale: { domainMin: 0, domainMax: Math.ceil(most * 1.05), nice: false },
+              scale: { domainMin: 0, domainMax: top, nice: false },
               axis: { tickCount: 2, format: ',~r' },
             },
             y2: { field: 'high' },
@@ -106,6 +102,22 @@ function spec(groups: ServiceOverTime[]): Spec {
               legend: { title: 'succeeded', symbolType: 'square' },
             },
           },
+        },
+        // above the bars, which would hide a shade
+        {
+          data: { values: window },
+          mark: { type: 'rect', color: '$ink' },
+          encoding: {
+            x: { ...x(last), field: 'from' },
+            x2: { field: 'to' },
+            y: { datum: most * 1.07 },
+            y2: { datum: most * 1.13 },
+          },
+        },
+        {
+          data: { values: window.map(({ from }) => ({ from, text: 'fault' })) },
+          mark: { type: 'text', align: 'right', dx: -4, fontSize: 8.5 },
+          encoding: { x: { ...x(last), field: 'from' }, y: { datum: most * 1.1 }, text: { field: 'text' } },
         },
       ]),
     };

@@ -1,6 +1,7 @@
 import { type Sweep, sweeps } from '../results/derived/sweep.js';
 import { severityRank } from '../vocabulary/faults.js';
 import { mixWords } from './danger-zone.js';
+import { PERCENT } from './parts/axis.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { faultWords, number, round, severityWords } from './parts/words.js';
 
@@ -29,10 +30,11 @@ function spec(all: Sweep[]): Spec {
   const titles = [...new Set(all.map(titleOf))];
   return {
     spacing: 12,
-    vconcat: titles.map((title) =>
+    vconcat: titles.map((title, i) =>
       map(
         title,
         all.filter((one) => titleOf(one) === title),
+        i === titles.length - 1,
       ),
     ),
     resolve: { scale: { color: 'shared' } },
@@ -43,7 +45,7 @@ function titleOf(sweep: Sweep): string {
   return `${faultWords(sweep.fault)}, ${sweep.target_role}, ${mixWords(sweep)}`;
 }
 
-function map(title: string, mine: readonly Sweep[]): Plot {
+function map(title: string, mine: readonly Sweep[], last: boolean): Plot {
   const values = mine.flatMap((one) =>
     one.points.map(({ severity, lost }) => ({
       severity: severityWords({ ...one, severity }),
@@ -61,7 +63,7 @@ function map(title: string, mine: readonly Sweep[]): Plot {
   const x = {
     field: 'severity',
     type: 'nominal',
-    title: null,
+    title: last ? 'Severity, harder to the right' : null,
     sort: inOrder(
       (row) => row.severity,
       (row) => row.rank,
@@ -71,7 +73,7 @@ function map(title: string, mine: readonly Sweep[]): Plot {
   const y = {
     field: 'length',
     type: 'nominal',
-    title: null,
+    title: 'The fault lasted',
     sort: inOrder(
       (row) => row.length,
       (row) => row.for_s,
@@ -93,8 +95,8 @@ function map(title: string, mine: readonly Sweep[]): Plot {
             type: 'quantitative',
             scale: { domain: [0, 1], range: ['$heatlow', '$heathigh'] },
             legend: {
-              title: 'Service lost',
-              format: '.0%',
+              title: 'Service lost (cells in %)',
+              labelExpr: PERCENT,
               gradientLength: 140,
               gradientThickness: 8,
               titleOrient: 'left',

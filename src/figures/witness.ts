@@ -31,8 +31,7 @@ export default figure<Witness>({
     `Above, the whole run${run.window ? ' with the fault’s window' : ''}; below, each operation from when it was sent to its answer.`,
   caption: ({ run, reason, model, expected, operations }) => {
     const changes = leaderChanges(run).map((mark) => `${number(mark.time_s)} s`);
-    const led =
-      changes.length > 0 ? `, dashed rules are changes of leader, seen at ${changes.join(', ')}` : '';
+    const led = changes.length > 0 ? `, rules are changes of leader, seen at ${changes.join(', ')}` : '';
     return (
       `${runWords(run)}. ${reason.charAt(0).toUpperCase()}${reason.slice(1)}. Expected was ${expected}; what holds is ${model}. ` +
       `Above, the whole run with its ${operations.length} operations of the witness${run.window ? '; the fault’s window is shaded' : ''}${led}. ` +

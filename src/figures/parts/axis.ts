@@ -13,3 +13,12 @@ export function powersOfTen(values: readonly (number | null)[]): number[] {
   const from = Math.floor(Math.min(...powers));
   return Array.from({ length: Math.ceil(Math.max(...powers)) - from + 1 }, (_, i) => 10 ** (from + i));
 }
+
+/** Labels of shares as per cents: `50 %`. */
+export const PERCENT = "format(100 * datum.value, '~g') + ' %'";
+
+/** A thin bar, for the legend of whiskers: a shape as Vega draws it, 2 units wide. */
+export const WHISKER_SHAPE = 'M-1.4,-0.12L1.4,-0.12L1.4,0.12L-1.4,0.12Z';
+
+/** An upright tick, for a legend. */
+export const TICK_SHAPE = 'M-0.12,-1L0.12,-1L0.12,1L-0.12,1Z';

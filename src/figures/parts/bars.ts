@@ -1,5 +1,5 @@
 import type { Estimate } from '../../results/core/interval.js';
-import { TWO_LINES } from './axis.js';
+import { TWO_LINES, WHISKER_SHAPE } from './axis.js';
 import type { Spec } from './figure.js';
 import { shown, withInterval } from './layers.js';
 import { round } from './words.js';
@@ -19,11 +19,31 @@ export interface Bar {
   published: number | null;
 }
 
+/** A configuration without a bar, since all its runs failed. */
+export interface FailedBar {
+  /** May have lines, separated by \n. */
+  label: string;
+  /** Such as `all 3 runs failed`. */
+  words: string;
+}
+
+const MEAN = 'mean';
+const INTERVAL = '95 % interval';
 const TRIAL = 'one trial';
 const PUBLISHED = '2022, scaled to this baseline';
+const MARKS: Readonly<Record<string, { shape: string; color: string }>> = {
+  [MEAN]: { shape: 'square', color: '$measured' },
+  [INTERVAL]: { shape: WHISKER_SHAPE, color: '$ink' },
+  [TRIAL]: { shape: 'circle', color: '$ink' },
+  [PUBLISHED]: { shape: 'diamond', color: '$published' },
+};
 
 /** Horizontal bars with intervals, each trial, the published value, and the ratio to the first bar at the right. */
-export function barsSpec(bars: readonly Bar[], axis: { title: string; format?: string }): Spec {
+export function barsSpec(
+  bars: readonly Bar[],
+  failed: readonly FailedBar[],
+  axis: { title: string; format?: string },
+): Spec {
   const rows = bars.map(({ label, estimate, ratio, mark }) => ({
     label,
     value: round(estimate.value),
@@ -35,17 +55,17 @@ export function barsSpec(bars: readonly Bar[], axis: { title: string; format?: s
     ...trials.map((value) => ({ label, value: round(value), mark: TRIAL })),
     ...(published === null ? [] : [{ label, value: round(published), mark: PUBLISHED }]),
   ]);
-  const legend = [TRIAL, PUBLISHED].filter((mark) => marks.some((row) => row.mark === mark));
+  const legend = Object.keys(MARKS).filter(
+    (mark) =>
+      mark === MEAN ||
+      (mark === INTERVAL ? withInterval(rows).length > 0 : marks.some((row) => row.mark === mark)),
+  );
+  const labels = [...bars, ...failed].map(({ label }) => label);
   const y = { field: 'label', type: 'nominal', sort: null, title: null } as const;
   return {
     height: { step: 34 },
     data: { values: rows },
-    encoding: {
-      y: {
-        ...y,
-        axis: TWO_LINES,
-      },
-    },
+    encoding: { y: { ...y, scale: { domain: labels }, axis: TWO_LINES } },
     layer: shown([
       {
         mark: { type: 'bar', color: '$measured', height: { band: 0.62 } },
@@ -71,13 +91,13 @@ export function barsSpec(bars: readonly Bar[], axis: { title: string; format?: s
           shape: {
             field: 'mark',
             type: 'nominal',
-            scale: { domain: legend, range: legend.map((mark) => (mark === TRIAL ? 'circle' : 'diamond')) },
-            legend: { title: null },
+            scale: { domain: legend, range: legend.map((mark) => MARKS[mark]!.shape) },
+            legend: { title: null, columns: 2 },
           },
           color: {
             field: 'mark',
             type: 'nominal',
-            scale: { domain: legend, range: legend.map((m) => (m === TRIAL ? '$ink' : '$published')) },
+            scale: { domain: legend, range: legend.map((mark) => MARKS[mark]!.color) },
           },
           size: { condition: { test: `datum.mark === '${TRIAL}'`, value: 10 }, value: 52 },
         },
@@ -85,6 +105,18 @@ export function barsSpec(bars: readonly Bar[], axis: { title: string; format?: s
       {
         mark: { type: 'text', align: 'left', dx: 8, color: '$muted' },
         encoding: { x: { value: 'width' }, text: { field: 'ratio' } },
+      },
+      {
+        data: {
+          values: rows.some(({ ratio }) => ratio !== '') ? [{ heading: ['ratio to', 'baseline'] }] : [],
+        },
+        mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 8, fontSize: 8, color: '$muted' },
+        encoding: { x: { value: 'width' }, y: { value: 12 }, text: { field: 'heading' } },
+      },
+      {
+        data: { values: failed.map((one) => ({ label: one.label, words: one.words })) },
+        mark: { type: 'text', align: 'left', dx: 4, color: '$fail' },
+        encoding: { x: { value: 0 }, text: { field: 'words' } },
       },
     ]),
   };

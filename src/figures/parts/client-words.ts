@@ -1,10 +1,24 @@
 import type { Estimate } from '../../results/core/interval.js';
-import type { ClientGroup } from '../../results/derived/client-runs.js';
+import { type ClientGroup, lengthOf } from '../../results/derived/client-runs.js';
 import { NO_FAULT } from '../../vocabulary/faults.js';
 import { lossWords, number, severityWords, trialsWords } from './words.js';
 
 /** What a scenario of the client was about, in at most two lines: the fault, then who was hit, how hard, and how it was asked. */
 export function clientLabel(one: ClientGroup, others: readonly ClientGroup[]): string {
+  const label = labelOf(one, others);
+  const alike = others.filter((other) => labelOf(other, others) === label);
+  const lengths = new Set(alike.map(lengthOf));
+  if (lengths.size > 1) return `${label}, ${lastedWords(one)}`;
+  return new Set(alike.map(({ scenario }) => scenario)).size > 1 ? `${label}, ${one.scenario}` : label;
+}
+
+/** For how long a fault lasts, where labels differ in nothing else. */
+function lastedWords(one: ClientGroup): string {
+  const length = lengthOf(one);
+  return length === null ? 'to the end' : `for ${length} s`;
+}
+
+function labelOf(one: ClientGroup, others: readonly ClientGroup[]): string {
   const first = one.fault === NO_FAULT ? 'No fault' : lossWords({ ...one, lifted: isLifted(one) });
   const details = [
     one.fault === NO_FAULT ? '' : one.target_role,

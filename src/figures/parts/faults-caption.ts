@@ -44,7 +44,7 @@ function failedWords(failed: Faults['failed']): string {
   const each = failed.map(
     (one) => `${faultWords(one.fault)} (${severityWords(one)}), ${one.runs} runs: ${one.reason}`,
   );
-  return each.length > 0 ? ` Not drawn, since every run failed: ${each.join('; ')}.` : '';
+  return each.length > 0 ? ` Every run failed of: ${each.join('; ')}.` : '';
 }
 
 function oneLine(label: string): string {

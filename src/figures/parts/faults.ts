@@ -32,12 +32,16 @@ export interface Faults {
 /** Which of all configurations with a fault a figure shows. */
 export type Chosen = (all: readonly Configuration[]) => Configuration[];
 
-/** The baseline and every configuration that `wanted` chooses, with the values that 2022 published for `figure`. */
+/**
+ * The baseline and every configuration that `wanted` chooses, with the values that 2022 published for `figure`.
+ * @param least how many configurations with a fault there must be, those that failed among them, for it to say anything
+ */
 export async function askFaults(
   data: Queryable,
   figure: string,
   measure: Measure,
   wanted: Chosen,
+  least = 1,
 ): Promise<Faults> {
   const all = await mainConfigurations(data);
   const workers = await faultWorkers(data);
@@ -71,6 +75,8 @@ export async function askFaults(
     (one) =>
       before.some((other) => isPublishedAs(one, other)) && !chosen.some((other) => isPublishedAs(other, one)),
   );
+  if (chosen.length + failed.length < least)
+    throw new MissingData(`fewer than ${least} severities of such a fault`);
   return { setting, workers, measure, bars, failed };
 }
 

@@ -6,6 +6,8 @@ export interface Obstacle {
   x2?: number | null;
   y1?: number | null;
   y2?: number | null;
+  /** How bad it is to cover it, against a point or a line. Default: 1. */
+  weight?: number;
 }
 
 /** Where a label's middle goes: dx and dy px from a place in the data's units; y grows downwards. */
@@ -49,6 +51,7 @@ export function placeLabels(
       right: px(o.x2 ?? o.x) + DOT / 2,
       top: py(o.y2 ?? o.y) - DOT / 2,
       bottom: py(o.y1 ?? o.y) + DOT / 2,
+      weight: o.weight ?? 1,
     }));
     return { px, py, taken, inside: { left: 0, right: width + 12, top: -4, bottom: height } };
   });
@@ -60,12 +63,12 @@ export function placeLabels(
       );
       const costs = canvases.map(({ taken, inside }, i) => {
         const outside = width * height - overlap(boxes[i]!, inside);
-        return taken.reduce((sum, other) => sum + overlap(boxes[i]!, other), outside);
+        return taken.reduce((sum, other) => sum + other.weight * overlap(boxes[i]!, other), outside);
       });
-      return { place, boxes, cost: costs.reduce((a, b) => a + b) + order * 0.01 };
+      return { place, boxes, cost: costs.reduce((a, b) => a + b) + order * 0.3 };
     });
     const best = candidates.reduce((a, b) => (b.cost < a.cost ? b : a));
-    for (const [i, { taken }] of canvases.entries()) taken.push(best.boxes[i]!);
+    for (const [i, { taken }] of canvases.entries()) taken.push({ ...best.boxes[i]!, weight: 3 });
     return best.place;
   });
 }

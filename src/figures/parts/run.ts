@@ -1,5 +1,6 @@
 import type { Mark, OneRun } from '../../results/runs/run.js';
-import type { Layer } from './figure.js';
+import type { Layer, Plot } from './figure.js';
+import { shown } from './layers.js';
 import { faultWords, round, severityWords } from './words.js';
 
 /** The x axis of a plot over a run; only the lowest plot of several has a title. */
@@ -12,30 +13,136 @@ export function secondsAxis(run: OneRun, lowest: boolean) {
   };
 }
 
-/** The fault's window as a shade, and changes of leader as dashed rules, to lie behind a plot over a run. */
+/** The fault's window as a shade, and changes of leader as rules, to lie behind a plot over a run; {@link strip} names them. */
 export function happenings(run: OneRun, lowest: boolean): Layer[] {
   const x = { ...secondsAxis(run, lowest), field: 'from' };
-  const changes = leaderChanges(run).map((mark) => ({ from: round(mark.time_s) }));
-  return [
-    ...(run.window
-      ? [
-          {
-            data: { values: [{ from: round(run.window.from_s), to: round(run.window.to_s) }] },
-            mark: { type: 'rect' as const, color: '$window' },
-            encoding: { x, x2: { field: 'to' } },
-          },
-        ]
-      : []),
-    ...(changes.length > 0
-      ? [
-          {
-            data: { values: changes },
-            mark: { type: 'rule' as const, color: '$muted', strokeDash: [4, 2], strokeWidth: 1 },
-            encoding: { x },
-          },
-        ]
-      : []),
-  ];
+  const changes = leaderChanges(run).map((mark) => ({ from: round(mark.time_s), to: leaderAfter(mark) }));
+  const rule = (values: readonly object[], color: string, strokeDash: number[]): Layer => ({
+    data: { values: [...values] },
+    mark: { type: 'rule', color, strokeDash, strokeWidth: 1 },
+    encoding: { x },
+  });
+  return shown([
+    {
+      data: { values: run.window ? [{ from: round(run.window.from_s), to: round(run.window.to_s) }] : [] },
+      mark: { type: 'rect', color: '$window' },
+      encoding: { x, x2: { field: 'to' } },
+    },
+    rule(
+      changes.filter(({ to }) => to === NO_LEADER),
+      '$published',
+      [2, 2],
+    ),
+    rule(
+      changes.filter(({ to }) => to !== NO_LEADER),
+      '$ink',
+      [],
+    ),
+  ]);
+}
+
+const NO_LEADER = 'none';
+/** A letter of a label, and a plot over a run in a column, in px. */
+const [LETTER, COLUMN] = [4.9, 235];
+
+interface Segment {
+  row: 'Fault' | 'Leader';
+  from: number;
+  to: number;
+  text: string;
+  colour: string;
+}
+
+/** What happened meanwhile, for above the plots over a run: the fault, and who led, with names where there is room. */
+export function strip(run: OneRun): Plot {
+  const segments = segmentsOf(run);
+  if (segments.length === 0) throw new Error(`run ${run.run_id} knows neither a fault nor a leader`);
+  const px = (seconds: number) => (seconds / run.duration_s) * COLUMN;
+  const fits = (one: Segment) => one.text.length * LETTER + 4 < px(one.to - one.from);
+  const labels = segments.flatMap((one) => {
+    if (fits(one)) return [{ ...one, at: round((one.from + one.to) / 2), align: 'center' }];
+    if (one.row === 'Leader') return [];
+    // beside the fault, on the side that has room
+    const after = px(run.duration_s - one.to) > px(one.from);
+    return [{ ...one, at: after ? one.to : one.from, align: after ? 'left' : 'right' }];
+  });
+  const x = secondsAxis(run, false);
+  const y = {
+    field: 'row',
+    type: 'nominal',
+    title: null,
+    sort: null,
+    axis: { labels: true, ticks: false, domain: false, grid: false },
+  } as const;
+  const aligned = (align: 'left' | 'center' | 'right'): Layer => ({
+    data: { values: labels.filter((one) => one.align === align) },
+    mark: { type: 'text', align, dx: { left: 4, center: 0, right: -4 }[align], fontSize: 8.5 },
+    encoding: { x: { ...x, field: 'at' }, y, text: { field: 'text' } },
+  });
+  return {
+    height: { step: 15 },
+    layer: shown([
+      {
+        data: { values: segments },
+        mark: { type: 'bar', height: { band: 0.86 }, stroke: '$paper', strokeWidth: 1 },
+        encoding: {
+          x: { ...x, field: 'from' },
+          x2: { field: 'to' },
+          y,
+          color: { field: 'colour', type: 'nominal', scale: null },
+        },
+      },
+      ...(['left', 'center', 'right'] as const).map(aligned),
+    ]),
+  };
+}
+
+/** Whether there is something for {@link strip} to show. */
+export function hasStrip(run: OneRun): boolean {
+  return segmentsOf(run).length > 0;
+}
+
+function segmentsOf(run: OneRun): Segment[] {
+  const { window, duration_s: end } = run;
+  const fault: Segment[] = window
+    ? [
+        {
+          row: 'Fault',
+          from: round(window.from_s),
+          to: round(window.to_s),
+          text: [faultWords(run.fault), severityWords(run), run.target_node].filter(Boolean).join(', '),
+          colour: '$window',
+        },
+      ]
+    : [];
+  const before = run.marks.filter((one) => one.event === 'leader_changed' && one.time_s <= 0).at(-1);
+  const marks = [...(before ? [{ ...before, time_s: 0 }] : []), ...leaderChanges(run)];
+  const leaders = marks.map((mark, i): Segment => {
+    const text = leaderAfter(mark);
+    return {
+      row: 'Leader',
+      from: round(mark.time_s),
+      to: round(marks[i + 1]?.time_s ?? end),
+      text,
+      colour: text === NO_LEADER ? '$none' : '$neutral',
+    };
+  });
+  return [...fault, ...leaders];
+}
+
+/** Who leads from a change on: a node, or none. */
+export function leaderAfter({ node }: Mark): string {
+  return node || NO_LEADER;
+}
+
+/** For a caption: `no leader from 7.9 s, raft2 from 12.9 s`; empty where nothing changed. */
+export function leaderWords(run: OneRun): string {
+  return leaderChanges(run)
+    .map((mark) => {
+      const leader = leaderAfter(mark);
+      return `${leader === NO_LEADER ? 'no leader' : leader} from ${mark.time_s.toFixed(1)} s`;
+    })
+    .join(', ');
 }
 
 /** The leader's changes during the workload. */

@@ -4,7 +4,7 @@ import { type Bucket, bucketWidth, timeline } from '../../results/runs/timeline.
 import type { FaultKind } from '../../vocabulary/faults.js';
 import { powersOfTen } from './axis.js';
 import type { Figure, Plot, Queryable, Spec } from './figure.js';
-import { happenings, happeningWords, leaderChanges, runWords, secondsAxis } from './run.js';
+import { happenings, happeningWords, hasStrip, leaderWords, runWords, secondsAxis, strip } from './run.js';
 import { number, round } from './words.js';
 
 export interface Timeline {
@@ -48,12 +48,14 @@ function timelineSpec({ run, width_s, buckets }: Timeline): Spec {
     errors: round(one.errors_per_s),
     p50: round(one.p50_ms),
     p99: round(one.p99_ms),
+    slowest: round(one.max_ms),
   }));
   const end = values.at(-1);
   const steps = end ? [...values, { ...end, time: round(end.time + width_s) }] : [];
-  const latencies = values.flatMap(({ middle, p50, p99 }) => [
-    { middle, ms: p50, percentile: 'median' },
+  const latencies = values.flatMap(({ middle, p50, p99, slowest }) => [
+    { middle, ms: slowest, percentile: 'slowest' },
     { middle, ms: p99, percentile: '99th percentile' },
+    { middle, ms: p50, percentile: 'median' },
   ]);
   const rate = (field: string, title: string, color: string): Plot => ({
     height: 62,
@@ -92,15 +94,15 @@ function timelineSpec({ run, width_s, buckets }: Timeline): Spec {
           y: {
             field: 'ms',
             type: 'quantitative',
-            title: 'Latency of what succeeded (ms)',
+            title: 'Latency of what succeeded (ms, logarithmic)',
             scale: { type: 'log', nice: true },
-            axis: { values: powersOfTen(latencies.map((one) => one.ms)), format: '~g' },
+            axis: { values: powersOfTen(latencies.map((one) => one.ms)), format: ',~g' },
           },
           color: {
             field: 'percentile',
             type: 'nominal',
             sort: null,
-            scale: { range: ['$strong', '$published'] },
+            scale: { range: ['$ink', '$published', '$strong'] },
             legend: { title: null, symbolType: 'stroke', symbolSize: 150 },
           },
           strokeDash: {
@@ -108,7 +110,7 @@ function timelineSpec({ run, width_s, buckets }: Timeline): Spec {
             type: 'nominal',
             sort: null,
             scale: {
-              range: [[], [4, 2]],
+              range: [[1, 2], [4, 2], []],
             },
           },
         },
@@ -116,13 +118,14 @@ function timelineSpec({ run, width_s, buckets }: Timeline): Spec {
     ],
   };
   return {
-    spacing: 18,
+    spacing: 14,
     vconcat: [
+      ...(hasStrip(run) ? [strip(run)] : []),
       rate('ok', `Successful operations per second`, '$strong'),
       rate('errors', 'Errors per second', '$published'),
       latency,
     ],
-    resolve: { scale: { x: 'shared' } },
+    resolve: { scale: { x: 'shared', color: 'independent', strokeDash: 'independent' } },
   };
 }
 
@@ -132,12 +135,13 @@ function shortTimelineCaption({ run, width_s, outage_s }: Timeline): string {
 }
 
 function timelineCaption({ run, width_s, outage_s, buckets }: Timeline): string {
-  const changes = leaderChanges(run).map((mark) => `${mark.time_s.toFixed(1)} s`);
+  const changes = leaderWords(run);
+  const slowest = Math.max(...buckets.map((one) => one.max_ms ?? 0));
   const gap = outage_s === null ? '' : ` The longest time without a success is ${number(outage_s)} s.`;
   const errors = buckets.reduce((sum, one) => sum + one.errors_per_s * width_s, 0);
   return (
     `${runWords(run)}. Successful operations, errors (${number(errors)} in all) and latency in buckets of ${width_s} s; ` +
-    `the fault’s window is shaded${changes.length > 0 ? `, dashed rules are changes of leader, seen at ${changes.join(', ')}` : ''}.${gap} ` +
-    'A worker that waits sends nothing, so slow spans hold fewer operations than they would with clients that do not wait.'
+    `the fault’s window is shaded${changes && `; rules are changes of leader as seen by polling (${changes})`}.${gap} The slowest that succeeded took ${number(slowest)} ms, and is drawn where it ended. ` +
+    'A worker that waits sends nothing, so that errors stop in an outage, too, and slow spans hold fewer operations than they would with clients that do not wait.'
   );
 }

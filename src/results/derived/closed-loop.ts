@@ -3,6 +3,7 @@ import { NO_FAULT } from '../../vocabulary/faults.js';
 import { MissingData, type Queryable } from '../core/query.js';
 import { RESPONSE_SHARES } from '../response-times.js';
 import { type ClientLatency, clientLatency } from './client-latency.js';
+import { lengthOf } from './client-runs.js';
 
 /** The same fault, met by a client that waits for its answers, and by one that does not. */
 export interface LoopPair {
@@ -20,7 +21,7 @@ export async function loopPairs(data: Queryable): Promise<LoopPair[]> {
     ({ fault, since }) => fault !== NO_FAULT && since === 'due',
   );
   const faults = groupBy(all, (one) =>
-    [one.fault, one.target_role, one.severity, one.workload, one.debian_release].join('\n'),
+    [one.fault, one.target_role, one.severity, lengthOf(one), one.workload, one.debian_release].join('\n'),
   );
   const pairs = [...faults.values()].flatMap((rows): LoopPair[] => {
     const closed = rows.filter(({ arrivals }) => arrivals === 'closed');

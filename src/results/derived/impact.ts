@@ -17,6 +17,9 @@ export interface Impact {
   severity_unit: string | null;
   /** Whether the fault was lifted before the workload's end. */
   lifted: boolean;
+  /** Where the seconds that are compared were planned to begin and to end. */
+  from_s: number;
+  to_s: number;
   workers: number;
   /** Successful reads a second, as a ratio to the baseline's. */
   throughput: Ratio;

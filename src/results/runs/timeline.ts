@@ -10,6 +10,8 @@ export interface Bucket {
   /** Of the operations that succeeded; null where none did. */
   p50_ms: number | null;
   p99_ms: number | null;
+  /** The slowest that succeeded; null where none did. */
+  max_ms: number | null;
 }
 
 const WIDTHS = [1, 0.5, 0.25, 0.1, 0.05, 0.02];
@@ -28,12 +30,14 @@ export function timeline(data: Queryable, run: OneRun, width_s: number): Promise
        FROM operations WHERE run_id = $run AND outcome <> 'censored'
      ), counted AS (
        SELECT bucket, count(*) FILTER (outcome = 'ok') AS ok, count(*) FILTER (outcome <> 'ok') AS errors,
-         quantile_disc(latency_ns, [0.5, 0.99]) FILTER (outcome = 'ok') AS p
+         quantile_disc(latency_ns, [0.5, 0.99]) FILTER (outcome = 'ok') AS p,
+         max(latency_ns) FILTER (outcome = 'ok') AS slowest
        FROM ended GROUP BY bucket
      )
      SELECT b.bucket::DOUBLE * $width AS time_s, coalesce(ok, 0)::DOUBLE / $width AS ok_per_s,
        coalesce(errors, 0)::DOUBLE / $width AS errors_per_s,
-       p[1]::DOUBLE / 1e6 AS p50_ms, p[2]::DOUBLE / 1e6 AS p99_ms
+       p[1]::DOUBLE / 1e6 AS p50_ms, p[2]::DOUBLE / 1e6 AS p99_ms,
+       slowest::DOUBLE / 1e6 AS max_ms
      FROM (SELECT unnest(range($buckets::BIGINT)) AS bucket) b LEFT JOIN counted USING (bucket) ORDER BY b.bucket`,
     {
       run: run.run_id,
