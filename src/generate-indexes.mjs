@@ -72,7 +72,9 @@ export function writeIndexes(root) {
 /** The names that figures have: a name stands before an order. */
 function figureNames(texts) {
   return texts
-    .flatMap((text) => [...text.matchAll(/\bname: '([^']+)',\s*(?:\w+: '[^']*',\s*)*order:/g)].map(([, name]) => name))
+    .flatMap((text) =>
+      [...text.matchAll(/\bname: '([^']+)',\s*(?:\w+: '[^']*',\s*)*order:/g)].map(([, name]) => name),
+    )
     .sort();
 }
 

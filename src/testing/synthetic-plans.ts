@@ -54,7 +54,9 @@ export function plans(): Plan[] {
 
 /** Runs with their places in the order. */
 export function inOrder(runs: readonly Plan[]): Plan[] {
-  return runs.map((plan, position) => ({ ...plan, position: position + 1 }));
+  // a block after the other, as campaigns are made
+  const inBlocks = runs.toSorted((a, b) => a.trial - b.trial);
+  return inBlocks.map((plan, position) => ({ ...plan, position: position + 1 }));
 }
 
 /** The trials of a case: rates and outages are spread around those of the middle one. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isEnough, levelOf, untilOf } from '../../../collect/until.js';
-import { randomFrom, shuffled } from '../../common/random.js';
-import { fitBlocks, type Observation } from './block-model.js';
-import type { Ratio } from './interval.js';
-import { normals } from './normals.js';
+import { isEnough, levelOf, untilOf } from '../collect/until.js';
+import { randomFrom, shuffled } from './common/random.js';
+import { fitBlocks, type Observation } from './results/core/block-model.js';
+import type { Ratio } from './results/core/interval.js';
+import { normals } from './results/core/normals.js';
 
 const TRUTH: Record<string, number> = { base: 1, a: 0.7, b: 0.9, c: 1 };
 
