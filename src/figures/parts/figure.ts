@@ -34,8 +34,8 @@ export interface Figure<A = unknown> {
   query(data: Queryable, options: FigureOptions): Promise<A>;
   /** Pure: the same answer gives the same spec. */
   spec(answer: A): Spec;
-  /** What stands below the figure where there is little room: at most 60 words, whatever the dataset. Plain text. */
-  short(answer: A): string;
+  /** What stands below the figure where there is little room: at most 60 words. Plain text. Default: the caption. */
+  short?(answer: A): string;
   /** All that one may want to know of the figure, with numbers from the data. Plain text. */
   caption(answer: A): string;
   /** Tables that go with it, as the content of a file by its ending. Default: none. */
@@ -50,7 +50,8 @@ export interface Captions {
 
 /** Both captions, in which no line breaks between a number and its unit. */
 export function captionsOf<A>({ short, caption }: Pick<Figure<A>, 'short' | 'caption'>, answer: A): Captions {
-  return { short: unbroken(short(answer)), long: unbroken(caption(answer)) };
+  const long = unbroken(caption(answer));
+  return { short: short ? unbroken(short(answer)) : long, long };
 }
 
 /** Lets figures with different answers stand in one list, and names the client's where a dataset has its runs alone. */
