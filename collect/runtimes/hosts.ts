@@ -118,7 +118,9 @@ const LACKS: Partial<Record<Capability, string>> = {
 
 async function openAll(file: string | undefined): Promise<Forward[]> {
   if (!file) {
-    throw new UserError('the hosts runtime needs --hosts FILE, which names the hosts: see collect/runtimes/hosts/README.md');
+    throw new UserError(
+      'the hosts runtime needs --hosts FILE, which names the hosts: see collect/runtimes/hosts/README.md',
+    );
   }
   const { hosts, ssh_config } = readHosts(file);
   return Promise.all(hosts.map((host) => forward(host, PORT, ssh_config)));

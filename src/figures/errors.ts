@@ -110,7 +110,7 @@ function spec({ rows }: Answer): Spec {
   const labels = rowNames(ordered);
   const sides = sidesOf(ordered);
   const colours = KINDS.filter((kind) => sides.some((side) => side.bars.some((bar) => bar.kind === kind)));
-  const plot = (side: Side, first: boolean): Plot => ({
+  const plot = (side: Side): Plot => ({
     height: { step: 16 },
     title: { text: side.title, fontSize: 9.5, offset: 6 },
     encoding: {
@@ -119,7 +119,7 @@ function spec({ rows }: Answer): Spec {
         type: 'nominal',
         title: null,
         scale: { domain: labels },
-        axis: first ? ROWS : null,
+        axis: ROWS,
       },
     },
     layer: shown([
@@ -130,9 +130,10 @@ function spec({ rows }: Answer): Spec {
           x: {
             field: 'start',
             type: 'quantitative',
-            title: side.rest
-              ? `Share of ${side.title.toLowerCase()}; the rest: ${side.rest}`
-              : `Share of ${side.title.toLowerCase()}`,
+            title: [
+              `Share of ${side.title.toLowerCase()}`,
+              ...(side.rest ? [`(the rest: ${side.rest})`] : []),
+            ],
             axis: { labelExpr: PERCENT, tickCount: 3 },
             scale: { domainMin: 0, domainMax: side.edge, nice: false },
           },
@@ -141,7 +142,7 @@ function spec({ rows }: Answer): Spec {
             field: 'kind',
             type: 'nominal',
             scale: { domain: colours, range: colours.map((kind) => COLOURS[KINDS.indexOf(kind)]!) },
-            legend: { title: null, symbolType: 'square', columns: 2 },
+            legend: { title: null, symbolType: 'square', columns: 1 },
           },
         },
       },
@@ -158,9 +159,9 @@ function spec({ rows }: Answer): Spec {
     ]),
   });
   return {
-    usermeta: { across: sides.length },
-    spacing: 6,
-    hconcat: sides.map((side, i) => plot(side, i === 0)),
+    spacing: 12,
+    // names beside each, since two plots beside each other would leave no room for the bars
+    vconcat: sides.map(plot),
     resolve: { scale: { color: 'shared' } },
   };
 }

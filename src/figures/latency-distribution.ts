@@ -114,6 +114,7 @@ function spec({ lines }: Answer): Spec {
     title: null,
     symbolType: 'stroke',
     symbolSize: 150,
+    columns: 2,
     labelExpr: legendWords(lines, kinds),
   } as const;
   const each = <V>(values: readonly V[]) => kinds.map((kind) => values[KINDS.indexOf(kind)]!);

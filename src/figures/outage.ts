@@ -143,11 +143,11 @@ function humps({ humps: all, steps, waits }: Waits, row: number) {
 function open({ steps, waits }: Waits, row: number) {
   const times = waits.filter((one) => one.censored).map(({ time }) => time);
   if (times.length === 0) return [];
-  const last = Math.max(...times);
-  return times.map((time) => ({
+  const last = times.indexOf(Math.max(...times));
+  return times.map((time, i) => ({
     time: round(time),
     ...place(row, { share: steps.findLast((step) => step.time <= time)?.share ?? 0 }),
-    words: time === last ? `${times.length} of ${waits.length} longer` : '',
+    words: i === last ? `${times.length} of ${waits.length} longer` : '',
   }));
 }
 

@@ -57,7 +57,7 @@ test('outputs are written where asked for, and compared with those in the file',
 });
 
 test('a notebook that does not exist is answered with those that do', () => {
-  assert.throws(() => chooseNotebooks(['07']), UserError);
+  assert.throws(() => chooseNotebooks(['99']), UserError);
   assert.deepEqual(chooseNotebooks(['notebooks/02-baseline.ipynb']), [
     packagePath('notebooks/02-baseline.ipynb'),
   ]);

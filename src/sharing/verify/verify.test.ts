@@ -26,7 +26,7 @@ const unsound: Record<string, [spoil: Spoil, message: RegExp]> = {
       'crash-1,made-up,crash-leader,crash,leader',
       'crash-1,made-up,crash-leader,crash,loader',
     ),
-    /runs.csv, row 2, column target_role: expected one of none, leader, follower, several, received "loader"/,
+    /runs.csv, row 2, column target_role: expected one of none, leader, follower, newcomer, several, received "loader"/,
   ],
   'letters for a number': [
     edit('sources.csv', '0-query-1700000060,2', '0-query-1700000060,x2'),
