@@ -57,10 +57,11 @@ test('Ctrl-C in the middle of a campaign leaves no container, and --resume ends 
 
   const resumed = await collect('--resume');
   assert.equal(resumed.exitCode, 0, resumed.all);
-  assert.deepEqual((await readdir(join(folder, 'campaign', 'captures'))).sort(), [
-    'crash-follower-w02-t1',
-    'slow-cpu-follower-0.25cpus-w02-t1',
-  ]);
+  // a busy machine may have made an attempt fail, which is kept beside the run
+  const captures = (await readdir(join(folder, 'campaign', 'captures'))).filter(
+    (name) => !/-a\d+$/.test(name),
+  );
+  assert.deepEqual(captures.sort(), ['crash-follower-w02-t1', 'slow-cpu-follower-0.25cpus-w02-t1']);
   assert.deepEqual(await leftBehind(), []);
 });
 
