@@ -1,5 +1,6 @@
 import type { Node } from '../runtimes/parts/runtime.js';
 import { type Fault, nothingToCleanUp } from './parts/fault.js';
+import { stepDown } from './parts/step-down.js';
 
 /** The node is taken out of the cluster while its process runs on and, at the lift, taken in again as a voter. */
 export default {
@@ -11,10 +12,7 @@ export default {
     return {
       async inject(node) {
         target = node;
-        // a leader that is to go gives its place up first, as those who look after clusters do
-        if ((await membership.leaderOf(cluster.nodes)) === node) {
-          await membership.transfer(cluster.nodes, others()[0]!);
-        }
+        await stepDown(node, { cluster, membership });
         id = await membership.remove(others(), node);
       },
       async measure() {

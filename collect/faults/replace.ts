@@ -1,5 +1,6 @@
 import type { Node } from '../runtimes/parts/runtime.js';
 import { type Fault, nothingToCleanUp } from './parts/fault.js';
+import { stepDown } from './parts/step-down.js';
 
 /**
  * The node is killed and taken out of the cluster and, at the lift, one without any data joins in its place, as after the
@@ -15,10 +16,7 @@ export default {
     return {
       async inject(node) {
         target = node;
-        // a leader that is to go gives its place up first, as those who look after clusters do
-        if ((await membership.leaderOf(cluster.nodes)) === node) {
-          await membership.transfer(cluster.nodes, others()[0]!);
-        }
+        await stepDown(node, { cluster, membership });
         await cluster.signal(node, 'SIGKILL');
         await membership.remove(others(), node);
       },

@@ -66,7 +66,7 @@ export async function openDataset(folder: string = defaultDataset()): Promise<Da
   };
 }
 
-/** DuckDB’s answer; of its errors what was wrong, without the query that the cell has anyway. */
+/** DuckDB’s answer. Its errors say what was wrong, and leave out the query, which the reader has in the cell. */
 async function asked<A>(answer: Promise<A>): Promise<A> {
   try {
     return await answer;
