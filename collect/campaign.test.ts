@@ -61,6 +61,12 @@ test('a client of another release than the nodes is made ready, too, and its cap
   assert.equal(campaign.runs.filter(({ calibrates }) => calibrates).length, 2);
 });
 
+test('what a node is upgraded to is made ready, too', () => {
+  const [run] = campaignOf(1, { kind: 'upgrade', target: 'follower', inject_at: 1 }).runs;
+  const campaign = { ...campaignOf(1), runs: [{ ...run!, release: 'bookworm' }] };
+  assert.deepEqual(needsOf(campaign).releases, ['bookworm', 'trixie']);
+});
+
 test('every run of a campaign leaves a capture', async (t) => {
   const { folder, work } = await make(t, [{}], { campaign: campaignOf(3) });
   const { made, failed, unconfirmed, disturbed } = await work;

@@ -212,7 +212,7 @@ export function needsOf({ runtime, runs }: Campaign): CampaignNeeds {
       runs.flatMap(({ release, client, faults }) => [
         release,
         client?.release ?? release,
-        ...(faults.some(({ kind }) => kind === 'upgrade') ? (nextRelease(release) ?? []) : []),
+        ...(faults.some(({ kind }) => kind === 'upgrade') ? [nextRelease(release) ?? release] : []),
       ]),
     ),
   ];

@@ -119,6 +119,10 @@ async function planned(options: CollectOptions): Promise<Campaign> {
   const { name, seed } = options;
   const runtime = options.runtime ?? DEFAULT_RUNTIME;
   const releases = RUNTIME_KINDS[runtime].releases(options.releases);
+  if (options.everyFault && !options.dryRun) {
+    const workloads = new Set(options.workloads ?? (['registers'] as const));
+    await options.setUp({ runtime, releases, workloads }); // what can be had here is tried in what this sets up
+  }
   const names = options.everyFault ? await everyFaultHere(runtime) : options.scenarios;
   const runs = planCampaign({
     ...options,

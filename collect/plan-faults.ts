@@ -122,5 +122,11 @@ export function describeFaults(faults: readonly PlannedFault[]): string {
 function describeFault({ kind, target, severity, unit, injectAtS, liftAtS }: PlannedFault): string {
   const hard = severity === null ? '' : ` ${severity} ${unit}`;
   const until = liftAtS === null ? 'to the end' : `to ${liftAtS} s`;
-  return `${kind}${hard} on the ${target} from ${injectAtS} s ${until}`;
+  return `${kind}${hard} on ${TARGET_WORDS[target] ?? `the ${target}`} from ${injectAtS} s ${until}`;
 }
+
+const TARGET_WORDS: Partial<Record<PlannedFault['target'], string>> = {
+  all: 'all nodes',
+  another: 'another node',
+  same: 'the same node',
+};

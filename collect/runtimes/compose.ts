@@ -55,7 +55,11 @@ export function composeRuntime(
     },
     async lacks(capability) {
       if (capability === 'volumes') return volumesLack(campaign);
-      return lacks(engine, capability, imageName('network-tools', toolsRelease));
+      const tools = async () => {
+        await buildImage(engine, 'network-tools', toolsRelease, say);
+        return imageName('network-tools', toolsRelease);
+      };
+      return lacks(engine, capability, tools);
     },
     async up(spec) {
       const down = async () => {
@@ -118,15 +122,26 @@ async function create({ spec, names, volumes, campaign, project, undo }: Creatio
   }
 }
 
-async function lacks(engine: Engine, capability: Capability, tools: string): Promise<string | undefined> {
+async function lacks(
+  engine: Engine,
+  capability: Capability,
+  tools: () => Promise<string>,
+): Promise<string | undefined> {
   if (capability === 'disk-limit') {
     return diskLimitLacks((await engine.call<{ DockerRootDir: string }>('GET', '/info')).DockerRootDir);
   }
   const trial = TRIALS[capability];
   if (!trial) return undefined;
+  let image: string;
+  try {
+    image = await tools();
+  } catch (error) {
+    if (error instanceof UserError) return `it cannot be tried here: ${error.message}`;
+    throw error;
+  }
   const { failed, all } = await execa(
     'docker',
-    ['run', '--rm', '--network', 'none', ...trial.options, tools, 'sh', '-c', trial.command],
+    ['run', '--rm', '--network', 'none', ...trial.options, image, 'sh', '-c', trial.command],
     { reject: false, all: true },
   );
   return failed ? `${trial.refused}: ${lastLines(all)}` : undefined;
