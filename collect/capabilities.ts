@@ -20,17 +20,18 @@ export async function refusals(runs: readonly PlannedRun[], runtime: Runtime): P
   const wrong = onBenchmark
     .filter((kind) => MECHANICS[kind].clientNodes)
     .map((kind) => `  ${kind} needs nodes of the client's program: workload registers or lists`);
-  const newest = new Set(
-    runs.flatMap(({ release, faults }) =>
-      faults.some(({ kind }) => kind === 'upgrade') && !nextRelease(release) ? [release] : [],
-    ),
-  );
+  const newest = new Set(runs.filter(hasNoUpgrade).map(({ release }) => release));
   for (const release of newest)
     wrong.push(`  upgrade needs a release after ${release}: choose one of ${UPGRADED.join(', ')}`);
   const lacking = wanted
     .filter(([, capability]) => reasons.get(capability))
     .map(([what, capability]) => `  ${what} needs ${capability}: ${reasons.get(capability)}`);
   return [...wrong, ...lacking];
+}
+
+/** Whether a run is to upgrade a node, and there is nothing to upgrade it to. */
+export function hasNoUpgrade({ release, faults }: Pick<PlannedRun, 'release' | 'faults'>): boolean {
+  return faults.some(({ kind }) => kind === 'upgrade') && !nextRelease(release);
 }
 
 /** The releases that there is a next one of. */

@@ -14,7 +14,7 @@ import {
   requireNoCampaign,
   runCampaign,
 } from './campaign.js';
-import { refusals } from './capabilities.js';
+import { hasNoUpgrade, refusals } from './capabilities.js';
 import { lockCampaign } from './lock.js';
 import { type Part, partName, takePart } from './part.js';
 import { describePlan, planCampaign } from './plan.js';
@@ -124,7 +124,7 @@ async function planned(options: CollectOptions): Promise<Campaign> {
     await options.setUp({ runtime, releases, workloads }); // what can be had here is tried in what this sets up
   }
   const names = options.everyFault ? await everyFaultHere(runtime) : options.scenarios;
-  const runs = planCampaign({
+  const planned = planCampaign({
     ...options,
     durationS: options.withinS ?? options.durationS,
     trials: until?.most ?? options.trials,
@@ -134,6 +134,8 @@ async function planned(options: CollectOptions): Promise<Campaign> {
       variantsOf(loadScenario(one), { ...options, hardest: options.everyFault }),
     ),
   });
+  // all that there is, so that on the newest release nothing is upgraded
+  const runs = options.everyFault ? planned.filter((run) => !hasNoUpgrade(run)) : planned;
   return {
     name,
     seed,

@@ -151,7 +151,7 @@ client: { rate: 50, mix: [read-mostly, mixed] }
   assert.equal(long.client!.mix, 'mixed');
   assert.match(
     describePlan([long]),
-    /cpu-limit 0.1 cpus on the follower from 5 s to 15 s; network-loss 5 percent on the same from 6 s to 7 s/,
+    /cpu-limit 0.1 cpus on the follower from 5 s to 15 s; network-loss 5 percent on the same node from 6 s to 7 s/,
   );
 });
 
