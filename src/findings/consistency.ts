@@ -7,6 +7,7 @@ export const consistency: Finding = {
   name: 'consistency',
   title: 'Whether what clients saw was consistent',
   figure: null,
+  asks: 'histories',
   say: async (data) => {
     const counts = await verdictCounts(data);
     const sum = (of: (one: VerdictCount) => number) => counts.reduce((total, one) => total + of(one), 0);

@@ -7,6 +7,8 @@ export interface Finding {
   title: string;
   /** The figure that shows it; null where none does. */
   figure: string | null;
+  /** What it is told from: times, which only a quiet machine measures, or histories of clients. Default: times. */
+  asks?: 'times' | 'histories';
   /** @throws MissingData where the dataset cannot answer */
   say(data: Dataset): Promise<Said>;
 }

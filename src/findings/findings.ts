@@ -25,14 +25,15 @@ export type Found = Finding & ({ said: Said; missing: null } | { said: null; mis
 
 /** All findings about a dataset. */
 export async function findings(data: Dataset): Promise<Found[]> {
-  return Promise.all(
-    FINDINGS.map(async (finding): Promise<Found> => {
-      try {
-        return { ...finding, said: await finding.say(data), missing: null };
-      } catch (error) {
-        if (!(error instanceof MissingData)) throw error;
-        return { ...finding, said: null, missing: error.message };
-      }
-    }),
-  );
+  return Promise.all(FINDINGS.map((finding) => find(finding, data)));
+}
+
+/** One finding about a dataset. */
+export async function find(finding: Finding, data: Dataset): Promise<Found> {
+  try {
+    return { ...finding, said: await finding.say(data), missing: null };
+  } catch (error) {
+    if (!(error instanceof MissingData)) throw error;
+    return { ...finding, said: null, missing: error.message };
+  }
 }

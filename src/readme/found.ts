@@ -1,10 +1,19 @@
-import type { Dataset } from '../dataset/open.js';
-import { findings } from '../findings/findings.js';
+import type { Finding } from '../findings/finding.js';
+import { FINDINGS, type Found, find } from '../findings/findings.js';
+import type { Shipped } from './shipped.js';
 
-/** One sentence for each finding; for what the data does not tell, that. */
-export async function foundWords(data: Dataset): Promise<string> {
-  const all = await findings(data);
+/** One sentence for each finding; for what no dataset tells, that. */
+export async function foundWords(shipped: Shipped): Promise<string> {
+  const all = await Promise.all(FINDINGS.map((finding) => foundIn(finding, shipped)));
   return all
     .map(({ title, said, missing }) => `- ${said ? said.headline : `${title}: not known yet (${missing}).`}`)
     .join('\n');
+}
+
+/** A finding with what the first dataset says that can. */
+export async function foundIn(finding: Finding, shipped: Shipped): Promise<Found> {
+  const datasets = shipped[finding.asks ?? 'times'];
+  let found = await find(finding, datasets[0]!);
+  for (const data of datasets.slice(1)) if (found.said === null) found = await find(finding, data);
+  return found;
 }

@@ -2,20 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { UserError } from '../common/errors.js';
 import { writeFileWhole } from '../common/files.js';
 import { packagePath } from '../common/paths.js';
-import type { Dataset } from '../dataset/open.js';
-import { openDataset } from '../results/core/open.js';
 import { foundWords } from './found.js';
 import { kindsWords } from './kinds.js';
 import { operatorsTable } from './operators.js';
 import { questionsPage } from './questions/page.js';
 import { settingsWords } from './settings.js';
+import { openShipped, SHIPPED_NAMES, type Shipped } from './shipped.js';
 import { pageFromData } from './write-page.js';
 
-const REFERENCE = packagePath('data', 'reference');
-
 /** The parts of the README that are made from data, by the name that stands around each of them. */
-const PARTS: Record<string, (data: Dataset) => Promise<string>> = {
-  operators: operatorsTable,
+const PARTS: Record<string, (shipped: Shipped) => Promise<string>> = {
+  operators: ({ times }) => operatorsTable(times[0]!),
   settings: settingsWords,
   findings: foundWords,
   kinds: kindsWords,
@@ -28,13 +25,15 @@ export interface Made {
   after: string;
 }
 
-/** Every page that is made from `data/reference`, whose numbers nobody types. */
+/** Every page that is made from the shipped datasets, whose numbers nobody types. */
 export async function pagesFromData(): Promise<Made[]> {
-  const data = await openDataset(REFERENCE);
+  const shipped = await openShipped();
   try {
-    return [await readme(data), await pageFromData(REFERENCE), await questions(data)];
+    const pages = [await readme(shipped), await questions(shipped)];
+    for (const name of SHIPPED_NAMES) pages.push(await pageFromData(packagePath('data', name)));
+    return pages;
   } finally {
-    data.close();
+    shipped.close();
   }
 }
 
@@ -45,17 +44,17 @@ export async function updatePages(): Promise<void> {
   }
 }
 
-async function readme(data: Dataset): Promise<Made> {
+async function readme(shipped: Shipped): Promise<Made> {
   const path = packagePath('README.md');
   const before = await readFile(path, 'utf8');
   let after = before;
-  for (const [name, make] of Object.entries(PARTS)) after = fill(after, name, await make(data));
+  for (const [name, make] of Object.entries(PARTS)) after = fill(after, name, await make(shipped));
   return { path, before, after };
 }
 
-async function questions(data: Dataset): Promise<Made> {
+async function questions(shipped: Shipped): Promise<Made> {
   const path = packagePath('data', 'QUESTIONS.md');
-  return { path, before: await readFile(path, 'utf8').catch(() => ''), after: await questionsPage(data) };
+  return { path, before: await readFile(path, 'utf8').catch(() => ''), after: await questionsPage(shipped) };
 }
 
 function fill(text: string, name: string, part: string): string {

@@ -1,23 +1,24 @@
 import type { Dataset } from '../dataset/open.js';
 import { counted, percent } from '../findings/list.js';
 import { SETTINGS_COMMAND, settings } from '../findings/settings.js';
-import { MissingData } from '../results/core/query.js';
 import { runWrites } from '../results/derived/writes.js';
 import { allRuns } from '../results/runs/all.js';
 import { NO_FAULT } from '../vocabulary/faults.js';
+import { foundIn } from './found.js';
+import type { Shipped } from './shipped.js';
 
 /** What an operator can set: as far as the data tells, and how to measure the rest. */
-export async function settingsWords(data: Dataset): Promise<string> {
-  return [`**What to set.** ${await timeouts(data)}`, await writers(data)].filter(Boolean).join('\n');
+export async function settingsWords(shipped: Shipped): Promise<string> {
+  const told = await Promise.all(shipped.times.map(writers));
+  return [`**What to set.** ${await timeouts(shipped)}`, told.find(Boolean)].filter(Boolean).join('\n');
 }
 
-async function timeouts(data: Dataset): Promise<string> {
-  try {
-    return (await settings.say(data)).headline;
-  } catch (error) {
-    if (!(error instanceof MissingData)) throw error;
-    return `Which time-outs to give your client is not in the shipped data yet. This measures the same faults with default and with short ones: \`${SETTINGS_COMMAND}\`.`;
-  }
+async function timeouts(shipped: Shipped): Promise<string> {
+  const { said } = await foundIn(settings, shipped);
+  return (
+    said?.headline ??
+    `Which time-outs to give your client is not in the shipped data yet. This measures the same faults with default and with short ones: \`${SETTINGS_COMMAND}\`.`
+  );
 }
 
 /** Several writers at once refuse each other, as the runs without a fault show. */

@@ -4,7 +4,7 @@ export const readme: Define = (program) => {
   program
     .command('readme')
     .description(
-      'write the numbers of README.md, data/reference/README.md and data/QUESTIONS.md again from the data',
+      'write the numbers of README.md, data/QUESTIONS.md and the pages of the shipped datasets again from the data',
     )
     .addHelpText('after', '\nExample:\n  npm run readme')
     .action(async () => {

@@ -1,13 +1,13 @@
-import type { Dataset } from '../../dataset/open.js';
 import { UNPAIRED, UNPAIRED_WORDS } from '../../figures/parts/words.js';
 import { RELEASES } from '../../vocabulary/releases.js';
 import { markdown } from '../markdown.js';
+import type { Shipped } from '../shipped.js';
 import type { Question } from './question.js';
 import { QUESTIONS } from './questions.js';
 
-/** The questions that users ask, with what a dataset answers for each release, in Markdown. */
-export async function questionsPage(data: Dataset): Promise<string> {
-  const rows = await Promise.all(QUESTIONS.map((one) => row(one, data)));
+/** The questions that users ask, with what datasets answer for each release, in Markdown. */
+export async function questionsPage(shipped: Shipped): Promise<string> {
+  const rows = await Promise.all(QUESTIONS.map((one) => row(one, shipped)));
   return `<!-- Made from src/readme/questions/ and data/reference by "npm run readme": change it there. -->
 
 # Questions that users ask
@@ -28,9 +28,9 @@ After a command, \`npm run ingest -- data/asked/captures --out data/answered\` a
 
 async function row(
   { question, threads, seenWith, scenarios, ask }: Question,
-  data: Dataset,
+  shipped: Shipped,
 ): Promise<string[]> {
-  const answers = await ask(data);
+  const answers = await ask(shipped);
   const known = [...answers]
     .toSorted(([a], [b]) => place(a) - place(b))
     .map(([release, words]) => `**${release}**: ${words}`);

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { packagePath } from '../../common/paths.js';
 import type { Dataset } from '../../dataset/open.js';
 import { openClient } from '../../testing/open-client.js';
+import { consistent } from './answers/consistent.js';
 import { left } from './answers/left.js';
 import { waited } from './answers/waited.js';
 import { questionsPage } from './page.js';
@@ -30,10 +31,19 @@ test('there are at least twelve questions, each with threads, and with scenarios
 });
 
 test('what a client measured is an answer, and what nobody measured is said to be missing', async () => {
-  const crash = await waited(['crash'])(client.data);
+  const shipped = { times: [client.data], histories: [] };
+  const crash = await waited(['crash'])(shipped);
   assert.deepEqual([...crash.values()], ['crash-leader: first write after 5.0 s']);
-  assert.equal((await left(['network-delay'], 'leader')(client.data)).size, 0);
-  const page = await questionsPage(client.data);
+  assert.equal((await left(['network-delay'], 'leader')(shipped)).size, 0);
+  const page = await questionsPage(shipped);
   assert.match(page, /The network loses packets.*\| not measured yet \|/);
   assert.match(page, /The leader is killed.*first write after 5\.0 s/);
+});
+
+test('of several datasets the first that knows a release answers for it, each for what it can be asked', async () => {
+  const { data } = client;
+  const none = await waited(['crash'])({ times: [], histories: [data] });
+  assert.equal(none.size, 0, 'what was made side by side says nothing about times');
+  const asked = consistent()({ times: [], histories: [data, data] });
+  assert.match([...(await asked).values()].join(), /^\d+ valid.* of \d+ histor(y|ies)$/);
 });

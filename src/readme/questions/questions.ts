@@ -1,10 +1,16 @@
 import { together } from './answers/answer.js';
+import { cameBack } from './answers/came-back.js';
 import { consistent } from './answers/consistent.js';
 import { left } from './answers/left.js';
-import { notYet } from './answers/not-yet.js';
+import { tookPlace } from './answers/took-place.js';
 import { waited } from './answers/waited.js';
 import { missing, refused } from './answers/writes.js';
 import type { Question } from './question.js';
+
+const POWER_CUTS = ['power-cut', 'lists-power-cut'];
+const ALL_STOPPED = ['all-stopped-leader-first', 'all-stopped-leader-last', 'quorum-lost'];
+const UPGRADES = ['upgrade-leader', 'upgrade-follower', 'rolling-upgrade'];
+const REPLACEMENTS = ['replace-leader', 'replace-follower', 'join'];
 
 /** What users ask in public, the most asked first. */
 export const QUESTIONS: readonly Question[] = [
@@ -103,7 +109,7 @@ export const QUESTIONS: readonly Question[] = [
     threads: ['canonical/dqlite#46', 'canonical/dqlite#192'],
     seenWith: 'not said (2020-01)',
     scenarios: ['crash-leader', 'lists-crash-leader', 'lists-network-cut-leader', 'lists-pause-leader'],
-    ask: together(missing(), consistent),
+    ask: together(missing(), consistent()),
   },
   {
     question: 'The leader’s CPU is busy: how much slower does everything get?',
@@ -162,14 +168,28 @@ export const QUESTIONS: readonly Question[] = [
     question: 'The power fails: is what was acknowledged still there, and do all nodes start?',
     threads: ['canonical/microk8s#2997', 'canonical/microk8s#4548'],
     seenWith: 'not said (2026-05)',
-    scenarios: ['power-cut', 'lists-power-cut'],
-    ask: together(waited(['power-cut']), missing(['power-cut'])),
+    scenarios: POWER_CUTS,
+    ask: together(waited(['power-cut']), consistent(POWER_CUTS), cameBack(POWER_CUTS)),
   },
   {
     question: 'All nodes were stopped: does it matter in which order they start?',
     threads: ['canonical/dqlite#323', 'canonical/dqlite#628', 'canonical/dqlite#192'],
     seenWith: 'not said (2024-03)',
-    scenarios: ['all-stopped-leader-first', 'all-stopped-leader-last', 'quorum-lost'],
-    ask: notYet,
+    scenarios: ALL_STOPPED,
+    ask: together(cameBack(ALL_STOPPED), consistent(ALL_STOPPED)),
+  },
+  {
+    question: 'One node is upgraded and the others are not yet: does the cluster work meanwhile?',
+    threads: ['canonical/lxd#8388', 'canonical/lxd#7540'],
+    seenWith: 'LXD 4.10',
+    scenarios: UPGRADES,
+    ask: together(tookPlace(UPGRADES), consistent(UPGRADES)),
+  },
+  {
+    question: 'A node’s machine is lost for good: can an empty one take its place, and can another join?',
+    threads: ['canonical/microk8s#2348', 'canonical/microk8s#2212'],
+    seenWith: 'MicroK8s 1.21',
+    scenarios: REPLACEMENTS,
+    ask: together(tookPlace(REPLACEMENTS), consistent(REPLACEMENTS)),
   },
 ];

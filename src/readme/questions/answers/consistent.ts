@@ -2,12 +2,19 @@ import { counted } from '../../../findings/list.js';
 import { allRuns } from '../../../results/runs/all.js';
 import { type Ask, byRelease } from './answer.js';
 
-/** What the client's histories were judged, in runs with a fault. */
-export const consistent: Ask = byRelease(
-  async (data) => (await allRuns(data)).filter(({ consistency, fault }) => consistency && fault !== 'none'),
-  (same) => {
-    const of = (verdict: string) => same.filter(({ consistency }) => consistency === verdict).length;
-    const words = ['valid', 'invalid', 'unknown'].filter((verdict) => of(verdict) > 0);
-    return `${words.map((verdict) => `${of(verdict)} ${verdict}`).join(', ')} of ${counted(same.length, 'history', 'histories')}`;
-  },
-);
+/** What the client's histories were judged, in runs with a fault; of these scenarios, where some are named. */
+export function consistent(scenarios?: readonly string[]): Ask {
+  return byRelease(
+    async (data) =>
+      (await allRuns(data)).filter(
+        ({ consistency, fault, scenario }) =>
+          consistency && fault !== 'none' && (scenarios?.includes(scenario) ?? true),
+      ),
+    (same) => {
+      const of = (verdict: string) => same.filter(({ consistency }) => consistency === verdict).length;
+      const words = ['valid', 'invalid', 'unknown'].filter((verdict) => of(verdict) > 0);
+      return `${words.map((verdict) => `${of(verdict)} ${verdict}`).join(', ')} of ${counted(same.length, 'history', 'histories')}`;
+    },
+    'histories',
+  );
+}

@@ -1,0 +1,16 @@
+import { counted } from '../../../findings/list.js';
+import { allRuns } from '../../../results/runs/all.js';
+import { type Ask, byRelease } from './answer.js';
+
+/** In how many runs of these scenarios a measurement shows that what was to be done was done. */
+export function tookPlace(scenarios: readonly string[]): Ask {
+  return byRelease(
+    async (data) =>
+      (await allRuns(data)).filter(
+        ({ scenario, status }) => scenarios.includes(scenario) && status === 'complete',
+      ),
+    (same) =>
+      `it was done, as a measurement shows, in ${same.filter((run) => run.fault_confirmed).length} of ${counted(same.length, 'run')}`,
+    'histories',
+  );
+}

@@ -1,0 +1,33 @@
+import { packagePath } from '../common/paths.js';
+import type { Dataset } from '../dataset/open.js';
+import { openDataset } from '../results/core/open.js';
+
+/** Datasets by what they can be asked; of several, the first that knows answers. */
+export interface Shipped {
+  /** Made one run after another on a quiet machine: what they say about times and rates is of the cluster. */
+  readonly times: readonly Dataset[];
+  /** Whose clients recorded all that they wrote and read; also those that were made beside each other. */
+  readonly histories: readonly Dataset[];
+}
+
+/** The datasets that the project ships, as folders of `data/`. */
+export const SHIPPED: Readonly<Record<keyof Shipped, readonly string[]>> = {
+  times: ['reference'],
+  histories: ['reference'],
+};
+
+export const SHIPPED_NAMES: readonly string[] = [...new Set(Object.values(SHIPPED).flat())];
+
+/** Opens each shipped dataset once. */
+export async function openShipped(): Promise<Shipped & { close(): void }> {
+  const opened = new Map<string, Dataset>();
+  for (const name of SHIPPED_NAMES) opened.set(name, await openDataset(packagePath('data', name)));
+  const of = (asked: keyof Shipped) => SHIPPED[asked].map((name) => opened.get(name)!);
+  return {
+    times: of('times'),
+    histories: of('histories'),
+    close() {
+      for (const data of opened.values()) data.close();
+    },
+  };
+}
