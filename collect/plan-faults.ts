@@ -75,9 +75,15 @@ function plannedFaults(
 ): PlannedFault[] {
   const injectAtS = seconds(fault.inject_at, durationS);
   const liftAtS = liftOf(fault, injectAtS, forS, durationS);
-  if (injectAtS >= durationS || (liftAtS !== null && (liftAtS <= injectAtS || liftAtS >= durationS))) {
+  if (liftAtS !== null && liftAtS <= injectAtS) {
     throw new UserError(
-      `${scenario}: the fault is planned from ${injectAtS} s to ${liftAtS ?? durationS} s, expected a window within the ${durationS} s of the workload`,
+      `${scenario}: the fault is planned to begin at ${injectAtS} s and to end at ${liftAtS} s: expected lift_at after inject_at`,
+    );
+  }
+  if (injectAtS >= durationS || (liftAtS !== null && liftAtS >= durationS)) {
+    const window = liftAtS === null ? `at ${injectAtS} s` : `from ${injectAtS} s to ${liftAtS} s`;
+    throw new UserError(
+      `${scenario}: the fault is planned ${window}: expected that within the ${durationS} s of the workload; give a longer --duration, or change the scenario`,
     );
   }
   const { kind, flaps = 1 } = fault;

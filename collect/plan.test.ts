@@ -81,6 +81,10 @@ test('a mistake in a scenario is named with its field and what was expected', ()
   }
   const loss = { kind: 'network-loss', severity: [10, 150] };
   wrong(fault(loss), /fault.severity: expected percent, at most 100, received 150/);
+  wrong(
+    { workload: 'registers', driver: undefined, client: { rate: 0 } },
+    /client.rate: expected operations a second, .* such as 50%, .*received 0/,
+  );
   const burners = { kind: 'cpu-contention', severity: 1.5 };
   wrong(fault(burners), /fault.severity: expected whole burners, .* received 1.5/);
   wrong(
@@ -125,7 +129,12 @@ test('a fault outside of the workload is refused', () => {
   );
   assert.throws(
     () => planCampaign({ ...options, scenarios: [late] }),
-    /late: the fault is planned from 12 s/,
+    /late: the fault is planned at 12 s: expected that within the 10 s of the workload/,
+  );
+  const backwards = { ...late, faults: late.faults.map((fault) => ({ ...fault, inject_at: 5, lift_at: 3 })) };
+  assert.throws(
+    () => planCampaign({ ...options, scenarios: [backwards] }),
+    /planned to begin at 5 s and to end at 3 s: expected lift_at after inject_at/,
   );
 });
 

@@ -43,6 +43,8 @@ function expected(issue: z.core.$ZodIssue): string {
     }
     case 'too_big':
       return `at most ${issue.maximum}`;
+    case 'invalid_union':
+      return [...new Set(issue.errors.flatMap((one) => one.slice(0, 1).map(expected)))].join(', or ');
     default:
       return issue.message;
   }

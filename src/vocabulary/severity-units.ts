@@ -10,8 +10,12 @@ export const SEVERITY_UNITS = {
 
 export type SeverityUnit = keyof typeof SEVERITY_UNITS;
 
-/** What can be asked for, of units that have a bound. */
-export const SEVERITY_LIMITS: Partial<Record<SeverityUnit, { whole?: boolean; most: number }>> = {
+/** What can be asked for: beyond that a number is a slip of the pen. */
+export const SEVERITY_LIMITS: Readonly<Record<SeverityUnit, { whole?: boolean; most: number }>> = {
   burners: { whole: true, most: 1024 },
+  cpus: { most: 1024 },
+  MB: { most: 2 ** 20 },
+  bytes_per_s: { most: 1e11 },
+  ms: { most: 60_000 },
   percent: { most: 100 },
 };

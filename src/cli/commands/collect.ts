@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { parsePart } from '../../../collect/part.js';
 import { levelOf, parseReach } from '../../../collect/until.js';
+import { closest } from '../../common/errors.js';
 import { DEFAULT_RUNTIME, RUNTIME_NAMES, RUNTIMES } from '../../vocabulary/runtimes.js';
 import { isOfClient, WORKLOAD_NAMES, type WorkloadName } from '../../vocabulary/workloads.js';
 import type { Define } from '../commands.js';
@@ -37,7 +38,12 @@ export const collect: Define = (program) => {
       'every scenario of the client that tries a fault, at its hardest; no sweeps',
       false,
     )
-    .option('--workloads <list>', 'play the client’s scenarios with each of these, such as registers,lists')
+    .addOption(
+      new Option(
+        '--workloads <list>',
+        'play the client’s scenarios with each of these, such as registers,lists',
+      ).argParser((text) => text.split(',').map(ofClient)),
+    )
     .option('--rate <n>', 'operations a second of the client’s open loops; default: as in the files', whole)
     .option(
       '--within <s>',
@@ -80,7 +86,7 @@ export const collect: Define = (program) => {
       const { setUpCampaign } = await import('../../setup/setup.js');
       await collect({
         everyFault: options.everyFault,
-        workloads: options.workloads?.split(',').map(ofClient),
+        workloads: options.workloads,
         ratePerS: options.rate,
         withinS: options.within,
         scenarios: scenarios.length > 0 ? scenarios : SCENARIOS_2022,
@@ -112,7 +118,10 @@ function ofClient(name: string): WorkloadName {
   const known = WORKLOAD_NAMES.filter(isOfClient);
   const found = known.find((one) => one === name);
   if (found) return found;
-  throw new InvalidArgumentError(`expected ${known.join(' or ')}, received ${name}.`);
+  const near = closest(name, known);
+  throw new InvalidArgumentError(
+    `expected ${known.join(' or ')}, received ${name}${near ? ` (did you mean ${near}?)` : ''}.`,
+  );
 }
 
 function runtimeWords(): string {
