@@ -4,6 +4,8 @@ import { fingerprint } from '../dataset/fingerprint.js';
 import type { Dataset } from '../dataset/open.js';
 import { figures } from '../figures/index.js';
 import { checkFigures, chooseFigures, type Job, type Outcome, renderFigures } from '../render/figures.js';
+import { readFonts } from '../render/fonts.js';
+import { readPalette } from '../render/palette.js';
 import type { FiguresOptions } from './commands/figures.js';
 
 /** `npm run figures`: lists, checks, watches or renders. */
@@ -32,6 +34,8 @@ export async function runFigures(options: FiguresOptions): Promise<void> {
     out: options.out,
     width: options.width,
     theme: options.theme,
+    ...(options.font ? { fonts: await readFonts(options.font.split(',')) } : {}),
+    ...(options.palette ? { palette: await readPalette(options.palette) } : {}),
     run: options.run,
     fingerprint: await fingerprint(options.data),
     open: () => {

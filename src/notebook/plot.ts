@@ -1,7 +1,7 @@
 import { UserError, unknownName } from '../common/errors.js';
 import type { Spec } from '../figures/parts/figure.js';
 import { renderSpec } from '../render/render.js';
-import type { Width } from '../render/theme.js';
+import type { Width } from '../render/width.js';
 import { AGGREGATES, type Channel, encoding, fieldOf } from './channel.js';
 import type { Drawing } from './drawing.js';
 import { type RowOfTable, rowsOf, type Table } from './rows.js';

@@ -28,11 +28,11 @@ export async function* drawFigures(
   figures: readonly Figure[],
   options: DrawOptions,
 ): AsyncGenerator<{ figure: Figure; drawn: Drawn }> {
-  const paper = new Paper();
+  const paper = new Paper(options.fonts);
   try {
     paper.start();
     const opening = settled(open());
-    const loaded = settled(loadVega());
+    const loaded = settled(loadVega(options.fonts));
     const data = (await opening)();
     const asked = askInTurn(data, figures, options);
     (await loaded)();
@@ -75,7 +75,7 @@ async function draw(
     const { pdf, png } = await paper.print(svg, figure.title);
     const name = fileName(figure, options);
     const files = {
-      svg: await fitted(svg),
+      svg: await fitted(svg, options.fonts),
       pdf,
       png,
       'vl.json': `${JSON.stringify(spec, null, 1)}\n`,
@@ -89,7 +89,7 @@ async function draw(
     };
   } catch (error) {
     if (error instanceof MissingData) return { missing: error.message };
-    if (error instanceof UserError) throw error;
+    if (error instanceof UserError) throw new UserError(`the figure ${figure.name}: ${error.message}`);
     const what = error instanceof Error ? error.message : error;
     throw new Error(`the figure ${figure.name} could not be drawn: ${what}`, { cause: error });
   }

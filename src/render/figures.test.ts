@@ -9,6 +9,10 @@ import { type Figure, MissingData, type Queryable } from '../figures/parts/figur
 import { openSynthetic } from '../testing/open-synthetic.js';
 import { keyOf } from './cache.js';
 import { checkFigures, chooseFigures, type Job, renderFigures } from './figures.js';
+import { INTER, readFonts } from './fonts.js';
+import { readPalette } from './palette.js';
+import { sizeOf } from './svg.js';
+import { parseWidth } from './width.js';
 
 let data: Queryable;
 let remove: () => Promise<void>;
@@ -62,6 +66,42 @@ test('a figure comes as SVG, PDF, PNG and resolved spec, with an index and capti
   assert.match(captions, /dqfig@baseline@short\\endcsname\{Read throughput.*95~\\% interval/);
   assert.match(captions, /dqfig@baseline@long\\endcsname\{Successful reads.*95~\\% interval/);
   assert.match(await readFile(join(out, 'index.html'), 'utf8'), /<img src="outage\.svg"/);
+});
+
+test('a font, colours and a width of one’s own', async () => {
+  const heavy = INTER.regular.replace('400Regular/Inter_400Regular', '900Black/Inter_900Black');
+  const colours = join(out, 'colours.json');
+  await writeFile(colours, '{"ink": "#123456"}');
+  const own = join(out, 'own');
+  const width = parseWidth('120mm')!;
+  const [fonts, palette] = [await readFonts([heavy]), await readPalette(colours)];
+  await renderFigures(job({ out: own, chosen: [some[0]!], fonts, palette, width }));
+  assert.match(await readFile(join(own, 'baseline.pdf'), 'latin1'), /\/BaseFont \/[A-Z]{6}\+Inter-Black/);
+  const svg = await readFile(join(own, 'baseline.svg'), 'utf8');
+  assert.match(svg, /#123456/);
+  assert.match(svg, /font-family="'?Inter Black'?, /);
+  assert.ok(Math.abs(sizeOf(svg)[0] - (120 / 25.4) * 96) < 3, `${sizeOf(svg)[0]} px`);
+  await assert.rejects(
+    renderFigures(job({ out: own, width: 90 })),
+    /the figure \w+: it needs more than a width of 90 px \(24 mm\): give a larger --width/,
+  );
+});
+
+test('a font or colours that cannot be used are refused with what was expected', async () => {
+  const bad = join(out, 'bad.json');
+  const of = async (text: string) => {
+    await writeFile(bad, text);
+    return readPalette(bad);
+  };
+  await assert.rejects(of('{"mesured": "#123456"}'), /unknown colour: mesured \(did you mean measured\?\)/);
+  await assert.rejects(
+    of('{"measured": "blue"}'),
+    /measured: expected a colour such as #7fb3d9, received "blue"/,
+  );
+  await assert.rejects(of('[1]'), /expected an object of names and colours/);
+  await assert.rejects(of('{'), /is not JSON/);
+  await assert.rejects(readFonts([bad]), /bad.json cannot be read as a font/);
+  assert.equal(parseWidth('84'), undefined);
 });
 
 test('what has not changed is not drawn again, and of two changed things only those', async () => {

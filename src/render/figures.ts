@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError, unknownName } from '../common/errors.js';
@@ -117,8 +118,9 @@ async function write(job: Job, figure: Figure, drawn: Drawn): Promise<Entry> {
   };
 }
 
-function inputsOf({ fingerprint, width, theme, run }: Job): unknown {
-  return [fingerprint, width ?? 'column', theme ?? 'light', run ?? null];
+function inputsOf({ fingerprint, width, theme, run, fonts, palette }: Job): unknown {
+  const files = fonts && [fonts.regular, fonts.semibold].map((file) => sha256(readFileSync(file)));
+  return [fingerprint, width ?? 'column', theme ?? 'light', run ?? null, files ?? null, palette ?? null];
 }
 
 function pick({ captions, missing }: Pick<Entry, 'captions' | 'missing'> | Drawn) {

@@ -6,6 +6,8 @@ declare module 'fontkit' {
 
   /** An open font, as pdfkit takes it. */
   export interface Font {
+    /** None in a collection of fonts. */
+    familyName?: string;
     layout(text: string, features?: unknown): GlyphRun;
   }
 

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { type Fonts, INTER } from './fonts.js';
 import type { Printed, Sheet } from './paper-worker.js';
 
 interface Waiting {
@@ -11,13 +12,18 @@ export class Paper {
   #worker: Worker | undefined;
   #waiting = new Map<number, Waiting>();
   #count = 0;
+  readonly #fonts: Fonts;
+
+  constructor(fonts: Fonts = INTER) {
+    this.#fonts = fonts;
+  }
 
   print(svg: string, title: string): Promise<{ pdf: Uint8Array; png: Uint8Array }> {
     const worker = this.start();
     const id = this.#count++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, svg, title } satisfies Sheet);
+      worker.postMessage({ id, svg, title, fonts: this.#fonts } satisfies Sheet);
     });
   }
 

@@ -1,12 +1,12 @@
 import type { Font, GlyphRun } from 'fontkit';
-import { FONTS } from './fonts.js';
+import { type Fonts, INTER } from './fonts.js';
 import { sizeOf } from './svg.js';
 
 const PT_PER_PX = 0.75;
 
 /** An SVG as a PDF of one page: vectors, and text in embedded fonts that can be selected. The same SVG, the same bytes. */
-export async function svgToPdf(svg: string, title: string): Promise<Uint8Array> {
-  const [{ default: PDFDocument }, { default: SVGtoPDF }, fonts] = await loadPdf();
+export async function svgToPdf(svg: string, title: string, fonts: Fonts = INTER): Promise<Uint8Array> {
+  const [{ default: PDFDocument }, { default: SVGtoPDF }, opened] = await loadPdf(fonts);
   const [width, height] = sizeOf(svg);
   const document = new PDFDocument({
     size: [width * PT_PER_PX, height * PT_PER_PX],
@@ -26,7 +26,7 @@ export async function svgToPdf(svg: string, title: string): Promise<Uint8Array> 
     document.on('error', reject);
   });
   // pdfkit takes an open font as well, which its types do not say
-  for (const [weight, font] of fonts) document.registerFont(weight, font as unknown as Buffer);
+  for (const [weight, font] of opened) document.registerFont(weight, font as unknown as Buffer);
   // the types ask for the class where they mean a document
   SVGtoPDF(document as unknown as typeof PDFDocument, svg, 0, 0, {
     fontCallback: (_family, bold) => (bold ? 'semibold' : 'regular'),
@@ -39,18 +39,22 @@ export async function svgToPdf(svg: string, title: string): Promise<Uint8Array> 
 }
 
 /** Loads what a PDF is made with. */
-export function loadPdf() {
-  return Promise.all([import('pdfkit'), import('svg-to-pdfkit'), openFonts()]);
+export function loadPdf(fonts: Fonts = INTER) {
+  return Promise.all([import('pdfkit'), import('svg-to-pdfkit'), openFonts(fonts)]);
 }
 
-let opened: Promise<[string, Font][]> | undefined;
+const OPENED = new Map<string, Promise<[string, Font][]>>();
 
 /** Opened once, since reading a font's tables takes longer than drawing a figure. */
-function openFonts(): Promise<[string, Font][]> {
-  opened ??= import('fontkit').then(({ openSync }) =>
-    Object.entries(FONTS).map(([weight, file]) => [weight, remembering(openSync(file))]),
-  );
-  return opened;
+function openFonts({ regular, semibold }: Fonts): Promise<[string, Font][]> {
+  const key = `${regular}\n${semibold}`;
+  const fonts =
+    OPENED.get(key) ??
+    import('fontkit').then(({ openSync }) =>
+      Object.entries({ regular, semibold }).map(([weight, file]) => [weight, remembering(openSync(file))]),
+    );
+  OPENED.set(key, fonts);
+  return fonts;
 }
 
 /** A font that shapes each text once: figures repeat theirs. It gives copies, since pdfkit scales the positions. */

@@ -1,14 +1,18 @@
-import { FONTS } from './fonts.js';
+import { type Fonts, INTER } from './fonts.js';
 
 const DOTS_PER_INCH = 300;
 const PX_PER_INCH = 96;
 
-/** An SVG as PNG with 300 dots an inch, drawn with the package's fonts alone. */
-export async function svgToPng(svg: string): Promise<Uint8Array> {
+/** An SVG as PNG with 300 dots an inch, drawn with these fonts alone. */
+export async function svgToPng(svg: string, fonts: Fonts = INTER): Promise<Uint8Array> {
   const { Resvg } = await loadPng();
   const resvg = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: DOTS_PER_INCH / PX_PER_INCH },
-    font: { fontFiles: Object.values(FONTS), loadSystemFonts: false, defaultFontFamily: 'Inter' },
+    font: {
+      fontFiles: [fonts.regular, fonts.semibold],
+      loadSystemFonts: false,
+      defaultFontFamily: fonts.family,
+    },
   });
   return resvg.render().asPng();
 }

@@ -1,19 +1,29 @@
 import type { Config } from 'vega-lite';
+import { UserError } from '../common/errors.js';
 import type { Spec } from '../figures/parts/figure.js';
+import type { Fonts } from './fonts.js';
+import type { Palette } from './palette.js';
 import { sizeOf } from './svg.js';
-import { coloured, type Theme, themeConfig, WIDTHS, type Width } from './theme.js';
+import { coloured, type Theme, themeConfig } from './theme.js';
 import { compileView } from './view.js';
+import { pxOf, SLIDE, type Width } from './width.js';
 
 /** A plot narrower than this cannot be read, in px. */
 const LEAST_WIDTH = 30;
+/** In px of 1/96 inch. */
+const MM = 96 / 25.4;
 
 export interface RenderOptions {
-  /** One of a page's, or in px. Default: column. */
+  /** One of a page's, or in px of 1/96 inch. Default: column. */
   width?: Width | number;
   /** Default: light. */
   theme?: Theme;
   /** Stands above the figure; a paper has captions instead. Default: none. */
   title?: string;
+  /** Default: Inter. */
+  fonts?: Fonts;
+  /** Colours in place of the theme's. Default: none. */
+  palette?: Palette;
 }
 
 export interface Rendered {
@@ -22,24 +32,35 @@ export interface Rendered {
   spec: Spec;
 }
 
-/** Draws a figure's spec at a width and in a theme. */
+/** Draws a figure's spec at a width and in a theme. @throws UserError where it needs more room */
 export async function renderSpec(spec: Spec, options: RenderOptions = {}): Promise<Rendered> {
-  const { width = 'column' } = options;
-  const size = typeof width === 'number' ? { width, scale: 1 } : WIDTHS[width];
-  const theme = options.theme ?? 'light';
-  const config = themeConfig(theme);
+  const { width = 'column', theme = 'light', palette, fonts } = options;
+  const config = themeConfig(theme, palette, fonts);
   const titled = options.title ? { ...spec, title: options.title } : spec;
-  const { svg, fitted } = await fit(coloured(titled as Spec, theme), size, config);
+  const drawn = coloured(titled as Spec, theme, palette);
+  const draw = (px: number, scale = 1) => fit(drawn, { width: px, scale }, config, fonts);
+  const { svg, fitted } = width === 'slide' ? await landscape(draw) : await draw(pxOf(width));
   const schema = 'https://vega.github.io/schema/vega-lite/v6.json';
   return { svg, spec: { $schema: schema, ...fitted, config } as Spec };
 }
 
+/** No higher than a slide is: one that would be is drawn wider, and smaller. */
+async function landscape(draw: (px: number, scale: number) => ReturnType<typeof fit>) {
+  let px = pxOf('slide');
+  for (let tries = 1; ; tries++) {
+    const drawn = await draw(px, SLIDE.width / px);
+    const over = sizeOf(drawn.svg)[1] / SLIDE.height;
+    if (over <= 1 || tries === 4) return drawn;
+    px = Math.ceil(px * over);
+  }
+}
+
 /** Sets the plots' width so that the whole picture, with axes and legends, is as wide as asked, or up to 1 px less. */
-async function fit(spec: Spec, size: { width: number; scale: number }, config: Config) {
+async function fit(spec: Spec, size: { width: number; scale: number }, config: Config, fonts?: Fonts) {
   const across = spec.usermeta?.across ?? 1;
   const { resetSVGDefIds } = await import('vega');
   let width = Math.round((size.width * 0.75) / across);
-  const { view, widths } = await compileView(withWidth(spec, width) as Spec, config);
+  const { view, widths } = await compileView(withWidth(spec, width) as Spec, config, fonts);
   try {
     for (let tries = 1; ; tries++) {
       // ids of gradients and clips would else go on from the picture before
@@ -50,7 +71,9 @@ async function fit(spec: Spec, size: { width: number; scale: number }, config: C
       if (excess <= 0 && (excess > -across || tries > 5)) return { svg, fitted: withWidth(spec, width) };
       width -= Math.ceil(excess / across);
       if (tries === 10 || width < LEAST_WIDTH)
-        throw new Error(`does not fit a width of ${size.width} px: it is ${Math.round(excess)} px too wide`);
+        throw new UserError(
+          `it needs more than a width of ${size.width} px (${Math.round(size.width / MM)} mm): give a larger --width`,
+        );
       for (const name of widths) view.signal(name, width);
       await view.resize().runAsync();
     }

@@ -8,10 +8,12 @@ import { campaignPlans } from '../testing/synthetic-campaign.js';
 import { textBoxes, textFaults } from '../testing/text-boxes.js';
 import { renderSpec } from './render.js';
 import { sizeOf } from './svg.js';
-import { WIDTHS, type Width } from './theme.js';
+import { pxOf, SLIDE, type Width } from './width.js';
 
 let benchmark: Awaited<ReturnType<typeof openSynthetic>>;
 let client: Awaited<ReturnType<typeof openClient>>;
+
+const WIDTHS: readonly Width[] = ['column', 'full', 'slide'];
 
 before(async () => {
   benchmark = await openSynthetic({ operations: 60_000 });
@@ -24,14 +26,15 @@ after(async () => {
 });
 
 for (const figure of figures) {
-  for (const width of Object.keys(WIDTHS) as Width[]) {
+  for (const width of WIDTHS) {
     test(`${figure.name}, ${width}: as wide as asked, no text cut, none on another`, async () => {
       const answer = await askEither(figure, benchmark.data, client.data);
       const title = width === 'slide' ? figure.title : undefined;
       const { svg, spec } = await renderSpec(figure.spec(answer), { width, title });
-      const asked = WIDTHS[width].width * WIDTHS[width].scale;
-      const [drawn] = sizeOf(svg);
+      const asked = width === 'slide' ? SLIDE.width : pxOf(width);
+      const [drawn, height] = sizeOf(svg);
       assert.ok(drawn <= asked && drawn > asked - 4, `${drawn} px wide, not ${asked}`);
+      if (width === 'slide') assert.ok(height <= SLIDE.height, `a slide ${height} px high`);
       const scene = await textBoxes(spec);
       assert.ok(scene.texts.length >= 4, 'fewer than four texts');
       assert.deepEqual(textFaults(scene), []);
@@ -62,7 +65,7 @@ test('of a campaign with every fault, role and severity all figures are drawn', 
   try {
     for (const figure of figures) {
       const answer = await askEither(figure, large.data, client.data);
-      for (const width of Object.keys(WIDTHS) as Width[]) {
+      for (const width of WIDTHS) {
         const { spec } = await renderSpec(figure.spec(answer), { width });
         assert.deepEqual(textFaults(await textBoxes(spec)), [], `${figure.name}, ${width}`);
       }

@@ -1,15 +1,9 @@
 import type { Config } from 'vega-lite';
 import type { Spec } from '../figures/parts/figure.js';
+import { type Fonts, INTER } from './fonts.js';
+import type { Palette } from './palette.js';
 
 export type Theme = 'light' | 'dark';
-export type Width = 'column' | 'full' | 'slide';
-
-/** Total width in px of 1/96 inch before scaling: one column (3.33 in), two (7 in), and a slide of 10 in. */
-export const WIDTHS: Record<Width, { width: number; scale: number }> = {
-  column: { width: 320, scale: 1 },
-  full: { width: 672, scale: 1 },
-  slide: { width: 600, scale: 1.6 },
-};
 
 /**
  * The colours that a spec names with a `$`. Blue, orange and the rest are told apart with every kind of colour
@@ -72,9 +66,12 @@ export const DARK_FOR_LIGHT: Readonly<Record<string, string>> = Object.fromEntri
   ]),
 );
 
-/** Puts a theme's colours where the spec names them. */
-export function coloured(spec: Spec, theme: Theme): Spec {
-  const palette: Record<string, string> = PALETTES[theme];
+/** The names of the colours, without `$`. */
+export const COLOURS: readonly string[] = Object.keys(PALETTES.light).map((name) => name.slice(1));
+
+/** Puts a theme's colours where the spec names them, or those of `own` that it has. */
+export function coloured(spec: Spec, theme: Theme, own: Palette = {}): Spec {
+  const palette = colours(theme, own);
   return JSON.parse(JSON.stringify(spec), (_, value) => {
     if (typeof value !== 'string' || !/^\$[a-z]+$/.test(value)) return value;
     const colour = palette[value];
@@ -84,11 +81,18 @@ export function coloured(spec: Spec, theme: Theme): Spec {
   });
 }
 
-/** Fonts, axes and legends of a theme, as Vega-Lite configuration. */
-export function themeConfig(theme: Theme): Config {
-  const colour = PALETTES[theme];
+function colours(theme: Theme, own: Palette): Readonly<Record<string, string>> {
   return {
-    font: 'Inter',
+    ...PALETTES[theme],
+    ...Object.fromEntries(Object.entries(own).map(([name, colour]) => [`$${name}`, colour])),
+  };
+}
+
+/** Fonts, axes and legends of a theme, as Vega-Lite configuration. */
+export function themeConfig(theme: Theme, own: Palette = {}, { family }: Fonts = INTER): Config {
+  const colour = colours(theme, own) as (typeof PALETTES)[Theme];
+  return {
+    font: family,
     background: colour.$paper,
     padding: 4,
     view: { stroke: null },

@@ -1,7 +1,7 @@
 import type { View } from 'vega';
 import type { Config } from 'vega-lite';
 import type { Spec } from '../figures/parts/figure.js';
-import { registerFonts } from './fonts.js';
+import { type Fonts, registerFonts } from './fonts.js';
 
 /** A spec as a view without a screen, and the signals that hold the widths of its plots. */
 export interface Compiled {
@@ -10,8 +10,8 @@ export interface Compiled {
 }
 
 /** Compiles a spec and runs it. Any warning from Vega-Lite or Vega is an error. */
-export async function compileView(spec: Spec, config: Config): Promise<Compiled> {
-  const [vega, { compile }] = await loadVega();
+export async function compileView(spec: Spec, config: Config, fonts?: Fonts): Promise<Compiled> {
+  const [vega, { compile }] = await loadVega(fonts);
   const logger = strictLogger();
   const compiled = compile(spec, { config, logger }).spec;
   const view = new vega.View(vega.parse(compiled, undefined, { ast: false }), { renderer: 'none', logger });
@@ -23,8 +23,8 @@ export async function compileView(spec: Spec, config: Config): Promise<Compiled>
 }
 
 /** Loads Vega and Vega-Lite, with the fonts to measure text by. */
-export async function loadVega(): Promise<[typeof import('vega'), typeof import('vega-lite')]> {
-  await registerFonts();
+export async function loadVega(fonts?: Fonts): Promise<[typeof import('vega'), typeof import('vega-lite')]> {
+  await registerFonts(fonts);
   return Promise.all([import('vega'), import('vega-lite')]);
 }
 

@@ -1,4 +1,5 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { parseWidth, type Width } from '../../render/width.js';
 import type { Define } from '../commands.js';
 
 export interface FiguresOptions {
@@ -6,8 +7,10 @@ export interface FiguresOptions {
   out: string;
   only?: string;
   run?: string;
-  width: 'column' | 'full' | 'slide';
+  width: Width | number;
   theme: 'light' | 'dark';
+  font?: string;
+  palette?: string;
   check?: true;
   watch?: true;
   list?: true;
@@ -24,13 +27,18 @@ export const figures: Define = (program) => {
     .option('--only <names>', 'only these figures, separated by commas')
     .option('--run <id>', 'this run, for the figures of single runs (timeline, latency-heat, evidence)')
     .addOption(
-      new Option('--width <width>', 'one column or the full width of a page, or a slide')
-        .choices(['column', 'full', 'slide'])
+      new Option('--width <width>', 'column or full (of a page), slide, or a length such as 84mm')
+        .argParser(widthOf)
         .default('column'),
     )
     .addOption(
       new Option('--theme <theme>', 'for paper or a dark screen').choices(['light', 'dark']).default('light'),
     )
+    .option(
+      '--font <files>',
+      'a font in place of Inter: its .ttf or .otf file, and one for semibold after a comma',
+    )
+    .option('--palette <file>', 'JSON with colours in place of the theme’s, such as {"measured": "#7fb3d9"}')
     .option('--check', 'write nothing: fail where a figure would differ from what is there')
     .option('--watch', 'render again whenever the sources or the dataset change')
     .option('--list', 'name the figures with their claims')
@@ -43,3 +51,9 @@ export const figures: Define = (program) => {
       await runFigures(options);
     });
 };
+
+function widthOf(text: string): Width | number {
+  const width = parseWidth(text);
+  if (width !== undefined) return width;
+  throw new InvalidArgumentError('expected column, full, slide, or a length such as 84mm, 3.3in or 240pt.');
+}
