@@ -11,6 +11,7 @@ import {
   round,
   severityWords,
   trialsWords,
+  UNPAIRED,
   unpairedWords,
   WITHIN_BLOCKS,
 } from './parts/words.js';
@@ -64,6 +65,7 @@ function spec(all: Impact[]): Spec {
       : []),
   ]);
   const labels = rowNames(ordered.map((one) => ({ label: label(one), group: groupOf(one) })));
+  const marked = rows.some(({ text }) => text.endsWith(UNPAIRED));
   const extent = Math.max(...rows.map((row) => Math.abs(row.worse)), 0.3);
   const matrix = (measure: string, title: string, first: boolean): Plot => ({
     // so low that all fits a page with its caption
@@ -100,7 +102,7 @@ function spec(all: Impact[]): Spec {
               interpolate: 'rgb',
             },
             legend: {
-              title: null,
+              title: ['relative to no fault', ...(marked ? [`${UNPAIRED} of unpaired means`] : [])],
               orient: 'bottom',
               gradientLength: 120,
               gradientThickness: 8,
