@@ -9,6 +9,7 @@ import { composeRuntime } from '../../collect/runtimes/compose.js';
 import type { Runtime } from '../../collect/runtimes/parts/runtime.js';
 import { parseScenario } from '../../collect/scenario.js';
 import { interruptible } from '../common/interrupt.js';
+import { clientRuns, recorderSpeed } from './bench-client.js';
 import { BENCH_RELEASE, observersCost, observersCpu, watchPrecision } from './bench-observer.js';
 import { percentile, print, say, verdict } from './verdict.js';
 
@@ -31,14 +32,16 @@ const TRIALS = 3;
 const DURATION_S = 8;
 
 /**
- * Measures, on a real cluster and beside the bars: what a run takes beyond its workload, how late each kind of fault
- * is injected, what observing costs, and how soon a change of leader is known. Ends with 1 when a bar does not hold.
+ * Measures, on a real cluster and beside the bars: what the client costs, what a run takes beyond its workload, how late each
+ * kind of fault is injected, what observing costs, and how soon a change of leader is known. Ends with 1 when a bar does not hold.
  */
 export async function run(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-collect-'));
   const runtime = composeRuntime(`bench-${process.pid}`, say);
   try {
     await interruptible(async (signal) => {
+      await recorderSpeed();
+      await clientRuns(runtime, join(folder, 'client'), signal);
       await timing(runtime, folder, signal);
       await observersCost(runtime, folder, signal);
       await observersCpu(runtime, signal);
