@@ -14,7 +14,10 @@ export interface Observation {
   readonly otherCpu: number | null;
 }
 
-/** How far two configurations are apart. */
+/** How much each configuration counts in what is asked; the weights add up to 0. */
+export type Contrast = ReadonlyMap<string, number>;
+
+/** How far two configurations are apart, or what another contrast of them comes to. */
 export interface Difference {
   value: number;
   /** Standard error: HC2 (MacKinnon and White 1985), which does not take the scatter to be the same for all. */
@@ -36,12 +39,12 @@ export function testAgainst({ value, error, freedom }: Difference, bound: number
  *
  *     value = configuration + block + slope × (share of the CPU that others used) + scatter
  *
- * by least squares, and returns what tells the difference of two configurations: undefined where the runs determine neither
- * it nor its scatter.
+ * by least squares, and returns what tells a contrast of configurations: undefined where the runs determine neither it nor its
+ * scatter.
  */
-export function fitDifferences(
+export function fitContrasts(
   observations: readonly Observation[],
-): (of: string, to: string) => Difference | undefined {
+): (asked: Contrast) => Difference | undefined {
   const { design, configurations } = designOf(observations);
   const solved =
     observations.length === 0
@@ -50,17 +53,27 @@ export function fitDifferences(
           design,
           observations.map(({ value }) => value),
         );
-  return (of, to) => {
-    const [a, b] = [configurations.indexOf(of), configurations.indexOf(to)];
-    if (!solved || a < 0 || b < 0) return undefined;
-    return contrast(
-      solved,
-      design,
-      a,
-      b,
-      observations.map(({ configuration }) => configuration),
-    );
+  const sides = observations.map(({ configuration }) => configuration);
+  return (asked) => {
+    if (!solved || [...asked.keys()].some((name) => !configurations.includes(name))) return undefined;
+    const weights = configurations.map((name) => asked.get(name) ?? 0);
+    return contrast(solved, design, weights, sides);
   };
+}
+
+/** Of one configuration to another, by what tells contrasts; nothing where they are the same. */
+export function differencesBy(
+  contrast: ReturnType<typeof fitContrasts>,
+): (of: string, to: string) => Difference | undefined {
+  return (of, to) =>
+    of === to
+      ? undefined
+      : contrast(
+          new Map([
+            [of, 1],
+            [to, -1],
+          ]),
+        );
 }
 
 /** A row a run; a column a configuration, a block, and the share of others where it differs between runs. */
@@ -82,25 +95,23 @@ function designOf(runs: readonly Observation[]): { design: number[][]; configura
 /** With fewer runs to spare, a slope would be made of scatter. */
 const ROOM_FOR_SLOPE = 8;
 
-/** The difference of two coefficients, or undefined where the runs determine neither it nor its scatter. */
+/** Of the first coefficients so much each, or undefined where the runs determine neither the sum nor its scatter. */
 function contrast(
   { inverse, coefficients, residuals, hat }: Solved,
   design: number[][],
-  a: number,
-  b: number,
+  asked: readonly number[],
   sides: readonly string[],
 ): Difference | undefined {
-  if (a === b) return undefined;
-  const direction = inverse.map((row) => row[a]! - row[b]!);
+  const direction = inverse.map((row) => dot(row.slice(0, asked.length), asked));
   const weights = design.map((row) => dot(row, direction));
   // what the runs determine is a combination of their rows: it comes back unchanged
   const back = coefficients.map((_, j) => design.reduce((sum, row, i) => sum + weights[i]! * row[j]!, 0));
-  const determined = back.every((value, j) => Math.abs(value - (j === a ? 1 : j === b ? -1 : 0)) < 1e-6);
+  const determined = back.every((value, j) => Math.abs(value - (asked[j] ?? 0)) < 1e-6);
   if (!determined) return undefined;
   // a run alone in its block tells nothing but what that block was like: it has no weight, and no residual
   const scales = weights.map((weight, i) => (counts(weight) ? weight ** 2 / (1 - hat[i]![i]!) : 0));
   const error = Math.sqrt(scales.reduce((sum, scale, i) => sum + scale * residuals[i]! ** 2, 0));
-  const value = coefficients[a]! - coefficients[b]!;
+  const value = dot(coefficients.slice(0, asked.length), asked);
   const alone = weights.some((weight, i) => counts(weight) && 1 - hat[i]![i]! < 1e-9);
   if (alone) return undefined;
   const variances = scales.map((scale, i) => scale * residuals[i]! ** 2);

@@ -47,6 +47,44 @@ test('with two configurations once in each block, it is the paired t-test of log
   }
 });
 
+test('a trend over doses is their common factor, and a step that goes the other way widens it', () => {
+  const doses = new Map([
+    ['none', 0],
+    ['one', 1],
+    ['two', 2],
+    ['three', 3],
+  ]);
+  const campaign = (values: readonly number[]) =>
+    [1, 10, 100, 1000].flatMap((speed, block) =>
+      [...doses.keys()].map((name, i) =>
+        observation(name, block, speed * values[i]! * (block === i ? 1.02 : 1)),
+      ),
+    );
+  const steady = fitBlocks(campaign([1, 0.8, 0.64, 0.512])).trend(doses)!;
+  assert.ok(Math.abs(steady.value - 0.8) < 0.01, `${steady.value}`);
+  assert.ok(
+    steady.low! < 0.8 && steady.high! > 0.8 && steady.high! < 0.83,
+    `${steady.low} to ${steady.high}`,
+  );
+  const test = fitBlocks(campaign([1, 0.8, 0.64, 0.512])).testTrend(doses, 1)!;
+  assert.ok(test.atMost < 0.001 && test.atLeast > 0.9);
+  assert.equal(fitBlocks([observation('none', 0, 1)]).trend(doses), undefined);
+});
+
+test('of a trend, too, 93 to 97 of 100 intervals hold the truth', () => {
+  const random = randomFrom(9);
+  const doses = new Map(['d', 'c', 'b', 'a'].map((name, dose) => [name, dose]));
+  const rounds = 1500;
+  let held = 0;
+  for (let i = 0; i < rounds; i++) {
+    const runs = simulated(random, 6, { d: 1, c: 0.9, b: 0.81, a: 0.729 });
+    const { low, high } = fitBlocks(runs).trend(doses)!;
+    held += low! <= 0.9 && high! >= 0.9 ? 1 : 0;
+  }
+  const share = (100 * held) / rounds;
+  assert.ok(share >= 93 && share <= 97, `${share.toFixed(1)} %`);
+});
+
 test('what others used of the CPU is taken into account, where runs are enough to tell', () => {
   const runs = Array.from({ length: 16 }, (_, i) => {
     const others = (i % 5) / 100;

@@ -1,4 +1,11 @@
-import { fitDifferences, type Observation, testAgainst } from './block-fit.js';
+import {
+  type Contrast,
+  type Difference,
+  differencesBy,
+  fitContrasts,
+  type Observation,
+  testAgainst,
+} from './block-fit.js';
 import { type Ratio, type RatioTest, ratioEstimate, ratioTest } from './interval.js';
 import { tQuantile } from './student.js';
 
@@ -10,6 +17,13 @@ export interface BlockModel {
   ratio(of: string, to: string, level?: number): Ratio;
   /** How likely a ratio as far from a bound would be if the true one were the bound; undefined without an interval. */
   test(of: string, to: string, bound: number): RatioTest | undefined;
+  /**
+   * What one more of a dose multiplies a value by, on the whole, of configurations with a dose each: the slope of the logarithms
+   * over the doses. Undefined where they share too few blocks to tell.
+   */
+  trend(doses: ReadonlyMap<string, number>): Ratio | undefined;
+  /** As `test`, of a trend. */
+  testTrend(doses: ReadonlyMap<string, number>, bound: number): RatioTest | undefined;
 }
 
 /**
@@ -30,18 +44,38 @@ export function fitBlocks(observations: readonly Observation[]): BlockModel {
     observations.filter(({ value }) => value <= 0).map(({ configuration }) => configuration),
   );
   const fitted = observations.filter(({ configuration }) => !zero.has(configuration));
-  const difference = fitDifferences(fitted.map((one) => ({ ...one, value: Math.log(one.value) })));
+  const contrast = fitContrasts(fitted.map((one) => ({ ...one, value: Math.log(one.value) })));
+  const difference = differencesBy(contrast);
+  const within = ({ value, error, freedom }: Difference, trials: number, level: number): Ratio => {
+    const reach = error * tQuantile((1 + level) / 2, freedom);
+    const [low, high] = [Math.exp(value - reach), Math.exp(value + reach)];
+    return { value: Math.exp(value), low, high, trials, method: 'within blocks' };
+  };
   return {
     ratio(of, to, level = 0.95) {
       const found = difference(of, to);
       if (!found) return { ...ratioEstimate(values(of), values(to), level), method: 'unpaired means' };
-      const reach = found.error * tQuantile((1 + level) / 2, found.freedom);
-      const [low, high] = [Math.exp(found.value - reach), Math.exp(found.value + reach)];
-      return { value: Math.exp(found.value), low, high, trials: values(of).length, method: 'within blocks' };
+      return within(found, values(of).length, level);
+    },
+    trend(doses) {
+      const found = contrast(slopeOver(doses));
+      return found && within(found, Math.min(...[...doses.keys()].map((name) => values(name).length)), 0.95);
+    },
+    testTrend(doses, bound) {
+      const found = contrast(slopeOver(doses));
+      return found && testAgainst(found, Math.log(bound));
     },
     test(of, to, bound) {
       const found = difference(of, to);
       return found ? testAgainst(found, Math.log(bound)) : ratioTest(values(of), values(to), bound);
     },
   };
+}
+
+/** The slope of a straight line through means, by least squares, as a contrast of them. */
+export function slopeOver(doses: ReadonlyMap<string, number>): Contrast {
+  const all = [...doses.values()];
+  const mean = all.reduce((sum, dose) => sum + dose, 0) / all.length;
+  const square = all.reduce((sum, dose) => sum + (dose - mean) ** 2, 0);
+  return new Map([...doses].map(([name, dose]) => [name, (dose - mean) / square]));
 }

@@ -1,4 +1,4 @@
-import { type Difference, fitDifferences, type Observation, testAgainst } from './block-fit.js';
+import { type Difference, differencesBy, fitContrasts, type Observation, testAgainst } from './block-fit.js';
 import type { Estimate, RatioTest } from './interval.js';
 import { tQuantile } from './student.js';
 
@@ -30,8 +30,10 @@ export function fitShares(shares: readonly Share[]): ShareModel {
   const observations = shares
     .filter(({ of }) => of > 0)
     .map((one) => ({ ...one, value: one.count / one.of }));
-  const paired = fitDifferences(observations);
-  const unpaired = fitDifferences(observations.map((one) => ({ ...one, block: '', otherCpu: null })));
+  const paired = differencesBy(fitContrasts(observations));
+  const unpaired = differencesBy(
+    fitContrasts(observations.map((one) => ({ ...one, block: '', otherCpu: null }))),
+  );
   const sides = (name: string) => observations.filter(({ configuration }) => configuration === name);
   const ways = (of: string, to: string): Difference[] => {
     const one = paired(of, to) ?? unpaired(of, to);

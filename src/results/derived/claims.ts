@@ -1,3 +1,4 @@
+import { slopeOver } from '../core/block-model.js';
 import type { Ratio, RatioTest } from '../core/interval.js';
 import type { Queryable } from '../core/query.js';
 import { type Evidence, evidenceByRun } from '../runs/evidence.js';
@@ -19,11 +20,10 @@ interface Selector {
   workers?: number;
 }
 
-/** A ratio of two configurations that has to be on one side of a bound. */
+/** A ratio that has to be on one side of a bound: of two configurations, or from each of several to the next, on the whole. */
 interface Part {
   words: string;
-  of: Selector;
-  to: Selector;
+  asked: { of: Selector; to: Selector } | { steps: readonly Selector[] };
   measure: Measure;
   is: 'at least' | 'at most';
   bound: number;
@@ -48,10 +48,10 @@ const slowFollower: Selector = { fault: 'cpu-limit', role: 'follower', severity:
 const crashedFollower: Selector = { fault: 'crash', role: 'follower' };
 
 const reads = (words: string, of: Selector, to: Selector, is: Part['is'], bound: number): Part => ({
-  ...{ words, of, to, measure: 'reads_per_s', is, bound },
+  ...{ words, asked: { of, to }, measure: 'reads_per_s', is, bound },
 });
 const wait = (words: string, of: Selector, to: Selector, is: Part['is'], bound: number): Part => ({
-  ...{ words, of, to, measure: 'read_mean_ms', is, bound },
+  ...{ words, asked: { of, to }, measure: 'read_mean_ms', is, bound },
 });
 
 /** What 2022's figures say, each with what has to be true for it to hold. Bounds are ours: 2022 gave none. */
@@ -74,9 +74,13 @@ const CLAIMS: readonly Claim[] = [
   {
     claim: 'Each core that the leader loses costs more.',
     parts: [
-      reads('1 burner', burners(1), none(), 'at most', 1),
-      reads('2 burners, to 1', burners(2), burners(1), 'at most', 1),
-      reads('3 burners, to 2', burners(3), burners(2), 'at most', 1),
+      {
+        words: 'each burner more, from 0 to 3',
+        asked: { steps: [none(), burners(1), burners(2), burners(3)] },
+        measure: 'reads_per_s',
+        is: 'at most',
+        bound: 1,
+      },
     ],
   },
   {
@@ -193,17 +197,24 @@ function judge(
         one.workers === workers &&
         (severity === undefined || one.severity === severity),
     );
-  const both = [find(part.of), find(part.to)];
+  const found = selectorsOf(part).map(find);
   const { words, is, bound } = part;
   const known = { words, is, bound, published: publishedRatio(part) };
-  const untested = both.includes(undefined)
+  const untested = found.includes(undefined)
     ? 'no run with its fault confirmed'
-    : both.some((one) => one!.trials.some(({ run_id }) => burnersTogether(evidence.get(run_id) ?? [])))
+    : found.some((one) => one!.trials.some(({ run_id }) => burnersTogether(evidence.get(run_id) ?? [])))
       ? 'its burners were one control group, in 2022 one each'
       : null;
   if (untested) return { ...known, ours: null, test: null, untested };
-  const model = modelOf(all, both[0]!, part.measure);
-  const [above, below] = [nameOf(both[0]!), nameOf(both[1]!)];
+  const model = modelOf(all, found[0]!, part.measure);
+  const names = found.map((one) => nameOf(one!));
+  if ('steps' in part.asked) {
+    const doses = new Map(names.map((name, dose) => [name, dose]));
+    const ours = model.trend(doses);
+    if (!ours) return { ...known, ours: null, test: null, untested: 'too few blocks with all of them' };
+    return { ...known, ours, test: model.testTrend(doses, bound) ?? null, untested: null };
+  }
+  const [above, below] = names as [string, string];
   return {
     ...known,
     ours: model.ratio(above, below),
@@ -212,12 +223,16 @@ function judge(
   };
 }
 
+function selectorsOf({ asked }: Part): readonly Selector[] {
+  return 'steps' in asked ? asked.steps : [asked.of, asked.to];
+}
+
 /** Whether the burners were measured as one: then they shared one control group, and so one weight. */
 function burnersTogether(evidence: readonly Evidence[]): boolean {
   return evidence.some(({ metric, node }) => metric === 'burner_cpu_time' && node === 'host');
 }
 
-function publishedRatio({ of, to, measure }: Part): number {
+function publishedRatio({ asked, measure }: Part): number {
   const all = published();
   const value = ({ fault, role, severity, workers = FAULT_WORKERS_2022 }: Selector) =>
     all.find(
@@ -228,5 +243,8 @@ function publishedRatio({ of, to, measure }: Part): number {
         one.workers === workers &&
         (severity === undefined || one.severity === severity),
     )!.value;
-  return value(of) / value(to);
+  if ('of' in asked) return value(asked.of) / value(asked.to);
+  const slope = slopeOver(new Map(asked.steps.map((_, dose) => [String(dose), dose])));
+  const logs = asked.steps.map((step, dose) => Math.log(value(step)) * slope.get(String(dose))!);
+  return Math.exp(logs.reduce((sum, one) => sum + one, 0));
 }
