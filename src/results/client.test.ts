@@ -36,6 +36,8 @@ test('in each second offered is what succeeded, failed, is unknown or was droppe
     'SELECT * FROM service WHERE offered <> ok + fail + unknown + dropped OR within_100ms > within_1s OR within_1s > ok',
   );
   assert.deepEqual(rows, []);
+  const after = await data.query('SELECT * FROM service WHERE second NOT BETWEEN 0 AND 19');
+  assert.deepEqual(after, [], 'reads that follow a workload are none of its service');
   const [pause] = (await serviceOverTime(data)).filter(({ scenario }) => scenario === 'pause-leader');
   assert.equal(pause!.fault_s, 5);
   assert.equal(pause!.lift_s, 11);

@@ -14,7 +14,7 @@ export const RESPONSE_SHARES: readonly number[] = [
  */
 export const responseTimes = result({
   name: 'response_times',
-  version: 1,
+  version: 2,
   row: 'a share of the operations of a kind in a part of a run with the client',
   key: ['part', 'kind', 'since', 'share'],
   from: 'attempts',

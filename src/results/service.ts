@@ -6,18 +6,22 @@ const count = (name: string, about: string) => ({ name, type: 'BIGINT', about, m
 
 /**
  * SQL for the client's operations, one row each, from all their attempts: run_id, operation, op, intended_ns, first_sent_ns,
- * done_ns (of the success; else of the last attempt), attempts and outcome. One success is enough, and one doubt remains.
+ * done_ns (of the success; else of the last attempt), attempts and outcome. One success is enough, and one doubt remains. The
+ * reads of all keys that may follow a workload are for the verdict alone, and not among them.
  */
 export const CLIENT_OPERATIONS = `
   SELECT run_id, operation, any_value(op) AS op, min(intended_ns) AS intended_ns, min(sent_ns) AS first_sent_ns,
     coalesce(min(done_ns) FILTER (outcome = 'ok'), max(done_ns)) AS done_ns, max(attempt) AS attempts,
     ${OPERATION_OUTCOME} AS outcome
-  FROM attempts GROUP BY run_id, operation`;
+  FROM attempts JOIN (
+    SELECT run_id, start_ns + (duration_s * 1e9)::BIGINT AS end_ns FROM runs JOIN ${STARTS} USING (run_id)
+  ) USING (run_id)
+  GROUP BY run_id, operation HAVING min(intended_ns) < any_value(end_ns)`;
 
 /** What became of the operations that were due in each second: the service that clients had. */
 export const service = result({
   name: 'service',
-  version: 1,
+  version: 2,
   row: 'a second of a run with the client, and a kind of operation',
   key: ['second', 'kind'],
   from: 'attempts',

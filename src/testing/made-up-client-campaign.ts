@@ -13,7 +13,7 @@ const lateFollower = {
 
 /** Questions to a client, with their known answers; see {@link madeUpClient}. */
 const QUESTIONS: Record<string, { trials: number; load: MadeUpLoad; writesMs?: readonly number[] }> = {
-  baseline: { trials: 3, load: {} },
+  baseline: { trials: 3, load: { finalReads: 5 } },
   'baseline-closed': { trials: 3, load: { arrivals: 'closed' } },
   'pause-leader': { trials: 3, load: { outage, unknown: 2, run: { ...pause, lift_at_s: 11 } } },
   'pause-leader-closed': {

@@ -14,6 +14,8 @@ export interface MadeUpLoad {
   stale?: number;
   /** Time that a write takes, in ms; a read takes a fifth of it. */
   writeMs?: number;
+  /** How many reads follow the workload, for the verdict alone. */
+  finalReads?: number;
   run?: MadeUpCapture['run'];
 }
 
@@ -79,6 +81,7 @@ function rowsOf({
   unknown = 0,
   dropped = 0,
   writeMs = 5,
+  finalReads = 0,
 }: MadeUpLoad): Row[] {
   const rows: Row[] = [];
   const all = durationS * perS;
@@ -95,6 +98,10 @@ function rowsOf({
     else if (!isRead(i) && i < outage.fromS * perS + 2 * unknown)
       rows.push({ ...row, done: null, outcome: 'unknown' });
     else rows.push({ ...row, sent: arrivals === 'closed' ? due : to, done: to + takes });
+  }
+  for (let i = 0; i < finalReads; i++) {
+    const due = BigInt(durationS + 1) * 1_000_000_000n + BigInt(i) * 1_000_000n;
+    rows.push({ operation: all + 2 * i, due, sent: due, done: due + 900_000n, outcome: 'ok' });
   }
   return rows;
 }
