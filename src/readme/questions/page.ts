@@ -8,7 +8,7 @@ import { QUESTIONS } from './questions.js';
 /** The questions that users ask, with what datasets answer for each release, in Markdown. */
 export async function questionsPage(shipped: Shipped): Promise<string> {
   const rows = await Promise.all(QUESTIONS.map((one) => row(one, shipped)));
-  return `<!-- Made from src/readme/questions/ and data/reference by "npm run readme": change it there. -->
+  return `<!-- Made from src/readme/questions/ and the datasets beside this page by "npm run readme": change it there. -->
 
 # Questions that users ask
 
@@ -16,8 +16,8 @@ What users of dqlite, LXD and MicroK8s ask in public, with where they asked, the
 here, by release of Debian: bookworm has dqlite 1.11, trixie and sid 1.18. “Not measured yet” means that no shipped
 dataset can tell; the command measures it on your machine. “≥” means that our fault ended first: without that it might
 have lasted longer. Reads can rise above 100 %, since in the benchmark’s closed loop there are more reads when fewer
-writes succeed; “${UNPAIRED}” is ${UNPAIRED_WORDS}. Numbers are of [reference](reference/README.md): a small cluster on one machine; LXD and MicroK8s add
-waits of their own.
+writes succeed; “${UNPAIRED}” is ${UNPAIRED_WORDS}. Times and rates are of [reference](reference/README.md), histories (was what clients saw
+consistent?) of [verdicts](verdicts/README.md): a small cluster on one machine; LXD and MicroK8s add waits of their own.
 
 ${markdown(['question', 'asked in', 'last seen with', 'command', 'answer'], rows)}
 
