@@ -2,18 +2,11 @@ import { type Witness, witnessOf } from '../results/runs/witness.js';
 import { figure, type Layer, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
 import { operationWords } from './parts/operation-words.js';
-import { happenings, leaderChanges, runWords, secondsAxis } from './parts/run.js';
+import { leaderChanges, runWords, secondsAxis, strip } from './parts/run.js';
 import { number, round } from './parts/words.js';
 
 const COLOURS = { read: '$ok', write: '$strong', open: '$unknown' };
 const KINDS = { read: 'reads', write: 'changes', open: 'without an answer' };
-const color = {
-  field: 'kind',
-  type: 'nominal' as const,
-  sort: null,
-  scale: { domain: Object.values(KINDS), range: Object.values(COLOURS) },
-  legend: { title: null, symbolType: 'square' as const },
-};
 const ROW_PX = 20;
 /** Of the span of the operations, left free on either side for what stands beside the bars. */
 const MARGIN = 0.08;
@@ -28,13 +21,13 @@ export default figure<Witness>({
   spec,
   short: ({ run, reason, operations }) =>
     `Run ${run.run_id}: ${reason.split(/[:;]/)[0]}, shown by ${operations.length} operations. ` +
-    `Above, the whole run${run.window ? ' with the fault’s window' : ''}; below, each operation from when it was sent to its answer.`,
+    `Above, the whole run; below, each operation from when it was sent to its answer.`,
   caption: ({ run, reason, model, expected, operations }) => {
     const changes = leaderChanges(run).map((mark) => `${number(mark.time_s)} s`);
-    const led = changes.length > 0 ? `, rules are changes of leader, seen at ${changes.join(', ')}` : '';
+    const led = changes.length > 0 ? ` Changes of leader were seen at ${changes.join(', ')}.` : '';
     return (
       `${runWords(run)}. ${reason.charAt(0).toUpperCase()}${reason.slice(1)}. Expected was ${expected}; what holds is ${model}. ` +
-      `Above, the whole run with its ${operations.length} operations of the witness${run.window ? '; the fault’s window is shaded' : ''}${led}. ` +
+      `Above, the whole run: the fault, who led, and when the ${operations.length} operations of the witness were sent.${led} ` +
       'Below, each from when it was sent to its answer, with who asked and the node it was sent to.'
     );
   },
@@ -60,6 +53,16 @@ function spec({ run, operations }: Witness): Spec {
       text: operationWords(one),
     };
   });
+  const seen = (['read', 'write', 'open'] as const).filter((kind) =>
+    rows.some((row) => row.kind === KINDS[kind]),
+  );
+  const color = {
+    field: 'kind',
+    type: 'nominal' as const,
+    sort: null,
+    scale: { domain: seen.map((kind) => KINDS[kind]), range: seen.map((kind) => COLOURS[kind]) },
+    legend: { title: null, symbolType: 'square' as const },
+  };
   const x = {
     type: 'quantitative' as const,
     title: `Time since ${number(first)} s after the start of the workload (ms)`,
@@ -82,15 +85,19 @@ function spec({ run, operations }: Witness): Spec {
     spacing: 22,
     vconcat: [
       {
-        height: 16,
-        layer: shown([
-          ...happenings(run, true),
+        spacing: 3,
+        vconcat: [
+          strip(run),
           {
-            data: { values: operations.map(({ sent_s }) => ({ at: round(sent_s) })) },
+            height: 12,
+            data: { values: operations.map(({ sent_s }) => ({ at: round(sent_s), row: 'Witness' })) },
             mark: { type: 'tick', color: '$published', thickness: 1.5 },
-            encoding: { x: { ...secondsAxis(run, true), field: 'at' } },
+            encoding: {
+              x: { ...secondsAxis(run, true), field: 'at' },
+              y: { field: 'row', type: 'nominal', title: null },
+            },
           },
-        ]),
+        ],
       },
       {
         height: ROW_PX * rows.length,
