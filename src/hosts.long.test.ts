@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { execa } from 'execa';
 import { assertConfirmedAndEnded, timeOf, trial } from './testing/fault-trial.js';
 import { type HostsBed, hostsBed } from './testing/hosts-bed.js';
+import { clockErrorMs } from './vocabulary/clock-words.js';
 
 const HOSTS = [1, 2, 3, 4];
 let bed: HostsBed;
@@ -18,6 +19,9 @@ test('a leader on a host of its own is killed, and started again', async () => {
   const result = await trial(hosts, 'crash', 'leader');
   assertConfirmedAndEnded(result, 'exit_code');
   assert.ok(timeOf(result, 'node_exited') > 0n);
+  const clocks = result.events.filter(({ event }) => event === 'clock_measured');
+  assert.equal(clocks.length, HOSTS.length, 'three nodes and the client');
+  for (const { detail } of clocks) assert.ok(clockErrorMs(detail!)! < 10, detail);
 });
 
 test('a node on a host of its own is paused', async () => {

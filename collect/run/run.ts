@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Row } from '../../src/dataset/schema.js';
+import { clockWords } from '../../src/vocabulary/clock-words.js';
 import { CAPTURE } from '../capture/format.js';
 import { toCsv } from '../capture/write.js';
 import { MECHANICS } from '../faults/index.js';
@@ -14,6 +15,7 @@ import type { PlannedRun } from '../plan.js';
 import { CLIENT, type Cluster, type Runtime } from '../runtimes/parts/runtime.js';
 import { worldlyReason } from '../worldly-reason.js';
 import { type Findings, findingsOf } from './findings.js';
+import { happened } from './moves.js';
 import { prepareFaults } from './prepare-faults.js';
 import { Shell } from './shell.js';
 import { prepared, type RunEvent, type RunPlan, type RunState } from './state.js';
@@ -145,7 +147,9 @@ async function experiment(setting: Experiment): Promise<Findings> {
       watch.begin();
       sampler.begin((error) => shell.broke(error));
     }
-    return findingsOf(withLoss(await shell.run(), cluster), planned.driverRole, await use.otherFraction());
+    const ended = await shell.run();
+    events.push(...clocksSeen(cluster, clock.nowMs()));
+    return findingsOf(withLoss(ended, cluster), planned.driverRole, await use.otherFraction());
   } catch (error) {
     if (signal.aborted) throw error;
     const failure = { kind: 'engine_failed' as const, reason: worldlyReason(error) };
@@ -155,6 +159,13 @@ async function experiment(setting: Experiment): Promise<Findings> {
     watch?.end();
     for (const injection of new Set(injections)) await injection.cleanUp().catch(worldlyReason);
   }
+}
+
+/** How the clocks of other hosts stood at the end; the times in a capture are all of the clock here. */
+function clocksSeen(cluster: Cluster, at: number): RunEvent[] {
+  return (cluster.clocks?.() ?? []).map(({ node, offsetNs, errorNs }) =>
+    happened(at, 'clock_measured', node, clockWords(offsetNs, errorNs)),
+  );
 }
 
 /** Whatever could not be done when what the nodes run in was lost, that it was is why. */

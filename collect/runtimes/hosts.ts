@@ -10,6 +10,7 @@ import { hostsCluster, type OpenHost } from './hosts/cluster.js';
 import { copyImages, imageId } from './hosts/copy-images.js';
 import { type Forward, forward } from './hosts/forward.js';
 import { openHelper } from './hosts/helper.js';
+import { exactNs, HostClock, measureOffset } from './hosts/host-clock.js';
 import { readHosts } from './hosts/hosts-file.js';
 import type { Capability, ClusterSpec, Runtime, RuntimeKind } from './parts/runtime.js';
 
@@ -66,9 +67,15 @@ export function hostsRuntime(campaign: string, say: (text: string) => void, file
       };
       try {
         for (const one of await Promise.all(
-          forwards.map(async (one) => ({ ...one, helper: await helperOn(one, spec.release) })),
+          forwards.map(async (one) => ({
+            ...one,
+            helper: await helperOn(one, spec.release),
+            clock: new HostClock(),
+          })),
         ))
           open.push(one);
+        for (const { helper, clock } of open)
+          clock.offsets.push(await measureOffset(() => helper.now(), exactNs));
         return await hostsCluster({
           hosts: open,
           nodes: names.map((name, i) => ({

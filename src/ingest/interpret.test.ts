@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Row } from '../dataset/schema.js';
+import { clockWords } from '../vocabulary/clock-words.js';
 import { interpret } from './interpret.js';
 
 const run = {
@@ -65,6 +66,15 @@ test('a disturbed run is flagged, and keeps what it was flagged with', () => {
   const disturbed = { ...run, other_cpu_fraction: 0.06, run_flags: 'clock_stepped_back' };
   assert.equal(interpret(disturbed, [], facts).run.run_flags, 'clock_stepped_back;other_cpu');
   assert.equal(interpret({ ...disturbed, status: 'failed' }, [], facts).run.run_flags, 'clock_stepped_back');
+});
+
+test('a run with a host whose clock is not known to 10 ms is flagged', () => {
+  const clock = (errorNs: bigint) => ({
+    ...{ run_id: run.run_id, time_ns: 1n, event: 'clock_measured' as const, fault_no: null, node: 'raft1' },
+    detail: clockWords(2_000_000_000n, errorNs),
+  });
+  assert.equal(interpret(run, [clock(9_000_000n)], facts).run.run_flags, null);
+  assert.equal(interpret(run, [clock(11_000_000n)], facts).run.run_flags, 'clock_error');
 });
 
 test('acknowledged writes are counted of a run that did not fail', () => {

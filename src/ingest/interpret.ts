@@ -1,4 +1,5 @@
 import type { Row } from '../dataset/schema.js';
+import { CLOCK_ERROR_LIMIT_MS, clockErrorMs } from '../vocabulary/clock-words.js';
 import { type Flag, OTHER_CPU_LIMIT } from '../vocabulary/flags.js';
 
 /** What the results files of a run tell. */
@@ -22,19 +23,28 @@ export function interpret(
     run: {
       ...run,
       acknowledged_writes: failed ? run.acknowledged_writes : facts.acknowledged,
-      run_flags: flagsOf(run, facts).join(';') || null,
+      run_flags: flagsOf(run, events, facts).join(';') || null,
     },
     events: facts.firstStartNs === null ? [...events] : timed(run, events, facts.firstStartNs),
   };
 }
 
-function flagsOf(run: Row<'runs'>, { acknowledged, inDoubt }: ResultFacts): Flag[] {
+function flagsOf(
+  run: Row<'runs'>,
+  events: readonly Row<'events'>[],
+  { acknowledged, inDoubt }: ResultFacts,
+): Flag[] {
   const { rows_found: rows, other_cpu_fraction: other } = run;
   const flags = new Set((run.run_flags?.split(';') ?? []) as Flag[]);
   const explained = rows === null || (rows >= acknowledged && rows <= acknowledged + inDoubt);
   if (run.status !== 'failed' && !explained) flags.add('writes_disagree');
   if (run.status !== 'failed' && (other ?? 0) > OTHER_CPU_LIMIT) flags.add('other_cpu');
+  if (events.some(isOfAnUncertainClock)) flags.add('clock_error');
   return [...flags];
+}
+
+function isOfAnUncertainClock({ event, detail }: Row<'events'>): boolean {
+  return event === 'clock_measured' && (clockErrorMs(detail ?? '') ?? 0) > CLOCK_ERROR_LIMIT_MS;
 }
 
 /** The workload began with its first operation, and what was planned was planned from then on. */

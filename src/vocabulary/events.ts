@@ -11,5 +11,6 @@ export const EVENTS = [
   'node_exited',
   'node_started',
   'count_taken',
+  'clock_measured',
 ] as const;
 export type EventName = (typeof EVENTS)[number];

@@ -2,6 +2,7 @@
 export const FLAGS = {
   other_cpu: 'others used more of the host’s CPU than the limit',
   writes_disagree: 'the rows found afterwards are not explained by the writes acknowledged and in doubt',
+  clock_error: 'how the clock of a node’s host stands is known to no better than 10 ms',
   clock_stepped_back: 'the clock was set back by less than a second during the run',
   not_mapped: 'nothing is known of this imported folder beside its results',
 } as const;

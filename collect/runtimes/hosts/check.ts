@@ -3,7 +3,7 @@ import { imageName } from '../../image/build.js';
 import { imageId } from './copy-images.js';
 import { type Forward, forward } from './forward.js';
 import { openHelper } from './helper.js';
-import { measureOffset } from './host-clock.js';
+import { exactNs, measureOffset } from './host-clock.js';
 import { type Host, readHosts } from './hosts-file.js';
 
 /** What a host has, or why that cannot be said. */
@@ -23,7 +23,6 @@ interface Info {
   Driver: string;
 }
 
-const nowNs = () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n;
 const ms = (ns: bigint) => (Number(ns) / 1e6).toFixed(1);
 
 /** Looks at every host that a file names. @throws UserError where the file cannot be read */
@@ -65,7 +64,7 @@ async function lookInside(open: Forward, hosts: readonly Host[], image: string) 
   const label = `dqlite-reliability.campaign=check-${process.pid}`;
   const helper = await openHelper(open, { image, label, name, port: null, cgroupVersion: 1 });
   try {
-    const { offsetNs, errorNs } = await measureOffset(() => helper.now(), nowNs, 30);
+    const { offsetNs, errorNs } = await measureOffset(() => helper.now(), exactNs, 30);
     const shell = await helper.networkShell();
     const ways: string[] = [];
     for (const { name: other, address } of hosts.filter((one) => one !== open.host)) {

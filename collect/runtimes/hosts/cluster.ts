@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { containerLog } from '../../docker/containers.js';
 import { openTraceShell } from '../../docker/network-shell.js';
@@ -11,10 +13,12 @@ import { nodeArguments } from '../parts/node-arguments.js';
 import { CLIENT, type Cluster, type ClusterSpec, type Node, type NodeUsage } from '../parts/runtime.js';
 import type { Forward } from './forward.js';
 import type { Helper } from './helper.js';
+import { exactNs, type HostClock } from './host-clock.js';
 
 /** A host in use. */
 export interface OpenHost extends Forward {
   readonly helper: Helper;
+  readonly clock: HostClock;
 }
 
 /** A node, or the client, with the host that it runs on. */
@@ -105,8 +109,12 @@ export async function hostsCluster(options: HostsClusterOptions): Promise<Cluste
   const lookAround = async () => {
     const used = await Promise.all(
       [...placed].map(async ([name, { host, pid, group }]) => {
-        const seen = pid && group ? await host.helper.usage(name, pid, group) : undefined;
-        return seen ? [seen] : [];
+        if (!pid || !group) return [];
+        const asked = exactNs();
+        const seen = await host.helper.usage(name, pid, group);
+        if (!seen) return [];
+        host.clock.saw(asked, seen.time_ns, exactNs());
+        return [{ ...seen, time_ns: host.clock.toHere(seen.time_ns) }];
       }),
     );
     return used.flat();
@@ -181,7 +189,14 @@ export async function hostsCluster(options: HostsClusterOptions): Promise<Cluste
       const path = client ? CLIENT_RESULTS : `/tmp/dqlite-benchmark/${host}:${port}/results`;
       const from = ['-H', `unix://${of(driver).host.socket}`, 'cp', `${of(driver).id}:${path}/.`];
       await execa('docker', [...from, folder]);
+      if (client) await anchorHere(join(folder, 'client.json'), of(client).host.clock);
     },
+    clocks: () =>
+      [...placed].map(([node, { host }]) => ({
+        node,
+        offsetNs: host.clock.offsets.at(-1)!.offsetNs,
+        errorNs: host.clock.errorNs(),
+      })),
     log: async (node) =>
       (earlierLogs.get(node.name) ?? '') + (await containerLog(of(node).host.engine, of(node).id)),
     down: options.down,
@@ -201,4 +216,12 @@ async function createNode(
     HostConfig: { NetworkMode: 'host', Init: true },
   });
   return Id;
+}
+
+/** Puts what a client's own clock is anchored to in the time here: its host's Unix time is another. */
+export async function anchorHere(path: string, clock: HostClock): Promise<void> {
+  const text = await readFile(path, 'utf8');
+  // numbers of this size are not exact once they are read as JSON
+  const here = text.replace(/("unix_ns":\s*)(\d+)/g, (_, name, ns) => `${name}${clock.toHere(BigInt(ns))}`);
+  await writeFile(path, here);
 }

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { anchorHere } from './cluster.js';
 import { HostClock, measureOffset } from './host-clock.js';
 
 const MS = 1_000_000n;
@@ -47,4 +51,36 @@ test('a clock that runs away is followed between two looks at it', () => {
   );
   assert.equal(clock.fromHere(500n * MS), 550n * MS);
   assert.equal(clock.toHere(550n * MS), 500n * MS);
+});
+
+test('of each second in which a host was asked, the answer that came back fastest is kept', () => {
+  const clock = new HostClock();
+  const ask = (atMs: number, roundTripMs: number, lateMs: number) => {
+    const asked = BigInt(atMs) * MS;
+    clock.saw(asked, asked + SKEW + BigInt(lateMs) * MS, asked + BigInt(roundTripMs) * MS);
+  };
+  ask(0, 30, 25);
+  ask(250, 4, 3);
+  ask(500, 60, 1);
+  ask(1300, 8, 4);
+  assert.deepEqual(
+    clock.offsets.map(({ errorNs }) => errorNs / MS),
+    [2n, 4n],
+  );
+  const off = clock.toHere(250n * MS + SKEW) - 250n * MS;
+  assert.ok(off < 2n * MS && off > -2n * MS, `off by ${off} ns`);
+});
+
+test('what a client on a host that is 2 s ahead has recorded is put in the time here, to the nanosecond', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'anchor-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'client.json');
+  const anchor = (ns: bigint) =>
+    `{"anchor":{"reading_ns": 5,"unix_ns": ${ns}},"anchor_end":{"unix_ns":${ns + 7n}}}`;
+  const started = 1_795_785_659_751_123_456n;
+  await writeFile(file, anchor(started + SKEW));
+  const clock = new HostClock();
+  clock.offsets.push({ atNs: started, offsetNs: SKEW, errorNs: MS });
+  await anchorHere(file, clock);
+  assert.equal(await readFile(file, 'utf8'), anchor(started));
 });

@@ -8,6 +8,11 @@ export interface Offset {
   readonly errorNs: bigint;
 }
 
+/** Unix time here in ns, to the microsecond. */
+export function exactNs(): bigint {
+  return BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n;
+}
+
 /**
  * Asks a host for its time, `times` times. It was read between the question and the answer, so that half of the way there and
  * back bounds the error; the fastest answer is believed.
@@ -29,9 +34,25 @@ export async function measureOffset(
   return best!;
 }
 
+const SECOND_NS = 1_000_000_000n;
+
 /** Another host's clock over a run: offsets that were measured, in their order, and straight lines between them. */
 export class HostClock {
   readonly offsets: Offset[] = [];
+
+  /**
+   * Takes notice of an instant of that host's clock between two here: of each second, what tells most is kept. Times that
+   * the host has stamped until then can be told in the time here.
+   */
+  saw(askedNs: bigint, thereNs: bigint, answeredNs: bigint): void {
+    const errorNs = (answeredNs - askedNs + 1n) / 2n;
+    const atNs = askedNs + (answeredNs - askedNs) / 2n;
+    const last = this.offsets.at(-1);
+    const isNew = !last || atNs - last.atNs >= SECOND_NS;
+    if (!isNew && last.errorNs <= errorNs) return;
+    if (!isNew) this.offsets.pop();
+    this.offsets.push({ atNs, offsetNs: thereNs - atNs, errorNs });
+  }
 
   /** An instant of that host's clock in the time here. */
   toHere(thereNs: bigint): bigint {

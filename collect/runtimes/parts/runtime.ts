@@ -123,6 +123,8 @@ export interface Cluster {
   log(node: Node): Promise<string>;
   /** Why what the nodes run in is lost, where it is. */
   lost?(): string | undefined;
+  /** How the clocks of the hosts of nodes and client stand, where that is not this machine; their times come in that of here. */
+  clocks?(): readonly { node: string; offsetNs: bigint; errorNs: bigint }[];
   /** CPU time of all hosts of nodes, in ns, where that is not this machine. */
   hostCpu?(): Promise<{ usedNs: number; totalNs: number }>;
   down(): Promise<void>;
