@@ -2,7 +2,7 @@ import { type ClientOutcomes, clientOutcomes, FATES, type Fate } from '../result
 import { NO_FAULT } from '../vocabulary/faults.js';
 import { TWO_LINES } from './parts/axis.js';
 import { impactLabel, loadWords } from './parts/client-words.js';
-import { figure, type Plot, type Spec } from './parts/figure.js';
+import { figure, onAPage, type Plot, type Spec } from './parts/figure.js';
 import { number, round, shareWords, trialsWords } from './parts/words.js';
 
 const ALL = Object.keys(FATES) as Fate[];
@@ -13,7 +13,7 @@ export default figure<ClientOutcomes[]>({
   order: 209,
   title: 'What became of the client’s operations',
   claim: 'Without a leader most operations come late or not at all; few fail for certain.',
-  query: clientOutcomes,
+  query: async (data) => onAPage(await clientOutcomes(data), ({ trials }) => trials),
   spec,
   short: (all) =>
     `Shares of the reads and writes that were due during a fault, by what became of them; at the right those that succeeded within 1 s. Means over trials (${trialsWords(all.map(({ trials }) => trials.length))}).`,

@@ -1,7 +1,7 @@
 import { PHASES, type PhaseTimes, type Recovery, recoveries } from '../results/derived/recovery.js';
 import { PERCENT } from './parts/axis.js';
 import { clientLabel, loadWords, plotTitle } from './parts/client-words.js';
-import { figure, type Plot, type Spec } from './parts/figure.js';
+import { figure, onAPage, type Plot, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
 import { waitWords } from './parts/wait-words.js';
 import { round, trialsWords } from './parts/words.js';
@@ -13,7 +13,7 @@ export default figure<Recovery[]>({
   order: 220,
   title: 'From the loss of the leader to service again, step by step',
   claim: 'A new leader is there seconds before clients are served again.',
-  query: recoveries,
+  query: async (data) => onAPage(await recoveries(data), ({ trials }) => trials),
   spec,
   short: (groups) =>
     `Share of trials in which each step of the recovery had come by a time after the fault (Kaplan–Meier; ${trialsWords(groups.map((one) => one.trials.length))}). At a cross a trial ended, or its fault was lifted, before the step had come.`,

@@ -1,7 +1,7 @@
 import { type ClientLatency, clientLatency } from '../results/derived/client-latency.js';
 import { powersOfTen, TICK_SHAPE, TWO_LINES } from './parts/axis.js';
 import { clientLabel, loadWords } from './parts/client-words.js';
-import { figure, type Plot, type Spec } from './parts/figure.js';
+import { figure, onAPage, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
 import { number, round, trialsWords } from './parts/words.js';
 
@@ -16,7 +16,7 @@ export default figure<ClientLatency[]>({
   title: 'How long reads and writes take during a fault',
   claim:
     'What a client waits for is the turn to send; measured from the sending, most of the wait is hidden.',
-  query: async (data) => clientLatency(data, [MEDIAN, TAIL]),
+  query: async (data) => onAPage(await clientLatency(data, [MEDIAN, TAIL]), ({ trials }) => trials),
   spec,
   short: (all) =>
     `Median (ticks) and 99th percentile (dots) of the times that operations took which were under way during a fault and succeeded, since they were due and since they were sent; ${trialsWords(groupsOf(all).map((one) => one.trials.length))}. Bars are 95 % intervals.`,

@@ -1,3 +1,4 @@
+import { groupBy } from '../common/group.js';
 import { counted } from '../findings/list.js';
 import { MissingData, type Queryable } from '../results/core/query.js';
 import { faultWorkers } from '../results/derived/configurations.js';
@@ -34,21 +35,31 @@ function failed({ failed: groups }: Overview): string[] {
   return names.length === 0 ? [] : [`Failed, and in no figure: ${names.join(', ')}.`];
 }
 
-function notTested({ not_tested: runs }: Overview): string[] {
-  if (runs.length === 0) return [];
-  const names = new Map<string, number>();
-  for (const run of runs) {
-    const name = run.replace(/-t\d+$/, '');
-    names.set(name, (names.get(name) ?? 0) + 1);
-  }
-  const words = [...names].map(([name, n]) => `${name} (${counted(n, 'run')})`);
+/** Of more configurations than this, only their scenarios are named. */
+const MOST_NAMES = 10;
+
+function notTested({ not_tested: rows }: Overview): string[] {
+  if (rows.length === 0) return [];
+  const groups = groupBy(rows, ({ name, scenario }) => (rows.length > MOST_NAMES ? scenario : name));
+  const words = [...groups].map(
+    ([name, same]) =>
+      `${name} (${counted(
+        same.reduce((sum, { runs }) => sum + runs, 0),
+        'run',
+      )})`,
+  );
   return [
     `Not tested, and in no figure, since no measurement shows that the fault took effect: ${words.join(', ')}.`,
   ];
 }
 
-function disturbed({ disturbed: runs }: Overview): string[] {
+function disturbed({ disturbed: runs, runs: all }: Overview): string[] {
   const limit = `over ${100 * OTHER_CPU_LIMIT} % of the CPU`;
+  if (runs > all / 2) {
+    return [
+      `**The machine was busy**: in ${runs === all ? 'every run' : counted(runs, 'run')} other programs used ${limit}. What clients saw counts all the same; what is said here of times and rates is of a busy machine.`,
+    ];
+  }
   return [
     runs === 0
       ? `In no run other programs used ${limit}.`

@@ -13,7 +13,7 @@ export interface Shipped {
 /** The datasets that the project ships, as folders of `data/`. */
 export const SHIPPED: Readonly<Record<keyof Shipped, readonly string[]>> = {
   times: ['reference'],
-  histories: ['reference'],
+  histories: ['verdicts', 'reference'],
 };
 
 export const SHIPPED_NAMES: readonly string[] = [...new Set(Object.values(SHIPPED).flat())];

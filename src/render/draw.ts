@@ -9,7 +9,7 @@ import {
 } from '../figures/parts/figure.js';
 import { fitted } from './fitted.js';
 import { Paper } from './paper.js';
-import { type RenderOptions, renderSpec } from './render.js';
+import { type RenderOptions, renderSpec, TooNarrow } from './render.js';
 import { loadVega } from './view.js';
 
 /** What a figure came to: its files' contents by name, and its captions; or why it was left out. */
@@ -88,8 +88,8 @@ async function draw(
       ),
     };
   } catch (error) {
-    if (error instanceof MissingData) return { missing: error.message };
-    if (error instanceof UserError) throw new UserError(`the figure ${figure.name}: ${error.message}`);
+    if (error instanceof MissingData || error instanceof TooNarrow) return { missing: error.message };
+    if (error instanceof UserError) throw error;
     const what = error instanceof Error ? error.message : error;
     throw new Error(`the figure ${figure.name} could not be drawn: ${what}`, { cause: error });
   }

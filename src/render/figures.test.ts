@@ -83,7 +83,7 @@ test('a font, colours and a width of one’s own', async () => {
   assert.ok(Math.abs(sizeOf(svg)[0] - (120 / 25.4) * 96) < 3, `${sizeOf(svg)[0]} px`);
   await assert.rejects(
     renderFigures(job({ out: own, width: 90 })),
-    /the figure \w+: it needs more than a width of 90 px \(24 mm\): give a larger --width/,
+    /no figure could be rendered.*\n.*baseline: it needs more than a width of 90 px \(24 mm\): give a larger --width/,
   );
 });
 

@@ -32,7 +32,10 @@ export interface Rendered {
   spec: Spec;
 }
 
-/** Draws a figure's spec at a width and in a theme. @throws UserError where it needs more room */
+/** A figure that needs more room than it was given. */
+export class TooNarrow extends UserError {}
+
+/** Draws a figure's spec at a width and in a theme. @throws TooNarrow where it needs more room */
 export async function renderSpec(spec: Spec, options: RenderOptions = {}): Promise<Rendered> {
   const { width = 'column', theme = 'light', palette, fonts } = options;
   const config = themeConfig(theme, palette, fonts);
@@ -71,7 +74,7 @@ async function fit(spec: Spec, size: { width: number; scale: number }, config: C
       if (excess <= 0 && (excess > -across || tries > 5)) return { svg, fitted: withWidth(spec, width) };
       width -= Math.ceil(excess / across);
       if (tries === 10 || width < LEAST_WIDTH)
-        throw new UserError(
+        throw new TooNarrow(
           `it needs more than a width of ${size.width} px (${Math.round(size.width / MM)} mm): give a larger --width`,
         );
       for (const name of widths) view.signal(name, width);

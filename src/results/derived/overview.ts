@@ -9,7 +9,8 @@ export interface Overview {
   /** Runs that failed, by what they have in common. */
   failed: { name: string; runs: number; reason: string }[];
   /** Complete runs whose fault was not confirmed: it was not tested. */
-  not_tested: string[];
+  /** Configurations with runs whose fault no measurement shows. */
+  not_tested: { name: string; scenario: string; runs: number }[];
   /** Runs in which others used more of the CPU than the limit. */
   disturbed: number;
   /** Attempts that were made again, which are not among the runs. */
@@ -36,9 +37,10 @@ export async function overview(data: Queryable): Promise<Overview> {
        count(*) FILTER (list_contains(string_split(run_flags, ';'), 'other_cpu'))::DOUBLE AS disturbed,
        min(started_at) AS first, max(started_at) AS last, any_value(host_cpus) AS host_cpus,
        max(host_swap_bytes)::DOUBLE AS host_swap_bytes, any_value(kernel) AS kernel,
-       (SELECT coalesce(sum(n), 0)::DOUBLE FROM outcomes) AS operations,
-       (SELECT count(*)::DOUBLE FROM operations) AS operations_kept,
-       (SELECT count(DISTINCT run_id)::DOUBLE FROM outcomes WHERE run_id NOT IN (SELECT run_id FROM operations)) AS runs_without,
+       (SELECT (coalesce(sum(n), 0) + (SELECT coalesce(sum(offered), 0) FROM service))::DOUBLE FROM outcomes) AS operations,
+       (SELECT (count(*) + (SELECT count(DISTINCT (run_id, operation)) FROM attempts))::DOUBLE FROM operations) AS operations_kept,
+       (SELECT count(DISTINCT run_id)::DOUBLE FROM (SELECT run_id FROM outcomes UNION ALL SELECT run_id FROM service)
+        WHERE run_id NOT IN (SELECT run_id FROM operations UNION ALL SELECT run_id FROM attempts)) AS runs_without,
        (SELECT count(*)::DOUBLE FROM runs WHERE NOT (${FINAL})) AS repeated,
        (SELECT count(*)::DOUBLE FROM runs JOIN ${BLOCKS} USING (run_id) WHERE remade AND ${FINAL}) AS remade
      FROM runs WHERE ${FINAL}`,
@@ -47,8 +49,9 @@ export async function overview(data: Queryable): Promise<Overview> {
     `SELECT regexp_replace(run_id, '-t[0-9]+$', '') AS name, count(*)::DOUBLE AS runs, min(status_reason) AS reason
      FROM runs WHERE status = 'failed' AND ${FINAL} GROUP BY name ORDER BY name`,
   );
-  const untested = await data.query<{ run_id: string }>(
-    `SELECT run_id FROM runs WHERE status = 'complete' AND ${FINAL} AND NOT fault_confirmed ORDER BY run_id`,
+  const not_tested = await data.query<Overview['not_tested'][number]>(
+    `SELECT regexp_replace(run_id, '-t[0-9]+$', '') AS name, scenario, count(*)::DOUBLE AS runs FROM runs
+     WHERE status = 'complete' AND ${FINAL} AND NOT fault_confirmed GROUP BY ALL ORDER BY name`,
   );
-  return { ...counts!, failed, not_tested: untested.map(({ run_id }) => run_id) };
+  return { ...counts!, failed, not_tested };
 }

@@ -2,13 +2,13 @@ import { counted } from '../../../findings/list.js';
 import { allRuns } from '../../../results/runs/all.js';
 import { type Ask, byRelease } from './answer.js';
 
-/** What the client's histories were judged, in runs with a fault; of these scenarios, where some are named. */
+/** What the client's histories were judged, in runs whose fault a measurement shows; of these scenarios, where some are named. */
 export function consistent(scenarios?: readonly string[]): Ask {
   return byRelease(
     async (data) =>
       (await allRuns(data)).filter(
-        ({ consistency, fault, scenario }) =>
-          consistency && fault !== 'none' && (scenarios?.includes(scenario) ?? true),
+        ({ consistency, fault, scenario, fault_confirmed: confirmed }) =>
+          consistency && fault !== 'none' && confirmed && (scenarios?.includes(scenario) ?? true),
       ),
     (same) => {
       const of = (verdict: string) => same.filter(({ consistency }) => consistency === verdict).length;
