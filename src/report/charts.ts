@@ -1,15 +1,18 @@
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Spec } from '../figures/parts/figure.js';
-import { renderSpec } from '../render/render.js';
+import { renderSpec, TooNarrow } from '../render/render.js';
 import { coloured, themeConfig } from '../render/theme.js';
 import type { PageChart, VegaSpec } from './payload.js';
 
 /** Releases in turn. */
 const RELEASES = ['$strong', '$published', '$third', '$unknown', '$second'];
 
-/** A figure's spec as Vega, fitted to the narrowest screen; the page widens it. Marks tell their values. */
+/** A figure's spec as Vega, fitted to the narrowest screen that can hold it; the page widens it. Marks tell their values. */
 export async function compileFigure(spec: Spec, description: string): Promise<VegaSpec> {
-  const resolved = (await renderSpec(spec)).spec;
+  const { spec: resolved } = await renderSpec(spec).catch((error) => {
+    if (error instanceof TooNarrow) return renderSpec(spec, { width: 'full' });
+    throw error;
+  });
   return toVega({ ...resolved, description } as TopLevelSpec);
 }
 
