@@ -13,6 +13,18 @@ test('commands that are given at once are run one after the other, each with its
   await shell.close();
 });
 
+test('what is asked answers in one piece, in its turn, and leaves the shell as it was', async () => {
+  const shell = await openShell('sh', []);
+  const [, asked, after] = await Promise.all([
+    shell.run('kept=1'),
+    shell.ask('kept=2; echo "$kept"; printf "a\nb\n"'),
+    shell.run('echo "$kept"'),
+  ]);
+  assert.deepEqual([asked, after], ['2\na\nb', '1\n']);
+  await assert.rejects(shell.ask('echo no such file; exit 4'), /no such file/);
+  await shell.close();
+});
+
 test('a command that fails says what it said, and the next is run all the same', async () => {
   const shell = await openShell('sh', []);
   const [failed, next] = await Promise.allSettled([

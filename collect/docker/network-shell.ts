@@ -34,12 +34,21 @@ export async function openTraceShell(
   };
 }
 
+interface AskableShell extends NetworkShell {
+  readonly ended: Promise<void>;
+  /**
+   * As `run`, for a command that changes nothing of the shell: its answer comes in one piece. Of two small ones, the second
+   * would wait 40 ms for the first on its way through ssh (Nagle's algorithm).
+   */
+  ask(command: string): Promise<string>;
+}
+
 /** A shell that a command starts. Commands in it are run one after the other, whoever gives them. */
 export async function openShell(
   command: string,
   args: readonly string[],
   options: { env?: Record<string, string>; detached?: boolean } = {},
-): Promise<NetworkShell & { ended: Promise<void> }> {
+): Promise<AskableShell> {
   const shell = execa(command, args, { ...options, reject: false, buffer: false, stderr: 'ignore' });
   let printed = '';
   let arrived = () => {};
@@ -47,7 +56,7 @@ export async function openShell(
     printed += text;
     arrived();
   });
-  const runNow = (line: string) =>
+  const runNow = (line: string, asked: string) =>
     new Promise<string>((resolve, reject) => {
       printed = '';
       const ended = () => reject(new Error(`the network shell ended before: ${line}`));
@@ -61,18 +70,20 @@ export async function openShell(
         if (end[1] === '0') resolve(output);
         else reject(new Error(`${line}: ${output.trim()}`));
       };
-      shell.stdin.write(`{ ${line} ; } 2>&1; printf '\\n<end %s>\\n' $?\n`);
+      shell.stdin.write(`${asked}\n`);
     });
   let last: Promise<unknown> = Promise.resolve();
-  const run = (line: string) => {
-    const now = () => runNow(line);
+  const inTurn = (line: string, asked: string) => {
+    const now = () => runNow(line, asked);
     const result = last.then(now, now);
     last = result;
     return result;
   };
+  const run = (line: string) => inTurn(line, `{ ${line} ; } 2>&1; printf '\\n<end %s>\\n' $?`);
   await run('true');
   return {
     run,
+    ask: (line) => inTurn(line, `said=$( { ${line} ; } 2>&1 ); printf '%s\\n<end %s>\\n' "$said" $?`),
     ended: shell.then(() => {}),
     async close() {
       shell.stdin.end();

@@ -40,23 +40,23 @@ export async function openHelper(open: Forward, setting: HelperSetting): Promise
   const shell = await openShell('docker', [...engine, ...run], { detached: true });
   if (port !== null) await shell.run(`trap '${closeFirewall(port)}' EXIT; ${openFirewall(port)}`);
   return {
-    now: async () => BigInt(await shell.run('date +%s%N')),
+    now: async () => BigInt(await shell.ask('date +%s%N')),
     async groupOf(pid) {
       const path = `/proc/${pid}/cgroup`;
-      const seen = filesIn(await shell.run(print([path])));
+      const seen = filesIn(await shell.ask(print([path])));
       return cgroupOf(pid, (file) => seen.get(file), version);
     },
     async usage(node, pid, group) {
       const network = `/proc/${pid}/net/dev`;
       const wanted = [...filesOf(group, version), network];
-      const [stamp = '', ...rest] = (await shell.run(`date +%s%N; ${print(wanted)}`)).split('\n');
+      const [stamp = '', ...rest] = (await shell.ask(`date +%s%N; ${print(wanted)}`)).split('\n');
       const seen = filesIn(rest.join('\n'));
       const used = cgroupUsage(group, (path) => seen.get(path), version);
       return (
         used && { time_ns: BigInt(stamp), node, ...used, ...networkUsage(pid, (path) => seen.get(path)) }
       );
     },
-    hostCpu: () => shell.run('head -1 /proc/stat'),
+    hostCpu: () => shell.ask('head -1 /proc/stat'),
     async networkShell() {
       const own = await openShell('docker', [...engine, 'exec', '-i', name, 'sh'], { detached: true });
       return { ...own, run: (command) => own.run(forCluster(command)) };

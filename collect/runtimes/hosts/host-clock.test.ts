@@ -40,7 +40,7 @@ test('skewed stamps are corrected to 10 ms, and back', async () => {
   const off = clock.toHere(event + SKEW) - event;
   assert.ok(off < 10n * MS && off > -10n * MS, `off by ${off} ns`);
   assert.equal(clock.toHere(clock.fromHere(event)), event);
-  assert.equal(clock.errorNs(), 4n * MS);
+  assert.ok(clock.errorNs() >= 4n * MS && clock.errorNs() < 4n * MS + MS / 10n, `${clock.errorNs()} ns`);
 });
 
 test('a clock that runs away is followed between two looks at it', () => {
@@ -63,9 +63,11 @@ test('of each second in which a host was asked, the answer that came back fastes
   ask(250, 4, 3);
   ask(500, 60, 1);
   ask(1300, 8, 4);
+  ask(2600, 3, 1);
   assert.deepEqual(
     clock.offsets.map(({ errorNs }) => errorNs / MS),
-    [2n, 4n],
+    [2n, 1n],
+    'the third second told less than was known',
   );
   const off = clock.toHere(250n * MS + SKEW) - 250n * MS;
   assert.ok(off < 2n * MS && off > -2n * MS, `off by ${off} ns`);

@@ -35,21 +35,28 @@ export async function measureOffset(
 }
 
 const SECOND_NS = 1_000_000_000n;
+/** A clock that is being set is slewed by half a millisecond a second at most (adjtime). */
+const SLEW = 2000n;
+
+/** How well an offset is known some time after it was measured. */
+function later({ atNs, errorNs }: Offset, nowNs: bigint): bigint {
+  return errorNs + (nowNs - atNs) / SLEW;
+}
 
 /** Another host's clock over a run: offsets that were measured, in their order, and straight lines between them. */
 export class HostClock {
   readonly offsets: Offset[] = [];
 
   /**
-   * Takes notice of an instant of that host's clock between two here: of each second, what tells most is kept. Times that
-   * the host has stamped until then can be told in the time here.
+   * Takes notice of an instant of that host's clock between two here: of each second, what tells most is kept, unless what was
+   * known before tells more still. Times that the host has stamped until then can be told in the time here.
    */
   saw(askedNs: bigint, thereNs: bigint, answeredNs: bigint): void {
     const errorNs = (answeredNs - askedNs + 1n) / 2n;
     const atNs = askedNs + (answeredNs - askedNs) / 2n;
     const last = this.offsets.at(-1);
     const isNew = !last || atNs - last.atNs >= SECOND_NS;
-    if (!isNew && last.errorNs <= errorNs) return;
+    if (last && later(last, atNs) <= errorNs) return;
     if (!isNew) this.offsets.pop();
     this.offsets.push({ atNs, offsetNs: thereNs - atNs, errorNs });
   }
@@ -66,7 +73,7 @@ export class HostClock {
 
   /** The most that a measured offset may be wrong by. */
   errorNs(): bigint {
-    const errors = this.offsets.map(({ errorNs }) => errorNs);
+    const errors = this.offsets.map((one, i) => later(one, this.offsets[i + 1]?.atNs ?? one.atNs));
     return errors.reduce((most, one) => (one > most ? one : most), 0n);
   }
 
