@@ -1,11 +1,10 @@
 #!/bin/sh
-# Measures the reference dataset again, in parts of at most two hours each. While a part is made, nothing else may run on the
-# machine. A part that was stopped goes on with the same command.
+# Measures again what data/ ships of times and rates, in parts of at most two hours each. While a part is made, nothing else may
+# run on the machine. A part that was stopped goes on with the same command.
 #
-#   sh collect/reference.sh PART [--dry-run]   curve, faults-2022, faults, leader-1, leader-2, settings, library, sweeps-1, sweeps-2
-#   sh collect/reference.sh join               all of them as one dataset, data/reference-new
-#
-# The first three, leader-1 and leader-2 are what the README and the page of the dataset are made from.
+#   sh collect/reference.sh PART [--dry-run]   curve, faults-2022, leader-1, leader-2, library, sweeps-1, sweeps-2
+#                                              and faults, settings: datasets of their own, data/faults and data/settings
+#   sh collect/reference.sh join               the others as one dataset, data/reference-new
 set -eu
 cd "$(dirname "$0")/.."
 captures=data/reference-captures parts=data/reference-parts all=bookworm,trixie,sid
@@ -19,7 +18,7 @@ faults-2022)
 faults)
   set -- "$@" reference/baseline cpu-contention cpu-limit-leader cpu-limit-follower disk-slow-leader disk-slow-follower \
     disk-throttle-leader disk-throttle-follower network-delay-leader network-delay-follower network-rate-follower \
-    --trials 6 --duration 20
+    pause-leader pause-leader-closed crash-leader crash-leader-closed --trials 6 --duration 20
   ;;
 leader-1 | leader-2)
   set -- "$@" reference/crash-leader reference/stop-leader reference/shutdown-leader reference/pause-leader \
@@ -37,11 +36,12 @@ sweeps-1 | sweeps-2)
     --duration 20 --part "${1#sweeps-}/2"
   ;;
 join)
+  rm -rf "$parts/faults" "$parts/settings"
   npm run --silent dataset -- merge "$parts"/* --out data/reference-merged
   exec npm run --silent dataset -- subset data/reference-merged --operations-of-trials 1 --out data/reference-new
   ;;
 *)
-  sed -n '2,8s/^# \{0,1\}//p' "$0"
+  sed -n '2,7s/^# \{0,1\}//p' "$0"
   exit 2
   ;;
 esac
@@ -55,3 +55,9 @@ if [ -f "$captures/$part/campaign.json" ]; then set -- --resume "$@"; fi
 npm run --silent collect -- "$@"
 rm -rf "$parts/$part"
 npm run --silent ingest -- "$captures/$part" --out "$parts/$part"
+case $part in
+faults | settings)
+  rm -rf "data/$part"
+  npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 1 --out "data/$part"
+  ;;
+esac
