@@ -1,9 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
-import { type Campaign, campaignPaths, runCampaign } from '../../collect/campaign.js';
-import { CAPTURE } from '../../collect/capture/format.js';
+import { type Campaign, runCampaign } from '../../collect/campaign.js';
 import { type PlannedRun, planCampaign } from '../../collect/plan.js';
 import { composeRuntime } from '../../collect/runtimes/compose.js';
 import type { Runtime } from '../../collect/runtimes/parts/runtime.js';
@@ -11,6 +9,7 @@ import { parseScenario } from '../../collect/scenario.js';
 import { interruptible } from '../common/interrupt.js';
 import { clientRuns, recorderSpeed } from './bench-client.js';
 import { BENCH_RELEASE, observersCost, observersCpu, watchPrecision } from './bench-observer.js';
+import { lateness } from './lateness.js';
 import { percentile, print, say, verdict } from './verdict.js';
 
 const MOST_BEYOND_S = 6;
@@ -42,7 +41,7 @@ export async function run(): Promise<void> {
     await interruptible(async (signal) => {
       await recorderSpeed();
       await clientRuns(runtime, join(folder, 'client'), signal);
-      await timing(runtime, folder, signal);
+      await timing(runtime, join(folder, 'timing'), signal);
       await observersCost(runtime, folder, signal);
       await observersCpu(runtime, signal);
       await watchPrecision(runtime, signal);
@@ -78,18 +77,17 @@ async function timing(runtime: Runtime, folder: string, signal: AbortSignal): Pr
     end() {},
   };
   await runCampaign(campaign, folder, { runtime, retries: 1, progress, signal });
-  const lateMs: number[] = [];
+  const late = await lateness(folder, `${folder}-dataset`);
   for (const { run_id } of runs) {
-    const late = await lateness(join(campaignPaths(folder).captures, run_id));
-    if (late === undefined) say(`${run_id}: its fault was not injected, so it has no lateness`);
-    else lateMs.push(late);
-    if (late !== undefined) say(`${run_id}: its fault was ${late.toFixed(1)} ms late`);
+    const ms = late.get(run_id);
+    say(`${run_id}: its fault was ${ms === undefined ? 'not injected' : `${ms.toFixed(1)} ms late`}`);
   }
+  const lateMs = [...late.values()];
   const number = `${beyondS.length} runs`;
   verdict(`beyond the workload, longest of ${number}`, Math.max(...beyondS), 's', MOST_BEYOND_S);
   print(`  median ${percentile(beyondS, 0.5).toFixed(1)} s`);
   verdict(
-    `fault after its planned instant, 95th percentile of ${number}`,
+    `fault after its planned instant, 95th percentile of ${lateMs.length} runs`,
     percentile(lateMs, 0.95),
     'ms',
     MOST_LATE_MS,
@@ -105,13 +103,4 @@ function brief(kind: string, severity?: number) {
     JSON.stringify({ title: kind, question: 'How late, and how long?', ...rest, fault }),
     `${kind}.yml`,
   );
-}
-
-async function lateness(capture: string): Promise<number | undefined> {
-  const events: Record<string, string>[] = parse(await readFile(join(capture, CAPTURE.events)), {
-    columns: true,
-  });
-  const planned = events.find(({ event, detail }) => event === 'fault_planned' && detail === 'inject');
-  const injected = events.find(({ event }) => event === 'fault_injected');
-  return planned && injected && Number(BigInt(injected['time_ns']!) - BigInt(planned['time_ns']!)) / 1e6;
 }

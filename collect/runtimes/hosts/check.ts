@@ -45,7 +45,7 @@ async function look(open: Forward, hosts: readonly Host[], release: string): Pro
   const has = (await imageId(engine, image)) !== undefined;
   const found = {
     engine: info.ServerVersion,
-    image: has ? 'there' : 'missing; the first campaign copies it',
+    image: has ? 'there' : `missing: npm run hosts -- prepare FILE --releases ${release}`,
     kernel: info.KernelVersion,
     cores: String(info.NCPU),
     memory: `${(info.MemTotal / 2 ** 30).toFixed(1)} GiB`,
@@ -58,7 +58,7 @@ async function look(open: Forward, hosts: readonly Host[], release: string): Pro
   };
 }
 
-/** What only a container on the host can tell: its clock beside the one here, and the ways to the other hosts. */
+/** What only a container on the host can tell: its disk, its clock beside the one here, and the ways to the other hosts. */
 async function lookInside(open: Forward, hosts: readonly Host[], image: string) {
   const name = `dqlite-reliability-check-${process.pid}`;
   const label = `dqlite-reliability.campaign=check-${process.pid}`;
@@ -72,14 +72,23 @@ async function lookInside(open: Forward, hosts: readonly Host[], image: string) 
       const rtt = /= [\d.]+\/([\d.]+)\//.exec(printed)?.[1];
       ways.push(rtt ? `${other} ${rtt} ms` : `${other} does not answer`);
     }
+    const disk = await shell.run('df -P -k /');
     await shell.close();
     return {
+      disk: diskWords(disk),
       clock: `${ms(offsetNs)} ± ${ms(errorNs)} ms ahead of this machine`,
       'round trips': ways.join(', '),
     };
   } finally {
     await helper.close();
   }
+}
+
+/** What `df` says of where the engine keeps containers: their root lies there. */
+function diskWords(printed: string): string {
+  const [, size, , free] = printed.trim().split('\n').at(-1)!.split(/\s+/);
+  const gib = (kib: string | undefined) => (Number(kib) / 2 ** 20).toFixed(1);
+  return `${gib(free)} GiB free of ${gib(size)} GiB`;
 }
 
 /** @throws UserError that names the hosts that cannot be used */
