@@ -12,7 +12,7 @@ import { clockSteps } from '../observe/clock.js';
 import { otherFraction } from '../observe/host-cpu.js';
 import { Sampler } from '../observe/sampler.js';
 import type { PlannedRun } from '../plan.js';
-import { CLIENT, type Cluster, type Runtime } from '../runtimes/parts/runtime.js';
+import { CLIENT, type Cluster, type Node, type Runtime } from '../runtimes/parts/runtime.js';
 import { worldlyReason } from '../worldly-reason.js';
 import { type Findings, findingsOf } from './findings.js';
 import { happened } from './moves.js';
@@ -249,10 +249,11 @@ async function keep(
 
 async function keepLogs(cluster: Cluster, folder: string): Promise<void> {
   const logged = cluster.startClient ? [...cluster.nodes, cluster.driver] : cluster.nodes;
-  for (const node of logged) {
+  const keepLog = async (node: Node) => {
     const text = await cluster
       .log(node)
       .catch((error) => `the log cannot be read: ${worldlyReason(error)}\n`);
     await writeFile(join(folder, CAPTURE.logs, `${node.name}.log`), text);
-  }
+  };
+  await Promise.all(logged.map(keepLog));
 }
