@@ -2,10 +2,10 @@ import { MissingData, type Queryable } from '../results/core/query.js';
 import type { ClientImpact } from '../results/derived/client-impact.js';
 import { type ClientVerdict, clientVerdicts, MARGINS } from '../results/derived/client-verdicts.js';
 import { TWO_LINES } from './parts/axis.js';
-import { impactLabel, loadWords, pointsWords, timesWords } from './parts/client-words.js';
+import { controlWords, impactLabel, loadWords, pointsWords, timesWords } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
-import { round, trialsWords, WITHIN_BLOCKS } from './parts/words.js';
+import { methodMark, round, trialsWords, unpairedWords, WITHIN_BLOCKS } from './parts/words.js';
 
 interface Answer {
   reads: ClientVerdict[];
@@ -32,6 +32,7 @@ export default figure<Answer>({
     const example = worst
       ? ` Of the ${worst.impact.kind}s that can be told, those of “${words(worst.impact, impacts)}” took longest: ${timesWords(worst.impact.times.p99_due_ms.ratio!)} at the 99th percentile.`
       : '';
+    const tails = [...reads, ...writes].map(({ impact }) => impact.times.p99_due_ms.ratio);
     const other = impacts.filter(({ same_settings }) => !same_settings);
     const settings =
       other.length > 0
@@ -44,7 +45,7 @@ export default figure<Answer>({
       `How long operations took since they were due, during a fault, as a ratio to runs without one in the same seconds of the same blocks: medians (ticks) and 99th percentiles (dots).${apart} ` +
       `What did not succeed counts as slower than all that did; where that is the answer, it says so. At the right, how many more of 100 operations succeeded within 1 s. ` +
       `A fault does not matter where the times are shown to be at most ${MARGINS.longer} times as long (shaded) and the share at most ${100 * MARGINS.late_share} percentage point smaller; it matters where one is shown to be worse; all verdicts together are wrong with a chance of at most 5 %. ` +
-      `The margins are ours.${example}${settings} ${loadWords(impacts)} Baselines: ${trialsWords(impacts.map(({ baseline_trials }) => baseline_trials))}.`
+      `The margins are ours.${example}${settings} ${loadWords(impacts)} Baselines: ${trialsWords(impacts.map(({ baseline_trials }) => baseline_trials))}.${controlWords(impacts)}${unpairedWords(tails)}`
     );
   },
 });
@@ -111,7 +112,8 @@ function bandSpec({ role, reads, writes }: Answer & { role: string }, last: bool
         const { ratio } = impact.times[which === TAIL ? 'p99_due_ms' : 'p50_due_ms'];
         if (!ratio) return [];
         const [value, low, high] = [round(ratio.value), round(ratio.low), round(ratio.high)];
-        return [{ label: labelOf(impact, verdicts), verdict, which, value, low, high }];
+        const mark = methodMark(ratio);
+        return [{ label: labelOf(impact, verdicts), verdict, which, value, low, high, mark }];
       }),
     );
     const x = {
@@ -169,6 +171,11 @@ function bandSpec({ role, reads, writes }: Answer & { role: string }, last: bool
           data: { values: tail },
           mark: { type: 'point', size: 30, filled: true, opacity: 1 },
           encoding: { x: { ...x, field: 'value' }, color },
+        },
+        {
+          data: { values: tail.filter(({ mark }) => mark !== '') },
+          mark: { type: 'text', dx: 5, dy: -5, fontSize: 8 },
+          encoding: { x: { ...x, field: 'value' }, text: { field: 'mark' }, color },
         },
         {
           data: { values: rows.filter(({ unserved }) => unserved !== '') },

@@ -7,8 +7,11 @@ export interface Finding {
   title: string;
   /** The figure that shows it; null where none does. */
   figure: string | null;
-  /** What it is told from: times, which only a quiet machine measures, or histories of clients. Default: times. */
-  asks?: 'times' | 'histories';
+  /**
+   * What it is told from: times, which only a quiet machine measures; costs of faults, which an open loop feels; or histories
+   * of clients. Default: times.
+   */
+  asks?: 'times' | 'costs' | 'histories';
   /** @throws MissingData where the dataset cannot answer */
   say(data: Dataset): Promise<Said>;
 }

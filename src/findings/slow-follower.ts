@@ -1,8 +1,9 @@
 import { groupBy } from '../common/group.js';
-import { pointsWords } from '../figures/parts/client-words.js';
+import { controlWords, pointsWords } from '../figures/parts/client-words.js';
 import { capital, faultWords, number, severityWords } from '../figures/parts/words.js';
 import type { Estimate } from '../results/core/interval.js';
 import { MissingData } from '../results/core/query.js';
+import { isControl } from '../results/derived/client-baseline.js';
 import {
   type ClientVerdict,
   clientVerdicts,
@@ -23,9 +24,12 @@ export const slowFollower: Finding = {
   name: 'slow-follower',
   title: 'Whether a slow disk or network of a follower matters to writes',
   figure: 'client-impact',
+  asks: 'costs',
   say: async (data) => {
     const all = await verdictsOf(data);
-    const slow = all.filter(({ impact }) => impact.target_role === 'follower' && SLOW.includes(impact.fault));
+    const slow = all.filter(
+      ({ impact }) => impact.target_role === 'follower' && SLOW.includes(impact.fault) && !isControl(impact),
+    );
     if (slow.length === 0)
       throw new MissingData(
         `no runs of the client with a slow disk or network of a follower, beside a baseline; \`${SLOW_FOLLOWER_COMMAND}\` makes them`,
@@ -39,7 +43,7 @@ export const slowFollower: Finding = {
       headline: `On a follower, ${words.join('; ')}.`,
       more: [
         ...slow.map((one) => `${capital(named(one))}: ${one.parts.map(partWords).join('; ')}.`),
-        `A fault does not matter where times are shown to be at most ${MARGINS.longer} times those of runs without it in the same blocks, and the share of writes that succeeded within 1 s at most ${100 * MARGINS.late_share} percentage point smaller; it matters where one is shown to be worse. The margins are ours.`,
+        `A fault does not matter where times are shown to be at most ${MARGINS.longer} times those of runs without it in the same blocks, and the share of writes that succeeded within 1 s at most ${100 * MARGINS.late_share} percentage point smaller; it matters where one is shown to be worse. The margins are ours.${controlWords(slow.map(({ impact }) => impact))}`,
       ],
     };
   },

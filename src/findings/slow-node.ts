@@ -1,6 +1,7 @@
 import { timesWords } from '../figures/parts/client-words.js';
 import { faultWords, severityWords, UNPAIRED_WORDS } from '../figures/parts/words.js';
 import { MissingData } from '../results/core/query.js';
+import { isControl } from '../results/derived/client-baseline.js';
 import { type ClientImpact, clientImpacts } from '../results/derived/client-impact.js';
 import { type Impact, impacts } from '../results/derived/impact.js';
 import { faultDescription } from '../vocabulary/faults.js';
@@ -12,6 +13,7 @@ export const slowNode: Finding = {
   name: 'slow-node',
   title: 'What a slow node costs',
   figure: 'impact',
+  asks: 'costs',
   say: async (data) => {
     const all = await impacts(data).catch(async (error) => {
       if (!(error instanceof MissingData)) throw error;
@@ -39,7 +41,8 @@ export const slowNode: Finding = {
 /** The same of writes of the client, where there are no runs of 2022's benchmark. */
 function ofClient(all: readonly ClientImpact[]): Said {
   const slow = all.filter(
-    ({ fault, kind, shares }) => kind === 'write' && shares && !faultDescription(fault)?.unavailable,
+    (one) =>
+      one.kind === 'write' && one.shares && !faultDescription(one.fault)?.unavailable && !isControl(one),
   );
   const served = (one: ClientImpact) => one.shares!.within_1s;
   const words = (['leader', 'follower'] as const).flatMap((role) => {

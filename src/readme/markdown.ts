@@ -1,3 +1,4 @@
+import { pointsWords } from '../figures/parts/client-words.js';
 import { methodMark } from '../figures/parts/words.js';
 import type { Estimate, Ratio } from '../results/core/interval.js';
 
@@ -14,6 +15,12 @@ export function withInterval(estimate: Estimate | Ratio, digits = 2): string {
   return low === null || high === null
     ? alone
     : `${alone} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+}
+
+/** `−1.2 pp (−2 pp to −0.4 pp)`: a difference of shares in percentage points. */
+export function pointsWithInterval({ value, low, high }: Estimate): string {
+  const interval = low === null || high === null ? '' : ` (${pointsWords(low)} to ${pointsWords(high)})`;
+  return `${pointsWords(value)}${interval}`;
 }
 
 /** `5.2`, or `10.2 to 15.6`. */

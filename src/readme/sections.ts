@@ -1,7 +1,10 @@
 import type { Dataset } from '../dataset/open.js';
 import { UNPAIRED, UNPAIRED_WORDS } from '../figures/parts/words.js';
+import { MARGINS } from '../results/derived/client-verdicts.js';
 import { burnersWords } from './burners.js';
 import { claimsTable } from './claims.js';
+import { clientImpactTable } from './client-impact.js';
+import { clientPhasesTable } from './client-phases.js';
 import { hardestTable } from './hardest.js';
 import { outageTable } from './outage.js';
 import { effectsTable } from './published.js';
@@ -54,6 +57,27 @@ window; do not rank them against each other. Ratios are taken within blocks; ${M
 costs nothing: in this benchmark’s closed loop, reads rise when fewer writes succeed.`,
     figure: 'impact',
     table: hardestTable,
+  },
+  {
+    title: 'What a fault costs the client while it lasts',
+    about: `How long operations of the open loop took since they were due, during the fault, as ratios to runs without one in the
+same seconds of the same blocks, with 95 % intervals; and how many more of 100 succeeded within 1 s, in percentage points
+(pp). What did not succeed counts as slower than all that did. A fault \`does not matter\` where the times are shown to be at
+most ${MARGINS.longer} times as long and the share at most ${100 * MARGINS.late_share} percentage point smaller; it
+\`matters\` where one is shown to be worse; all verdicts on reads are together wrong with a chance of at most 5 %, and so
+are those on writes. The margins are ours, and were chosen before anything was measured. “Itself, idle”: compared with runs in
+which what makes the fault was at work and did nothing, since that alone costs something: the row “beside no fault” of the
+same fault shows what. ${MARKED}`,
+    figure: 'client-impact',
+    table: clientImpactTable,
+  },
+  {
+    title: 'Before, during and after a fault',
+    about: `The share of what was due that succeeded within 1 s, in the whole seconds before the fault, between it and its lift,
+and after that; and beside each how far it is from that of the runs that the fault is compared with, as above, in the same
+seconds of the same blocks, with its 95 % interval. Before the fault they should be alike; what is missing afterwards is what the fault left.`,
+    figure: 'service-over-time',
+    table: clientPhasesTable,
   },
   {
     title: 'Writes: acknowledged, refused, missing',

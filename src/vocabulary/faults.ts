@@ -15,6 +15,10 @@ export interface FaultDescription {
   readonly unavailable: boolean;
   /** Whether it hits all nodes at once, so that it cannot be aimed at one. Default: false. */
   readonly hitsAll?: true;
+  /** Whether what makes it uses CPU itself, which a run counts as others' (a tracer, a queue of packets). Default: false. */
+  readonly usesCpu?: true;
+  /** The severity at which what makes it is at work and does nothing: the others are compared with it, where it was run. */
+  readonly control?: number;
   /** The measurements of which one has to pass its threshold; without it the fault was not tested. */
   readonly evidence: readonly [EvidenceMetric, ...EvidenceMetric[]];
 }
@@ -212,6 +216,7 @@ export const FAULTS = {
     unit: 'ms',
     worse: 'more',
     unavailable: false,
+    usesCpu: true,
     evidence: ['round_trip_time', 'packets_delayed'],
   },
   'network-delay-link': {
@@ -220,6 +225,7 @@ export const FAULTS = {
     unit: 'ms',
     worse: 'more',
     unavailable: false,
+    usesCpu: true,
     evidence: ['round_trip_time'],
   },
   'network-jitter': {
@@ -228,6 +234,7 @@ export const FAULTS = {
     unit: 'ms',
     worse: 'more',
     unavailable: false,
+    usesCpu: true,
     evidence: ['round_trip_deviation'],
   },
   'network-loss': {
@@ -236,6 +243,7 @@ export const FAULTS = {
     unit: 'percent',
     worse: 'more',
     unavailable: false,
+    usesCpu: true,
     evidence: ['packets_dropped'],
   },
   'network-loss-link': {
@@ -244,6 +252,7 @@ export const FAULTS = {
     unit: 'percent',
     worse: 'more',
     unavailable: false,
+    usesCpu: true,
     evidence: ['packets_dropped'],
   },
   'disk-throttle': {
@@ -260,6 +269,8 @@ export const FAULTS = {
     unit: 'ms',
     worse: 'more',
     unavailable: false,
+    usesCpu: true,
+    control: 0.001,
     evidence: ['write_time'],
   },
   'disk-full': {

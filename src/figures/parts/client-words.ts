@@ -1,7 +1,8 @@
 import type { Estimate } from '../../results/core/interval.js';
+import type { ClientImpact } from '../../results/derived/client-impact.js';
 import { type ClientGroup, lengthOf } from '../../results/derived/client-runs.js';
-import { NO_FAULT } from '../../vocabulary/faults.js';
-import { lossWords, number, severityWords, trialsWords } from './words.js';
+import { faultDescription, NO_FAULT } from '../../vocabulary/faults.js';
+import { faultWords, lossWords, number, severityWords, trialsWords } from './words.js';
 
 /** What a scenario of the client was about, in at most two lines: the fault, then who was hit, how hard, and how it was asked. */
 export function clientLabel(one: ClientGroup, others: readonly ClientGroup[]): string {
@@ -46,6 +47,19 @@ export function impactLabel(one: Windowed, all: readonly Windowed[]): string {
 export function pointsWords(difference: number): string {
   const points = Number((100 * difference).toFixed(Math.abs(difference) < 0.1 ? 1 : 0));
   return points === 0 ? '±0 pp' : `${points < 0 ? '−' : '+'}${Math.abs(points)} pp`;
+}
+
+/** What is compared with what makes the fault alone, in a sentence after others; empty where nothing is. */
+export function controlWords(
+  all: readonly Pick<ClientImpact, 'fault' | 'severity_unit' | 'against'>[],
+): string {
+  const kinds = new Map(all.flatMap((one) => (one.against === 'control' ? [[one.fault, one]] : [])));
+  return [...kinds.values()]
+    .map((one) => {
+      const alone = severityWords({ ...one, severity: faultDescription(one.fault)?.control ?? null });
+      return ` ${faultWords(one.fault)} is compared with itself at ${alone}, where what makes it is at work and does nothing: that row shows what it costs by itself.`;
+    })
+    .join('');
 }
 
 /** `2.4 times as long (95 % interval 2.1 to 2.8)`. */

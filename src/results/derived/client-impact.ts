@@ -4,6 +4,7 @@ import { fitBlocks } from '../core/block-model.js';
 import { fitShares } from '../core/block-shares.js';
 import type { Estimate, Ratio, RatioTest } from '../core/interval.js';
 import { MissingData, type Queryable } from '../core/query.js';
+import { baselineOf, isControl, placeOf } from './client-baseline.js';
 import { type ClientGroup, clientGroups } from './client-runs.js';
 import { type ClientWindow, clientWindowRows } from './client-window-rows.js';
 
@@ -28,6 +29,8 @@ export interface ClientImpact extends ClientGroup {
   shares: Record<Deadline, ShareImpact> | null;
   times: Record<Time, TimeImpact>;
   baseline_trials: number;
+  /** What it is compared with: runs without a fault, or those in which what makes it did nothing. */
+  against: 'no fault' | 'control';
   /** Whether the baseline's client and nodes were set alike; else they differ in the client's time-outs. */
   same_settings: boolean;
 }
@@ -72,28 +75,6 @@ export async function clientImpacts(data: Queryable, level = 0.95): Promise<Clie
 /** No operation takes less; a clock that tells nothing has to have a logarithm. */
 const LEAST_MS = 1e-6;
 
-/** The runs without a fault that a fault is compared with: with all the same settings, or else with all but time-outs. */
-function baselineOf(group: ClientGroup, all: readonly ClientGroup[]): ClientGroup | undefined {
-  const alike = all.filter(
-    (one) => one.fault === NO_FAULT && PLACE.every((name) => one[name] === group[name]),
-  );
-  const settings = (of: (one: ClientGroup) => string) => alike.find((one) => of(one) === of(group));
-  return settings((one) => one.client_settings) ?? settings(withoutTimeouts);
-}
-
-const PLACE = ['campaign', 'debian_release', 'workload', 'workers', 'arrivals', 'node_settings'] as const;
-
-function withoutTimeouts({ client_settings }: ClientGroup): string {
-  const {
-    dial_timeout_s: _,
-    attempt_timeout_s: __,
-    operation_timeout_s: ___,
-    remember_leader: ____,
-    ...rest
-  } = JSON.parse(client_settings);
-  return JSON.stringify(Object.entries(rest).sort());
-}
-
 function impactsOf(
   group: ClientGroup,
   base: ClientGroup,
@@ -102,7 +83,7 @@ function impactsOf(
   level: number,
 ): ClientImpact[] {
   const own = group.trials.flatMap(({ run_id }) => rows.get(run_id) ?? []);
-  const place = groups.filter((one) => PLACE.every((name) => one[name] === group[name]));
+  const place = placeOf(group, groups);
   return [...groupBy(own, ({ kind }) => kind).values()].flatMap((mine): ClientImpact[] => {
     const { kind, from_s, to_s } = mine[0]!;
     const runs = place.flatMap((one) =>
@@ -149,6 +130,7 @@ function impactsOf(
             : null,
         times: Object.fromEntries(TIMES.map((name) => [name, time(name)])) as ClientImpact['times'],
         baseline_trials: without.length,
+        against: isControl(base) ? 'control' : 'no fault',
         same_settings: base.client_settings === group.client_settings,
       },
     ];

@@ -1,6 +1,7 @@
 import { groupBy } from '../../common/group.js';
 import type { clientWindows } from '../client-windows.js';
 import { BLOCKS } from '../core/blocks.js';
+import { OTHERS_CPU } from '../core/others-cpu.js';
 import { cached } from '../core/query.js';
 import type { ResultRow } from '../core/result.js';
 import { USABLE } from '../core/setting.js';
@@ -29,9 +30,9 @@ export const clientWindowRows = cached(async (data): Promise<Map<string, ClientW
   const rows = await data.query<ClientWindow>(
     `SELECT run_id, from_s, to_s, kind, seconds, p50_due_ms, p99_due_ms, p50_sent_ms, p99_sent_ms,
        ${COUNTS.map((name) => `${name}::DOUBLE AS ${name}`).join(', ')},
-       in_block AS block, other_cpu_fraction AS "otherCpu"
+       in_block AS block, others AS "otherCpu"
      FROM client_windows JOIN (
-       SELECT run_id, in_block, other_cpu_fraction FROM runs JOIN ${BLOCKS} USING (run_id) WHERE ${USABLE}
+       SELECT run_id, in_block, ${OTHERS_CPU} AS others FROM runs JOIN ${BLOCKS} USING (run_id) WHERE ${USABLE}
      ) USING (run_id) ORDER BY run_id, from_s, to_s, kind`,
   );
   return groupBy(rows, ({ run_id }) => run_id);
