@@ -1,3 +1,4 @@
+import { basename, join, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { UserError } from '../common/errors.js';
 import { fingerprint } from '../dataset/fingerprint.js';
@@ -6,7 +7,7 @@ import { figures } from '../figures/index.js';
 import { checkFigures, chooseFigures, type Job, type Outcome, renderFigures } from '../render/figures.js';
 import { readFonts } from '../render/fonts.js';
 import { readPalette } from '../render/palette.js';
-import type { FiguresOptions } from './commands/figures.js';
+import { DEFAULT_DATA, type FiguresOptions } from './commands/figures.js';
 
 /** `npm run figures`: lists, checks, watches or renders. */
 export async function runFigures(options: FiguresOptions): Promise<void> {
@@ -31,7 +32,7 @@ export async function runFigures(options: FiguresOptions): Promise<void> {
   const job: Job = {
     chosen,
     all: chosen.length === figures.length,
-    out: options.out,
+    out: options.out ?? folderFor(options.data),
     width: options.width,
     theme: options.theme,
     ...(options.font ? { fonts: await readFonts(options.font.split(',')) } : {}),
@@ -52,6 +53,12 @@ export async function runFigures(options: FiguresOptions): Promise<void> {
     await dataset?.then((one) => one.close());
     process.stderr.write((await warning) ?? '');
   }
+}
+
+/** Where a dataset's figures go by default: none takes the place of another's. */
+export function folderFor(data: string): string {
+  const path = resolve(data);
+  return path === resolve(DEFAULT_DATA) ? 'figures' : join('figures', basename(path));
 }
 
 async function warningOfChanges(folder: string): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import type { Row } from '../dataset/schema.js';
 import { CLOCK_ERROR_LIMIT_MS, clockErrorMs } from '../vocabulary/clock-words.js';
+import { usesCpu } from '../vocabulary/faults.js';
 import { type Flag, OTHER_CPU_LIMIT } from '../vocabulary/flags.js';
 
 /** What the results files of a run tell. */
@@ -34,11 +35,12 @@ function flagsOf(
   events: readonly Row<'events'>[],
   { acknowledged, inDoubt }: ResultFacts,
 ): Flag[] {
-  const { rows_found: rows, other_cpu_fraction: other } = run;
+  const { rows_found: rows, other_cpu_fraction, fault } = run;
+  const other = usesCpu(fault) ? 0 : (other_cpu_fraction ?? 0);
   const flags = new Set((run.run_flags?.split(';') ?? []) as Flag[]);
   const explained = rows === null || (rows >= acknowledged && rows <= acknowledged + inDoubt);
   if (run.status !== 'failed' && !explained) flags.add('writes_disagree');
-  if (run.status !== 'failed' && (other ?? 0) > OTHER_CPU_LIMIT) flags.add('other_cpu');
+  if (run.status !== 'failed' && other > OTHER_CPU_LIMIT) flags.add('other_cpu');
   if (events.some(isOfAnUncertainClock)) flags.add('clock_error');
   return [...flags];
 }

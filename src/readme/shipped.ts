@@ -6,13 +6,16 @@ import { openDataset } from '../results/core/open.js';
 export interface Shipped {
   /** Made one run after another on a quiet machine: what they say about times and rates is of the cluster. */
   readonly times: readonly Dataset[];
+  /** The same, those with an open loop first: what they say about what a fault costs is what clients feel. */
+  readonly costs: readonly Dataset[];
   /** Whose clients recorded all that they wrote and read; also those that were made beside each other. */
   readonly histories: readonly Dataset[];
 }
 
 /** The datasets that the project ships, as folders of `data/`. */
 export const SHIPPED: Readonly<Record<keyof Shipped, readonly string[]>> = {
-  times: ['reference'],
+  times: ['reference', 'faults', 'settings'],
+  costs: ['faults', 'reference'],
   histories: ['verdicts', 'reference'],
 };
 
@@ -25,6 +28,7 @@ export async function openShipped(): Promise<Shipped & { close(): void }> {
   const of = (asked: keyof Shipped) => SHIPPED[asked].map((name) => opened.get(name)!);
   return {
     times: of('times'),
+    costs: of('costs'),
     histories: of('histories'),
     close() {
       for (const data of opened.values()) data.close();

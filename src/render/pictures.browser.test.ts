@@ -15,7 +15,9 @@ after(() => browser?.close());
 
 test('no text of a committed figure is cut in a browser, whatever its fonts', async () => {
   const folder = packagePath('figures');
-  const files = readdirSync(folder).filter((file) => file.endsWith('.svg'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.svg'),
+  );
   assert.ok(files.length > 0);
   const page = await browser.newPage();
   for (const file of files) {

@@ -316,6 +316,11 @@ export function faultDescription(fault: string): FaultDescription | undefined {
   return Object.hasOwn(FAULTS, fault) ? FAULTS[fault as FaultKind] : undefined;
 }
 
+/** Whether what makes one of these faults (joined by +) is counted among what others use of the CPU. */
+export function usesCpu(faults: string): boolean {
+  return faults.split('+').some((kind) => faultDescription(kind)?.usesCpu ?? false);
+}
+
 /** A number that grows with how hard a severity is, to order the severities of one fault: the last is the hardest. */
 export function severityRank(fault: string, severity: number | null): number {
   return (severity ?? 0) * (faultDescription(fault)?.worse === 'less' ? -1 : 1);

@@ -2,9 +2,11 @@ import { InvalidArgumentError, Option } from 'commander';
 import { parseWidth, type Width } from '../../render/width.js';
 import type { Define } from '../commands.js';
 
+export const DEFAULT_DATA = 'data/reference';
+
 export interface FiguresOptions {
   data: string;
-  out: string;
+  out?: string;
   only?: string;
   run?: string;
   width: Width | number;
@@ -22,8 +24,8 @@ export const figures: Define = (program) => {
     .description(
       'render the figures of a dataset: SVG, PDF, PNG and Vega-Lite spec of each, captions and an index',
     )
-    .option('--data <dir>', 'the dataset', 'data/reference')
-    .option('--out <dir>', 'where the pictures go', 'figures')
+    .option('--data <dir>', 'the dataset', DEFAULT_DATA)
+    .option('--out <dir>', 'where the pictures go; default: figures, and of another dataset figures/NAME')
     .option('--only <names>', 'only these figures, separated by commas')
     .option('--run <id>', 'this run, for the figures of single runs (timeline, latency-heat, evidence)')
     .addOption(
