@@ -7,6 +7,7 @@ import { interpret } from './interpret.js';
 const run = {
   run_id: 'crash-1',
   status: 'complete',
+  fault: 'crash',
   faults: null,
   inject_at_s: 5,
   lift_at_s: 8.5,
@@ -65,6 +66,12 @@ test('rows that acknowledged writes and those in doubt explain are no doubt', ()
 test('a disturbed run is flagged, and keeps what it was flagged with', () => {
   const disturbed = { ...run, other_cpu_fraction: 0.06, run_flags: 'clock_stepped_back' };
   assert.equal(interpret(disturbed, [], facts).run.run_flags, 'clock_stepped_back;other_cpu');
+  const traced = { ...disturbed, fault: 'disk-slow' };
+  assert.equal(
+    interpret(traced, [], facts).run.run_flags,
+    'clock_stepped_back',
+    'the tracer is of the fault',
+  );
   assert.equal(interpret({ ...disturbed, status: 'failed' }, [], facts).run.run_flags, 'clock_stepped_back');
 });
 
