@@ -4,6 +4,7 @@ import { consistency } from './consistency.js';
 import type { Finding, Said } from './finding.js';
 import { leaderLost } from './leader-lost.js';
 import { settings } from './settings.js';
+import { silentLoss } from './silent-loss.js';
 import { slowFollower } from './slow-follower.js';
 import { slowNode } from './slow-node.js';
 import { verdicts } from './verdicts.js';
@@ -12,6 +13,7 @@ import { writes } from './writes.js';
 /** What people ask first, in this order. */
 export const FINDINGS: readonly Finding[] = [
   leaderLost,
+  silentLoss,
   settings,
   slowNode,
   slowFollower,

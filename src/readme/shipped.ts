@@ -14,7 +14,7 @@ export interface Shipped {
 
 /** The datasets that the project ships, as folders of `data/`. */
 export const SHIPPED: Readonly<Record<keyof Shipped, readonly string[]>> = {
-  times: ['reference', 'faults', 'settings'],
+  times: ['reference', 'faults', 'settings', 'silent-loss'],
   costs: ['faults', 'reference'],
   histories: ['verdicts', 'reference'],
 };

@@ -1,4 +1,6 @@
+import { SILENT_LOSSES } from '../../findings/silent-loss.js';
 import { together } from './answers/answer.js';
+import { byDeadline } from './answers/by-deadline.js';
 import { cameBack } from './answers/came-back.js';
 import { consistent } from './answers/consistent.js';
 import { left } from './answers/left.js';
@@ -24,14 +26,8 @@ export const QUESTIONS: readonly Question[] = [
       'canonical/microk8s#4596',
     ],
     seenWith: 'LXD 4.19; MicroK8s 1.27.1',
-    scenarios: [
-      'silent-loss-leader',
-      'silent-loss-leader-long',
-      'silent-loss-leader-short-timeouts',
-      'silent-loss-leader-tcp-retries',
-      'network-cut-leader',
-    ],
-    ask: waited(['network-cut']),
+    scenarios: [...SILENT_LOSSES, 'silent-loss-leader-short-timeouts', 'silent-loss-leader-tcp-retries'],
+    ask: byDeadline,
   },
   {
     question: 'The leader is killed: how long until clients work again?',
