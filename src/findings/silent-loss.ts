@@ -26,17 +26,18 @@ export const silentLoss: Finding = {
         ...[...groupBy(found, ({ debian_release }) => debian_release ?? 'unknown')].map(
           ([release, same]) => `On ${release}: ${list(byDeadlineWords(same))}.`,
         ),
-        'Another leader was known within seconds: the rest of the wait is the client’s. Without a deadline it waits until its own kernel gives up on the connection (tcp_retries2).',
+        `Another leader was known after ${waitWords(waitsOf(found.flatMap(({ newLeader }) => newLeader.waits)))}; what made clients wait for longer was not tested.`,
       ],
     };
   },
 };
 
-/** When a write succeeded again in a trial group, and the deadline of its client's operations in s; null where there is none. */
+/** When a write succeeded again and another leader was known, in trials of one kind, and the deadline of its client's operations in s; null where there is none. */
 export interface SilentLoss {
   debian_release: string | null;
   deadline_s: number | null;
   firstWrite: Waits;
+  newLeader: Waits;
 }
 
 /** What clients met in these scenarios, with an open loop; empty where a dataset has none. */
@@ -53,6 +54,7 @@ export async function silentLosses(data: Queryable): Promise<SilentLoss[]> {
         debian_release,
         deadline_s: typeof deadline === 'number' ? deadline : null,
         firstWrite: phases.find(({ phase }) => phase === 'first_write_s')!,
+        newLeader: phases.find(({ phase }) => phase === 'new_leader_s')!,
       };
     });
 }

@@ -76,6 +76,7 @@ interface Settings {
   policy?: string;
   rate?: number | string;
   attempt_timeout_s?: number;
+  operation_timeout_s?: number | 'none';
   dial_timeout_s?: number;
 }
 
@@ -88,8 +89,13 @@ function ownSettings(one: ClientGroup, others: readonly ClientGroup[]): string[]
   return [
     differs('policy') && mine.policy ? mine.policy : '',
     one.arrivals === 'open' && differs('rate') && rate ? rate : '',
+    differs('operation_timeout_s') ? deadlineWords(mine) : '',
     mine.attempt_timeout_s === undefined ? '' : `time-out ${mine.attempt_timeout_s} s`,
   ].filter(Boolean);
+}
+
+function deadlineWords({ operation_timeout_s: deadline }: Settings): string {
+  return typeof deadline === 'number' ? `deadline ${deadline} s` : 'no deadline';
 }
 
 /** `latency 50 ms, threshold 128`: how the nodes were set; empty where they were as go-dqlite has them. */

@@ -1,8 +1,6 @@
-import { FAULTS, type FaultDescription } from '../../vocabulary/faults.js';
+import { FAULTS, usesCpu } from '../../vocabulary/faults.js';
 
-const USING = Object.entries<FaultDescription>(FAULTS).flatMap(([kind, { usesCpu }]) =>
-  usesCpu ? [kind] : [],
-);
+const USING = Object.keys(FAULTS).filter(usesCpu);
 
 /**
  * SQL for the share of the CPU that others used in a run; null where what made its fault is counted among them: what a fault
