@@ -44,6 +44,9 @@ function worst(all: readonly ServiceOverTime[]): ServiceOverTime[] {
   return all.filter((one) => chosen.has(one));
 }
 
+/** The share of the axis that the word “fault” takes. */
+const ROOM_FOR_WORD = 0.08;
+
 function spec(groups: ServiceOverTime[]): Spec {
   const longest = Math.max(...groups.map(({ duration_s }) => duration_s));
   const most = Math.max(...groups.flatMap(({ seconds }) => seconds.map(({ offered }) => offered.value)));
@@ -77,6 +80,7 @@ function spec(groups: ServiceOverTime[]): Spec {
     });
     const window =
       one.fault_s === null ? [] : [{ from: round(one.fault_s), to: round(one.lift_s ?? one.duration_s) }];
+    const early = window.some(({ from }) => from < ROOM_FOR_WORD * longest);
     return {
       height: 46,
       title: plotTitle(one, groups),
@@ -116,7 +120,10 @@ function spec(groups: ServiceOverTime[]): Spec {
         },
         {
           data: { values: window.map(({ from }) => ({ from, text: 'fault' })) },
-          mark: { type: 'text', align: 'right', dx: -4, fontSize: 8.5 },
+          // left of the bar, or above it where there is no room for the word
+          mark: early
+            ? { type: 'text', align: 'left', dy: -7, fontSize: 8.5 }
+            : { type: 'text', align: 'right', dx: -4, fontSize: 8.5 },
           encoding: { x: { ...x(last), field: 'from' }, y: { datum: most * 1.1 }, text: { field: 'text' } },
         },
       ]),
