@@ -1,3 +1,4 @@
+import { startIn } from '../load/client-start.js';
 import type { Cluster, Node } from '../runtimes/parts/runtime.js';
 import { worldlyReason } from '../worldly-reason.js';
 import { DqliteClient, type MemberRole } from './client.js';
@@ -19,9 +20,11 @@ export async function haveRoles(nodes: readonly Node[], roles: readonly MemberRo
   return roles.every((role, i) => seen?.get(addressOf(nodes[i]!)) === role);
 }
 
-/** Whether the client has said that its first operation is due. */
-export async function clientHasBegun(cluster: Cluster): Promise<boolean> {
-  return (await cluster.log(cluster.driver)).includes('"event":"started"');
+/** When the client's first operation was due, Unix time in whole ms by the clock here; undefined as long as it has not said so. */
+export async function clientStart(cluster: Cluster): Promise<number | undefined> {
+  const start = startIn(await cluster.log(cluster.driver));
+  const clock = cluster.clocks?.().find(({ node }) => node === cluster.driver.name);
+  return start === undefined ? undefined : Math.round(start - Number(clock?.offsetNs ?? 0n) / 1e6);
 }
 
 /** The rows in the cluster; undefined while no other node than the driver, which ends, leads. */

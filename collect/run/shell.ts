@@ -145,7 +145,7 @@ export class Shell {
 
   private async watchForBegin(): Promise<void> {
     const { cluster, surroundings } = this.setting;
-    const { haveRoles, clientHasBegun, workloadHasBegun } = surroundings.questions;
+    const { haveRoles, clientStart, workloadHasBegun } = surroundings.questions;
     const waiting = () => this.state.phase === 'prepared';
     if (cluster.startClient) {
       const { roles } = this.setting.plan;
@@ -162,11 +162,18 @@ export class Shell {
       }
       if (waiting()) await cluster.startClient();
     }
-    const begun = () => (cluster.startClient ? clientHasBegun(cluster) : workloadHasBegun(cluster.nodes[0]!));
+    const start = async () => {
+      if (cluster.startClient) return clientStart(cluster);
+      return (await workloadHasBegun(cluster.nodes[0]!)) ? this.at() : undefined;
+    };
+    let notYet = this.at();
     while (waiting()) {
-      if (await begun()) {
-        return this.observe({ see: 'began', at: this.at() });
-      }
+      const asked = this.at();
+      const began = await start();
+      // a clock that does not fit what was seen is not believed
+      if (began !== undefined)
+        return this.observe({ see: 'began', at: Math.min(Math.max(began, notYet), this.at()) });
+      notYet = asked;
       await this.sleep(BEGIN_MS);
     }
   }

@@ -1,5 +1,5 @@
 import {
-  clientHasBegun,
+  clientStart,
   countRows,
   handOver,
   haveRoles,
@@ -18,7 +18,7 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly questions: {
     haveRoles: typeof haveRoles;
-    clientHasBegun: typeof clientHasBegun;
+    clientStart: typeof clientStart;
     workloadHasBegun: typeof workloadHasBegun;
     countRows: typeof countRows;
     handOver: typeof handOver;
@@ -37,7 +37,7 @@ export interface Surroundings {
 
 export const realSurroundings: Surroundings = {
   clock: systemClock,
-  questions: { haveRoles, clientHasBegun, workloadHasBegun, countRows, handOver, knowsLeader },
+  questions: { haveRoles, clientStart, workloadHasBegun, countRows, handOver, knowsLeader },
   membership,
   watch: (nodes, changed, broken) => new LeaderWatch(nodes, changed, broken),
   hostCpu: () => hostCpu(),

@@ -242,7 +242,7 @@ export class ScriptedCluster implements Cluster {
       clock,
       questions: {
         haveRoles: async () => true,
-        clientHasBegun: async () => this.begun,
+        clientStart: async () => (this.begun ? clock.nowMs() : undefined),
         workloadHasBegun: async () => this.begun,
         countRows: async (leader, driver) => {
           if (!leader || leader === driver || !this.quorum) return undefined;

@@ -60,7 +60,7 @@ export class ScriptedRuntime implements Runtime {
       clock: this.clock,
       questions: {
         haveRoles: (nodes, roles) => current().questions.haveRoles(nodes, roles),
-        clientHasBegun: (cluster) => current().questions.clientHasBegun(cluster),
+        clientStart: (cluster) => current().questions.clientStart(cluster),
         workloadHasBegun: (node) => current().questions.workloadHasBegun(node),
         countRows: (leader, driver) => current().questions.countRows(leader, driver),
         handOver: (cluster, leader, hit) => current().questions.handOver(cluster, leader, hit),
