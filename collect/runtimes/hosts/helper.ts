@@ -3,6 +3,7 @@ import { type CgroupFolders, cgroupOf, cgroupUsage, networkUsage } from '../../o
 import type { NetworkShell, NodeUsage } from '../parts/runtime.js';
 import { closeFirewall, forCluster, openFirewall } from './firewall.js';
 import type { Forward } from './forward.js';
+import { filesIn, print } from './printed-files.js';
 
 /** One container on a host, in the host's namespaces, that looks around and sets the firewall. */
 export interface Helper {
@@ -78,12 +79,4 @@ function filesOf(group: CgroupFolders, version: 1 | 2): string[] {
     version,
   );
   return [...wanted];
-}
-
-const print = (paths: readonly string[]) =>
-  paths.map((path) => `if [ -r ${path} ]; then echo '<file ${path}>'; cat ${path}; fi`).join('; ');
-
-function filesIn(printed: string): Map<string, string> {
-  const parts = printed.split(/^<file (.*)>\n/m).slice(1);
-  return new Map(parts.flatMap((path, i) => (i % 2 === 0 ? [[path, parts[i + 1]!] as const] : [])));
 }
