@@ -8,6 +8,7 @@ export const consistency: Finding = {
   title: 'Whether what clients saw was consistent',
   figure: null,
   asks: 'histories',
+  fromBusyMachine: true,
   say: async (data) => {
     const counts = await verdictCounts(data);
     const sum = (of: (one: VerdictCount) => number) => counts.reduce((total, one) => total + of(one), 0);

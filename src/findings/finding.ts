@@ -12,6 +12,8 @@ export interface Finding {
    * of clients. Default: times.
    */
   asks?: 'times' | 'costs' | 'histories';
+  /** Whether a dataset of a machine that was busy all the time can tell it, too. Default: false. */
+  fromBusyMachine?: boolean;
   /** @throws MissingData where the dataset cannot answer */
   say(data: Dataset): Promise<Said>;
 }

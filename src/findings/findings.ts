@@ -1,5 +1,6 @@
 import type { Dataset } from '../dataset/open.js';
 import { MissingData } from '../results/core/query.js';
+import { overview } from '../results/derived/overview.js';
 import { consistency } from './consistency.js';
 import type { Finding, Said } from './finding.js';
 import { leaderLost } from './leader-lost.js';
@@ -33,9 +34,18 @@ export async function findings(data: Dataset): Promise<Found[]> {
 /** One finding about a dataset. */
 export async function find(finding: Finding, data: Dataset): Promise<Found> {
   try {
+    if (!finding.fromBusyMachine) await requireQuiet(data);
     return { ...finding, said: await finding.say(data), missing: null };
   } catch (error) {
     if (!(error instanceof MissingData)) throw error;
     return { ...finding, said: null, missing: error.message };
   }
+}
+
+async function requireQuiet(data: Dataset): Promise<void> {
+  const { runs, disturbed } = await overview(data);
+  if (runs > 0 && disturbed === runs)
+    throw new MissingData(
+      'other programs used the CPU during every run, so that times are not the cluster’s alone',
+    );
 }

@@ -2,18 +2,22 @@ import { groupBy } from '../common/group.js';
 import { waitWords } from '../figures/parts/wait-words.js';
 import { MissingData, type Queryable } from '../results/core/query.js';
 import { type Waits, waitsOf } from '../results/core/waits.js';
-import { recoveries } from '../results/derived/recovery.js';
+import { type Recovery, recoveries } from '../results/derived/recovery.js';
 import type { Finding } from './finding.js';
 import { list } from './list.js';
 
 /** The scenarios in which the leader is gone without a word, no connection being reset. */
 export const SILENT_LOSSES: readonly string[] = ['silent-loss-leader-long', 'silent-loss-leader'];
 
+/** A loss that was lifted sooner tells nothing of time-outs of minutes. */
+const SHORTEST_S = 60;
+
 /** How long a silent loss of the leader lasts for clients that give up on an operation sooner or later. */
 export const silentLoss: Finding = {
   name: 'silent-loss',
   title: 'For how long clients wait when the leader is gone without a word',
   figure: 'recovery',
+  fromBusyMachine: true,
   say: async (data) => {
     const found = await silentLosses(data);
     if (found.length === 0)
@@ -46,8 +50,10 @@ export async function silentLosses(data: Queryable): Promise<SilentLoss[]> {
     if (error instanceof MissingData) return [];
     throw error;
   });
+  const lasted = ({ inject_at_s, lift_at_s }: Recovery) => (lift_at_s ?? Infinity) - (inject_at_s ?? 0);
   return all
     .filter(({ scenario, arrivals }) => SILENT_LOSSES.includes(scenario) && arrivals === 'open')
+    .filter((one) => lasted(one) >= SHORTEST_S)
     .map(({ debian_release, client_settings, phases }) => {
       const { operation_timeout_s: deadline } = JSON.parse(client_settings);
       return {

@@ -8,8 +8,7 @@ export interface Overview {
   complete: number;
   /** Runs that failed, by what they have in common. */
   failed: { name: string; runs: number; reason: string }[];
-  /** Complete runs whose fault was not confirmed: it was not tested. */
-  /** Configurations with runs whose fault no measurement shows. */
+  /** Configurations with complete runs whose fault no measurement shows: it was not tested. */
   not_tested: { name: string; scenario: string; runs: number }[];
   /** Runs in which others used more of the CPU than the limit. */
   disturbed: number;
