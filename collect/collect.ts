@@ -131,7 +131,7 @@ async function planned(options: CollectOptions): Promise<Campaign> {
     after,
     releases,
     scenarios: names.flatMap((one) =>
-      variantsOf(loadScenario(one), { ...options, hardest: options.everyFault }),
+      variantsOf(loadScenario(one), { ...options, hardest: options.hardest || options.everyFault }),
     ),
   });
   // all that there is, so that on the newest release nothing is upgraded

@@ -45,6 +45,7 @@ export const collect: Define = (program) => {
       ).argParser((text) => text.split(',').map(ofClient)),
     )
     .option('--rate <n>', 'operations a second of the client’s open loops; default: as in the files', whole)
+    .option('--hardest', 'of a fault’s severities only the hardest', false)
     .option(
       '--within <s>',
       'workloads last so long, also where a scenario takes longer: it is drawn together',
@@ -87,6 +88,7 @@ export const collect: Define = (program) => {
       await collect({
         everyFault: options.everyFault,
         workloads: options.workloads,
+        hardest: options.hardest,
         ratePerS: options.rate,
         withinS: options.within,
         scenarios: scenarios.length > 0 ? scenarios : SCENARIOS_2022,
