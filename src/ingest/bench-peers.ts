@@ -73,12 +73,23 @@ seconds = time.perf_counter() - begin
 print(json.dumps({'seconds': seconds, 'cpuSeconds': time.process_time() - started, 'peakMegabytes': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000, 'operations': len(frame)}))
 `;
 
-const pandasReading = (name: string, about: string, how: 'split' | 'read_csv'): Peer => ({
+const PANDAS_ATTEMPTS = `
+import json, os, resource, sys, time
+import pandas as pd
+root, _ = sys.argv[1:]
+files = [os.path.join(d, f) for d, _, fs in os.walk(root) for f in fs if f == 'attempts.csv']
+begin, started = time.perf_counter(), time.process_time()
+frame = pd.concat([pd.read_csv(path, comment='#', dtype={'argument': 'str', 'result': 'str', 'reason': 'str', 'error': 'str', 'sent_ns': 'Int64', 'done_ns': 'Int64'}).assign(run_id=os.path.dirname(path)) for path in files])
+seconds = time.perf_counter() - begin
+print(json.dumps({'seconds': seconds, 'cpuSeconds': time.process_time() - started, 'peakMegabytes': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000, 'operations': len(frame)}))
+`;
+
+const pandasReading = (name: string, about: string, how: string, program = PANDAS): Peer => ({
   name,
   about,
   async measure(input, scratch) {
     const script = join(scratch, 'read.py');
-    await writeFile(script, PANDAS);
+    await writeFile(script, program);
     for (const python of ['/usr/bin/python3', 'python3']) {
       const { exitCode, stdout } = await execa(python, [script, input, how], { reject: false });
       if (exitCode === 0) return JSON.parse(stdout) as Measured;
@@ -100,6 +111,13 @@ export const pandasSplit = pandasReading(
   'pandas, lightest',
   `each file split in two by hand, read_csv for what was measured and Python for the errors, ${FRAME}`,
   'split',
+);
+
+export const pandasAttempts = pandasReading(
+  'pandas, attempts',
+  'each file of attempts by one call of read_csv, into one frame in memory; checks, counts and writes nothing',
+  'read_csv',
+  PANDAS_ATTEMPTS,
 );
 
 export const duckdb: Peer = {

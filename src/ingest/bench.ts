@@ -5,12 +5,23 @@ import { join } from 'node:path';
 import { packagePath } from '../common/paths.js';
 import { textTable } from '../common/table.js';
 import { openDataset } from '../results/core/open.js';
+import { writeAttempts } from './bench-attempts.js';
 import { writeMadeUpResults } from './bench-captures.js';
-import { duckdb, type Measured, ours, type Peer, pandas, pandasSplit } from './bench-peers.js';
+import {
+  duckdb,
+  type Measured,
+  ours,
+  type Peer,
+  pandas,
+  pandasAttempts,
+  pandasSplit,
+} from './bench-peers.js';
 import { compareWriters, type Written } from './bench-writers.js';
 import { findRuns, resultsFiles } from './source.js';
 
 const PEERS = [ours, pandas, pandasSplit, duckdb];
+/** How often the attempts that are shipped are read at once, and the bar is for the largest. */
+const COPIES_OF_ATTEMPTS = [1, 10];
 /** The sample's operations where it is not there to be counted. */
 const SAMPLE_OPERATIONS = 2_951_202;
 const REPEATS = 3;
@@ -39,6 +50,7 @@ interface Result extends Measured {
 export async function run(): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'bench-ingest-'));
   const results: Result[] = [];
+  const attempts: Result[] = [];
   let written: Written[];
   try {
     const sample = packagePath('..', 'shared', 'seed-results');
@@ -64,10 +76,20 @@ export async function run(): Promise<void> {
       results.push(...(await measure(`made-up, ${times}×`, folder, scratch, peers, times === 10 ? 2 : 1)));
       rmSync(folder, { recursive: true, force: true });
     }
+    for (const copies of COPIES_OF_ATTEMPTS) {
+      const folder = join(scratch, 'attempts');
+      const { bytes } = await writeAttempts(folder, copies);
+      const name = `attempts of a client, ${copies}×`;
+      attempts.push(
+        ...(await measure(name, folder, scratch, [ours, pandasAttempts], REPEATS, 'attempts', bytes)),
+      );
+      rmSync(folder, { recursive: true });
+    }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
   report(results);
+  reportAttempts(attempts);
   reportWriters(results[0]!, written);
 }
 
@@ -77,9 +99,9 @@ async function measure(
   scratch: string,
   peers: readonly Peer[],
   repeats: number,
+  table: 'operations' | 'attempts' = 'operations',
+  bytes = bytesOfResults(folder),
 ): Promise<Result[]> {
-  const files = findRuns([folder]).found.flatMap((found) => resultsFiles(found.folder));
-  const bytes = files.reduce((sum, { path }) => sum + statSync(path).size, 0);
   const results: Result[] = [];
   let operations = 0;
   for (const peer of peers) {
@@ -102,8 +124,8 @@ async function measure(
     }
     let size: number | null = null;
     if (peer === ours) {
-      operations = await countOperations(join(scratch, 'dataset'));
-      size = statSync(join(scratch, 'dataset/operations.parquet')).size / operations;
+      operations = await countRows(join(scratch, 'dataset'), table);
+      size = statSync(join(scratch, 'dataset', `${table}.parquet`)).size / operations;
     }
     results.push({
       ...best,
@@ -122,30 +144,36 @@ async function measure(
   return results;
 }
 
-async function countOperations(folder: string): Promise<number> {
+function bytesOfResults(folder: string): number {
+  const files = findRuns([folder]).found.flatMap((found) => resultsFiles(found.folder));
+  return files.reduce((sum, { path }) => sum + statSync(path).size, 0);
+}
+
+async function countRows(folder: string, table: 'operations' | 'attempts'): Promise<number> {
   const dataset = await openDataset(folder);
-  const [row] = await dataset.query<{ n: number }>('select count(*) as n from operations');
+  const [row] = await dataset.query<{ n: number }>(`select count(*) as n from ${table}`);
   dataset.close();
   return row!.n;
 }
 
+const COLUMNS = [
+  'input',
+  'operations',
+  'input_MB',
+  'tool',
+  's',
+  'cpu_s',
+  'peak_MB',
+  'million_per_s',
+  'bytes_an_operation',
+] as const;
+
 function report(results: readonly Result[]): void {
-  const columns = [
-    'input',
-    'operations',
-    'input_MB',
-    'tool',
-    's',
-    'cpu_s',
-    'peak_MB',
-    'million_per_s',
-    'bytes_an_operation',
-  ] as const;
   process.stdout.write(
     `\n${cpus()[0]?.model}, ${availableParallelism()} cores; input read before, best of several\n`,
   );
   for (const { name, about } of PEERS) process.stdout.write(`${name}: ${about}\n`);
-  process.stdout.write(`\n${textTable(columns, results, 2)}\n`);
+  process.stdout.write(`\n${textTable(COLUMNS, results, 2)}\n`);
   const own = results.filter(({ tool }) => tool === ours.name);
   for (const { input, seconds, cpuSeconds } of own) {
     const others = results.filter((other) => other.input === input && other.tool !== ours.name);
@@ -172,6 +200,24 @@ function report(results: readonly Result[]): void {
   const growth = hundred.cpuSeconds / hundred.operations / (ten.cpuSeconds / ten.operations);
   bar(
     `time linear: an operation takes the CPU ${growth.toFixed(2)} times as long at 100× as at 10×`,
+    growth <= BARS.timeGrowth,
+  );
+}
+
+/** The same for what a client recorded, attempts in place of operations. */
+function reportAttempts(results: readonly Result[]): void {
+  process.stdout.write(`\n${pandasAttempts.name}: ${pandasAttempts.about}\n`);
+  process.stdout.write(`\n${textTable(COLUMNS, results, 2)}\n`);
+  for (const mine of results.filter(({ tool }) => tool === ours.name)) {
+    const peer = results.find(({ input, tool }) => input === mine.input && tool !== ours.name);
+    if (peer)
+      process.stdout.write(`${mine.input}: ${(peer.s / mine.s).toFixed(2)} times as fast as ${peer.tool}\n`);
+  }
+  const [small, large] = results.filter(({ tool }) => tool === ours.name);
+  if (!small || !large) return;
+  const growth = large.cpu_s / large.operations / (small.cpu_s / small.operations);
+  bar(
+    `time linear: an attempt takes the CPU ${growth.toFixed(2)} times as long at ${large.operations} as at ${small.operations}`,
     growth <= BARS.timeGrowth,
   );
 }

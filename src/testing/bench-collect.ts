@@ -12,7 +12,7 @@ import { BENCH_RELEASE, observersCost, observersCpu, watchPrecision } from './be
 import { lateness } from './lateness.js';
 import { percentile, print, say, verdict } from './verdict.js';
 
-const MOST_BEYOND_S = 6;
+const MOST_BEYOND_S = 5;
 const MOST_LATE_MS = 100;
 
 /** One fault for each way of making one. */

@@ -145,7 +145,7 @@ function attemptsText(rows: readonly Row[], stale: number | undefined): string {
   return `${header}\n${lines.join('\n')}\n#flushed,1,${rows.length},${rows.length}\n`;
 }
 
-function clientText(totals: object, durationS: number): string {
+export function clientText(totals: object, durationS: number): string {
   const started = Number(READING_NS);
   return JSON.stringify({
     format: 1,

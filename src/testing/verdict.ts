@@ -1,7 +1,9 @@
 /** What the benchmarks print: a figure beside its bar; the exit code is 1 when one does not hold. */
 export function verdict(what: string, value: number, unit: string, bar: number): void {
   const holds = value <= bar;
-  print(`${what}: ${value.toFixed(1)} ${unit} (bar: ${bar} ${unit}) ${holds ? 'holds' : 'DOES NOT HOLD'}`);
+  print(
+    `${what}: ${Number(value.toPrecision(3))} ${unit} (bar: ${bar} ${unit}) ${holds ? 'holds' : 'DOES NOT HOLD'}`,
+  );
   if (!holds) process.exitCode = 1;
 }
 
