@@ -62,12 +62,12 @@ test('a campaign on hosts: faults are on time, and its dataset gives the figures
     );
     assert.equal(made.exitCode, 0, made.all);
   };
-  await collect('hosts', '--hosts', bed.file, '--trials', '4');
+  await collect('hosts', '--hosts', bed.file, '--trials', '3');
   await collect('compose', '--trials', '2');
 
   const lateByRun = await lateness(join(folder, 'hosts'), join(folder, 'hosts-dataset'));
   const late = [...lateByRun.values()];
-  assert.ok(late.length >= 16, `${late.length} faults`);
+  assert.ok(late.length >= 12, `${late.length} faults`);
   const events = await readFile(join(folder, 'hosts-dataset', 'events.csv'), 'utf8');
   const errors = [...events.matchAll(/-?[\d.]+ ms ahead, known to [\d.]+ ms/g)].map(
     ([said]) => clockErrorMs(said)!,
@@ -85,7 +85,7 @@ test('a campaign on hosts: faults are on time, and its dataset gives the figures
     return (await readdir(out)).filter((name) => name.endsWith('.svg')).sort();
   };
   const onHosts = await drawn('hosts');
-  assert.ok(onHosts.length > 5, onHosts.join());
+  assert.ok(onHosts.includes('recovery.svg'), onHosts.join());
   assert.deepEqual(onHosts, await drawn('compose'));
 });
 

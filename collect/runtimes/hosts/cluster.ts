@@ -140,6 +140,9 @@ export async function hostsCluster(options: HostsClusterOptions): Promise<Cluste
       return { running, exitCode: running ? null : ExitCode, killedForMemory: OOMKilled };
     },
     async signal(node, signal) {
+      const { host, pid, id } = of(node);
+      // the engine answers only when it has put the container away
+      if (pid && (await host.helper.signal(pid, id, signal))) return;
       await post(node, `kill?signal=${signal}`);
       if (signal !== 'SIGKILL') return;
       const dead = async () => !(await inspect(of(node))).State.Running || undefined;

@@ -1,6 +1,6 @@
 import { openShell } from '../../docker/network-shell.js';
 import { type CgroupFolders, cgroupOf, cgroupUsage, networkUsage } from '../../observe/cgroup.js';
-import type { NetworkShell, NodeUsage } from '../parts/runtime.js';
+import type { EndingSignal, NetworkShell, NodeUsage } from '../parts/runtime.js';
 import { closeFirewall, forCluster, openFirewall } from './firewall.js';
 import type { Forward } from './forward.js';
 import { filesIn, print } from './printed-files.js';
@@ -14,6 +14,8 @@ export interface Helper {
   /** What a node's process uses, by the host's clock; undefined where it is gone. */
   usage(node: string, pid: number, group: CgroupFolders): Promise<NodeUsage | undefined>;
   hostCpu(): Promise<string>;
+  /** Sends a signal to the process of a container, and of SIGKILL waits until it is dead; whether it was there and allowed. */
+  signal(pid: number, container: string, signal: EndingSignal): Promise<boolean>;
   /** A shell for the chains that the cluster's traffic passes. */
   networkShell(): Promise<NetworkShell>;
   /** Resolves when it has ended, wanted or not. */
@@ -58,6 +60,15 @@ export async function openHelper(open: Forward, setting: HelperSetting): Promise
       );
     },
     hostCpu: () => shell.ask('head -1 /proc/stat'),
+    async signal(pid, container, signal) {
+      const name = signal.slice('SIG'.length);
+      const dead = `for i in $(seq 200); do kill -0 ${pid} || break; sleep 0.005; done`;
+      // a number that the host has given to another process since is left alone
+      const sent = `grep -q ${container} /proc/${pid}/cgroup && kill -s ${name} ${pid} && echo sent`;
+      return (
+        await shell.ask(`{ ${sent}${signal === 'SIGKILL' ? `; ${dead}` : ''}; } 2>/dev/null || true`)
+      ).includes('sent');
+    },
     async networkShell() {
       const own = await openShell('docker', [...engine, 'exec', '-i', name, 'sh'], { detached: true });
       return { ...own, run: (command) => own.run(forCluster(command)) };

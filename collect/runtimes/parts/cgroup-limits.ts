@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CgroupFolders, cgroupVersion } from '../../observe/cgroup.js';
+import { kernelError } from '../../worldly-reason.js';
 
 const PERIOD_US = 100_000;
 
@@ -30,7 +31,16 @@ export function limitMemoryIn(folders: CgroupFolders, bytes: number | null): voi
         ];
   // in version 1 the limit with swap may never be the lower one
   for (const [file, value] of bytes === null ? limits.toReversed() : limits) {
-    if (existsSync(join(folder, file))) write(folder, file, value);
+    if (!existsSync(join(folder, file))) continue;
+    try {
+      write(folder, file, value);
+    } catch (cause) {
+      if (kernelError(cause).code !== 'EBUSY') throw cause;
+      throw new Error(
+        `the kernel refused a memory limit of ${value} bytes: more is in use, and none of it can be taken back without swap`,
+        { cause },
+      );
+    }
   }
 }
 
