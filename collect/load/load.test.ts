@@ -20,7 +20,7 @@ test('each block begins with one calibration for all runs whose load is the same
   for (const block of [1, 2]) {
     const names = runs.filter((run) => run.block === block).map(({ run_id }) => run_id);
     assert.deepEqual(names.slice(0, 2), [`calibration-registers-t${block}`, `calibration-lists-2-t${block}`]);
-    assert.equal(names.length, 2 + 1 + 6 + 1 + 1);
+    assert.equal(names.length, 2 + 1 + 6 + 2 + 1);
     assert.ok(names.includes(`capacity-registers-120pct-w08-t${block}`));
   }
   const absolute = planCampaign({

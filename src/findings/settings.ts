@@ -8,7 +8,7 @@ import { list } from './list.js';
 
 /** The command that measures what this finding is about. */
 export const SETTINGS_COMMAND =
-  'npm run collect -- crash-leader crash-leader-short-timeouts pause-leader pause-leader-short-timeouts --trials 5 --out data/settings';
+  'npm run collect -- pause-leader pause-leader-deadline pause-leader-short-timeouts --trials 5 --out data/settings';
 
 /** What clients gain by giving up sooner on a node that does not answer. */
 export const settings: Finding = {
@@ -23,7 +23,9 @@ export const settings: Finding = {
       );
     }
     const words = pairs.map((same) => {
-      const times = same.map((one) => `${firstWrite(one)} ${timeouts(one)}`);
+      const times = same.map(
+        (one) => `${firstWrite(one)} ${timeouts(one)}${deadlines(same) > 1 ? ` and ${deadline(one)}` : ''}`,
+      );
       return `after ${faultWords(same[0]!.fault).toLowerCase()} of the leader, a write succeeded again after ${list(times)}`;
     });
     return { headline: `${words.join('; ').replace(/^a/, 'A')}.`, more: [] };
@@ -40,7 +42,15 @@ async function settingPairs(data: Parameters<Finding['say']>[0]): Promise<Recove
   const alike = groupBy(open, (one) =>
     [one.campaign, one.fault, one.severity, one.workload, one.debian_release].join('\n'),
   );
-  return [...alike.values()].filter((same) => new Set(same.map(timeouts)).size > 1);
+  const differ = (same: Recovery[]) => new Set(same.map((one) => timeouts(one) + deadline(one))).size > 1;
+  return [...alike.values()].filter(differ);
+}
+
+const deadlines = (same: readonly Recovery[]) => new Set(same.map(deadline)).size;
+
+function deadline({ client_settings }: Recovery): string {
+  const { operation_timeout_s: s } = JSON.parse(client_settings) as Record<string, unknown>;
+  return typeof s === 'number' ? `a deadline of ${s} s` : 'no deadline';
 }
 
 function timeouts({ client_settings }: Recovery): string {

@@ -22,14 +22,17 @@ export function waited(faults: readonly string[], role: 'leader' | 'follower' = 
           ({ fault, arrivals }) => faults.includes(fault) && arrivals === 'open',
         );
       },
-      (same) => same.map((one) => firstWrite(one)).join('; '),
+      (same) => same.map((one) => firstWrite(one, same)).join('; '),
     ),
   );
 }
 
 type Recovered = Awaited<ReturnType<typeof recoveries>>[number];
 
-function firstWrite({ scenario, phases }: Recovered): string {
+/** The client's deadline is named where the same scenario was tried with several. */
+function firstWrite({ scenario, client_settings, phases }: Recovered, all: readonly Recovered[]): string {
   const waits = phases.find(({ phase }) => phase === 'first_write_s')!;
-  return `${scenario}: first write after ${waitWords(waits)}`;
+  const several = all.filter((one) => one.scenario === scenario).length > 1;
+  const { operation_timeout_s: deadline } = JSON.parse(client_settings);
+  return `${scenario}${several ? ` (deadline ${deadline} s)` : ''}: first write after ${waitWords(waits)}`;
 }
