@@ -25,8 +25,7 @@ leader-1 | leader-2)
     reference/network-cut-leader --trials 5 --duration 30 --releases $all --part "${1#leader-}/2"
   ;;
 settings)
-  set -- "$@" crash-leader crash-leader-deadline crash-leader-short-timeouts pause-leader pause-leader-deadline \
-    pause-leader-short-timeouts --trials 4 --duration 30
+  set -- "$@" crash-leader crash-leader-short-timeouts pause-leader pause-leader-short-timeouts --trials 6 --duration 30
   ;;
 library)
   set -- "$@" crash-leader-client-bookworm crash-leader-client-trixie crash-leader-client-sid --trials 10 --duration 35 \

@@ -86,19 +86,18 @@ type TimeoutsConfig struct {
 
 func defaultConfig() Config {
 	return Config{
-		Database:       "load",
-		Seed:           1,
-		DrainMs:        10_000,
-		Setup:          SetupConfig{Create: true, TimeoutMs: 60_000},
-		Arrivals:       ArrivalsConfig{Spacing: "uniform", InFlight: 4096},
-		Connections:    8,
-		RememberLeader: true,
-		FirstValue:     1,
-		Keys:           KeysConfig{Count: 10, Distribution: "uniform", Exponent: 1},
-		ListLength:     50,
-		Transaction:    TransactionConfig{Operations: RangeConfig{2, 4}, AppendShare: 0.5, Begin: "immediate"},
-		Policy:         policies[defaultPolicy],
-		Timeouts:       TimeoutsConfig{OperationMs: 10_000},
+		Database:    "load",
+		Seed:        1,
+		DrainMs:     10_000,
+		Setup:       SetupConfig{Create: true, TimeoutMs: 60_000},
+		Arrivals:    ArrivalsConfig{Spacing: "uniform", InFlight: 4096},
+		Connections: 8,
+		FirstValue:  1,
+		Keys:        KeysConfig{Count: 10, Distribution: "uniform", Exponent: 1},
+		ListLength:  50,
+		Transaction: TransactionConfig{Operations: RangeConfig{2, 4}, AppendShare: 0.5, Begin: "immediate"},
+		Policy:      policies[defaultPolicy],
+		Timeouts:    TimeoutsConfig{OperationMs: 10_000},
 	}
 }
 

@@ -14,7 +14,7 @@ func TestWhatIsNotSaidHasADefault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if config.Policy.Name != "one-writer" || config.Connections != 8 || config.Arrivals.Spacing != "uniform" || !config.RememberLeader {
+	if config.Policy.Name != "one-writer" || config.Connections != 8 || config.Arrivals.Spacing != "uniform" || config.RememberLeader {
 		t.Errorf("received %+v", config)
 	}
 }

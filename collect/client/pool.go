@@ -12,6 +12,9 @@ import (
 type Pool struct {
 	dialer Dialer
 	places chan Link // nil: to be made
+	// open is done when the pool is closed.
+	open  context.Context
+	close func()
 
 	mu     sync.Mutex
 	links  map[Link]bool
@@ -20,7 +23,8 @@ type Pool struct {
 
 // NewPool has so many places, with no links yet.
 func NewPool(dialer Dialer, size int) *Pool {
-	p := &Pool{dialer: dialer, places: make(chan Link, size), links: map[Link]bool{}}
+	open, end := context.WithCancel(context.Background())
+	p := &Pool{dialer: dialer, places: make(chan Link, size), open: open, close: end, links: map[Link]bool{}}
 	for i := 0; i < size; i++ {
 		p.places <- nil
 	}
@@ -48,7 +52,9 @@ func (p *Pool) Fill(ctx context.Context) error {
 	return first(errs)
 }
 
-// Take waits for a place, and for its link to be made. What is still being made when the context ends stays for others.
+// Take waits for a place, and for its link to be made. As in database/sql where all connections are in use, the making is
+// not bound by whoever asked first: what is still being made when the context ends stays for others. Were it, those that
+// waited longest would have the least time to connect, and when connecting takes long none would ever come to its end.
 func (p *Pool) Take(ctx context.Context) (Link, error) {
 	var link Link
 	select {
@@ -65,7 +71,7 @@ func (p *Pool) Take(ctx context.Context) (Link, error) {
 	}
 	result := make(chan dialled)
 	go func() {
-		link, err := p.dialer.Dial(ctx)
+		link, err := p.dialer.Dial(p.open)
 		if err == nil {
 			p.own(link)
 		}
@@ -100,6 +106,7 @@ func (p *Pool) Give(link Link, broken bool) {
 
 // Close breaks all links, those in use and those to come.
 func (p *Pool) Close() {
+	p.close()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.closed = true

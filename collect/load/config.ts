@@ -49,6 +49,7 @@ export function clientConfig(load: Load, addresses: readonly string[]): object {
     policy: { name: settings.policy },
     timeouts: {
       dial_ms: ms(settings.dial_timeout_s),
+      probe_ms: ms(settings.probe_timeout_s),
       attempt_ms: ms(settings.attempt_timeout_s),
       operation_ms: settings.operation_timeout_s === 'none' ? 0 : ms(settings.operation_timeout_s),
     },

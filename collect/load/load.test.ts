@@ -20,7 +20,7 @@ test('each block begins with one calibration for all runs whose load is the same
   for (const block of [1, 2]) {
     const names = runs.filter((run) => run.block === block).map(({ run_id }) => run_id);
     assert.deepEqual(names.slice(0, 2), [`calibration-registers-t${block}`, `calibration-lists-2-t${block}`]);
-    assert.equal(names.length, 2 + 1 + 6 + 2 + 1);
+    assert.equal(names.length, 2 + 1 + 6 + 1 + 1);
     assert.ok(names.includes(`capacity-registers-120pct-w08-t${block}`));
   }
   const absolute = planCampaign({
@@ -50,7 +50,9 @@ test('a rate that is a share is of what the calibration of its own block measure
 });
 
 test('the client is told the load in its own words', () => {
-  const { client } = own('workload: registers\nclient: { zipf: 1.1, attempt_timeout_s: 0.5, policy: lxd }');
+  const { client } = own(
+    'workload: registers\nclient: { zipf: 1.1, probe_timeout_s: 0.25, attempt_timeout_s: 0.5, policy: lxd }',
+  );
   const config = clientConfig(
     {
       workload: 'registers',
@@ -68,13 +70,13 @@ test('the client is told the load in its own words', () => {
     duration_ms: 2500,
     drain_ms: 15_000,
     connections: 3,
-    remember_leader: true,
+    remember_leader: false,
     arrivals: { kind: 'open', rate_per_s: 40, spacing: 'poisson', in_flight: 10_000 },
     keys: { count: 10, distribution: 'zipf', exponent: 1.1 },
     mix: { read: 0.5, write: 0.5 },
     value_bytes: { min: 0, max: 0 },
     policy: { name: 'lxd' },
-    timeouts: { dial_ms: 0, attempt_ms: 500, operation_ms: 0 },
+    timeouts: { dial_ms: 0, probe_ms: 250, attempt_ms: 500, operation_ms: 0 },
   });
 });
 

@@ -31,9 +31,11 @@ export const clientSchema = z.strictObject({
   value_bytes: z.int().min(0).max(1_048_576).default(0),
   /** What it does about writes that are refused: see collect/client/README.md. */
   policy: z.enum(['bare', 'retry', 'one-writer', 'kine', 'lxd']).default('one-writer'),
-  remember_leader: z.boolean().default(true),
+  remember_leader: z.boolean().default(false),
   /** Default: go-dqlite's own. */
   dial_timeout_s: seconds.optional(),
+  /** For a node that took the connection to say who leads. Default: go-dqlite's own. */
+  probe_timeout_s: seconds.optional(),
   /** Default: none. */
   attempt_timeout_s: seconds.optional(),
   operation_timeout_s: deadline.default(10),

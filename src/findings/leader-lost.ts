@@ -1,6 +1,11 @@
-import { seconds, spanWords } from '../figures/parts/wait-words.js';
-import { MissingData } from '../results/core/query.js';
-import type { Finding } from './finding.js';
+import { groupBy } from '../common/group.js';
+import { seconds, spanWords, waitWords } from '../figures/parts/wait-words.js';
+import { faultWords } from '../figures/parts/words.js';
+import { MissingData, orNone, type Queryable } from '../results/core/query.js';
+import { waitsOf } from '../results/core/waits.js';
+import { type Phase, type Recovery, recoveries } from '../results/derived/recovery.js';
+import { LOSSES } from '../vocabulary/faults.js';
+import type { Finding, Said } from './finding.js';
 import { list } from './list.js';
 import { type Wait, waits } from './waits.js';
 
@@ -13,7 +18,7 @@ export const leaderLost: Finding = {
     const all = await waits(data);
     const killed = all.find(({ fault, lifted }) => fault === 'crash' && !lifted);
     const main = killed ?? all[0];
-    if (!main) throw new MissingData('no usable run in which the leader was lost');
+    if (!main) return ofClient(data);
     const words = main.versions.map(({ version, outage }) => `${spanWords(outage)} (${version})`);
     const loss = killed ? 'was killed' : `was lost (${main.loss.toLowerCase()})`;
     return {
@@ -22,6 +27,34 @@ export const leaderLost: Finding = {
     };
   },
 };
+
+/** The same from what an open loop of the client met: with the library's own time-outs where there are such runs. */
+async function ofClient(data: Queryable): Promise<Said> {
+  const losses: readonly string[] = LOSSES;
+  const all = (await orNone(recoveries(data))).filter(
+    ({ fault, arrivals }) => losses.includes(fault) && arrivals === 'open',
+  );
+  const asTheyCome = all.filter(
+    ({ client_settings }) => !/"(dial|probe|attempt)_timeout_s"/.test(client_settings),
+  );
+  const [first] = asTheyCome.filter(({ fault }) => fault === 'crash').concat(asTheyCome, all);
+  if (!first) throw new MissingData('no usable run in which the leader was lost');
+  const same = (asTheyCome.length > 0 ? asTheyCome : all).filter(
+    ({ scenario }) => scenario === first.scenario,
+  );
+  const words = [...groupBy(same, ({ debian_release }) => debian_release ?? 'dqlite')].map(
+    ([release, ones]) => `${waitWords(phase(ones, 'first_write_s'))} (${release})`,
+  );
+  const loss = first.fault === 'crash' ? 'was killed' : `was lost (${faultWords(first.fault).toLowerCase()})`;
+  return {
+    headline: `When the leader ${loss}, a write succeeded again after ${list(words)}.`,
+    more: [`Another leader was known after ${waitWords(phase(same, 'new_leader_s'))}.`],
+  };
+}
+
+function phase(ones: readonly Recovery[], name: Phase) {
+  return waitsOf(ones.flatMap(({ phases }) => phases.find((one) => one.phase === name)!.waits));
+}
 
 function leaders(main: Wait): string[] {
   const known = main.versions

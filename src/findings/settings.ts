@@ -1,14 +1,14 @@
 import { groupBy } from '../common/group.js';
 import { waitWords } from '../figures/parts/wait-words.js';
 import { faultWords } from '../figures/parts/words.js';
-import { MissingData } from '../results/core/query.js';
+import { MissingData, orNone } from '../results/core/query.js';
 import { type Recovery, recoveries } from '../results/derived/recovery.js';
 import type { Finding } from './finding.js';
 import { list } from './list.js';
 
 /** The command that measures what this finding is about. */
 export const SETTINGS_COMMAND =
-  'npm run collect -- pause-leader pause-leader-deadline pause-leader-short-timeouts --trials 5 --out data/settings';
+  'npm run collect -- pause-leader pause-leader-short-timeouts --trials 5 --out data/settings';
 
 /** What clients gain by giving up sooner on a node that does not answer. */
 export const settings: Finding = {
@@ -34,10 +34,7 @@ export const settings: Finding = {
 
 /** Faults that clients met with different time-outs, the longest first, and otherwise alike. */
 async function settingPairs(data: Parameters<Finding['say']>[0]): Promise<Recovery[][]> {
-  const all = await recoveries(data).catch((error) => {
-    if (error instanceof MissingData) return [];
-    throw error;
-  });
+  const all = await orNone(recoveries(data));
   const open = all.filter(({ arrivals }) => arrivals === 'open');
   const alike = groupBy(open, (one) =>
     [one.campaign, one.fault, one.severity, one.workload, one.debian_release].join('\n'),
@@ -54,12 +51,14 @@ function deadline({ client_settings }: Recovery): string {
 }
 
 function timeouts({ client_settings }: Recovery): string {
-  const { attempt_timeout_s: attempt, dial_timeout_s: dial } = JSON.parse(client_settings) as Record<
-    string,
-    number | undefined
-  >;
+  const {
+    dial_timeout_s: dial,
+    probe_timeout_s: probe,
+    attempt_timeout_s: attempt,
+  } = JSON.parse(client_settings) as Record<string, number | undefined>;
   const set = [
     dial !== undefined && `${dial} s for dialling`,
+    probe !== undefined && `${probe} s for a node to say who leads`,
     attempt !== undefined && `${attempt} s for an attempt`,
   ].filter((one) => one !== false);
   return set.length === 0 ? 'with the library’s own time-outs' : `with time-outs of ${list(set)}`;

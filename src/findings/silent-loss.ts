@@ -1,6 +1,6 @@
 import { groupBy } from '../common/group.js';
 import { waitWords } from '../figures/parts/wait-words.js';
-import { MissingData, type Queryable } from '../results/core/query.js';
+import { MissingData, orNone, type Queryable } from '../results/core/query.js';
 import { type Waits, waitsOf } from '../results/core/waits.js';
 import { type Recovery, recoveries } from '../results/derived/recovery.js';
 import type { Finding } from './finding.js';
@@ -46,10 +46,7 @@ export interface SilentLoss {
 
 /** What clients met in these scenarios, with an open loop; empty where a dataset has none. */
 export async function silentLosses(data: Queryable): Promise<SilentLoss[]> {
-  const all = await recoveries(data).catch((error) => {
-    if (error instanceof MissingData) return [];
-    throw error;
-  });
+  const all = await orNone(recoveries(data));
   const lasted = ({ inject_at_s, lift_at_s }: Recovery) => (lift_at_s ?? Infinity) - (inject_at_s ?? 0);
   return all
     .filter(({ scenario, arrivals }) => SILENT_LOSSES.includes(scenario) && arrivals === 'open')

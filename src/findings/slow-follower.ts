@@ -2,7 +2,7 @@ import { groupBy } from '../common/group.js';
 import { controlWords, pointsWords } from '../figures/parts/client-words.js';
 import { capital, faultWords, number, severityWords } from '../figures/parts/words.js';
 import type { Estimate } from '../results/core/interval.js';
-import { MissingData } from '../results/core/query.js';
+import { MissingData, orNone } from '../results/core/query.js';
 import { isControl } from '../results/derived/client-baseline.js';
 import {
   type ClientVerdict,
@@ -49,11 +49,8 @@ export const slowFollower: Finding = {
   },
 };
 
-async function verdictsOf(data: Parameters<Finding['say']>[0]): Promise<ClientVerdict[]> {
-  return clientVerdicts(data, 'write').catch((error) => {
-    if (error instanceof MissingData) return [];
-    throw error;
-  });
+async function verdictsOf(data: Parameters<Finding['say']>[0]): Promise<readonly ClientVerdict[]> {
+  return orNone(clientVerdicts(data, 'write'));
 }
 
 function named({ impact }: ClientVerdict): string {

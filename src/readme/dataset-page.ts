@@ -1,3 +1,4 @@
+import { groupBy } from '../common/group.js';
 import type { Dataset } from '../dataset/open.js';
 import { type Found, findings } from '../findings/findings.js';
 import { MissingData } from '../results/core/query.js';
@@ -17,10 +18,10 @@ export const NOTES = {
 export async function datasetPage(data: Dataset, title: string, notes = ''): Promise<string> {
   const found = await findings(data);
   const sections = await Promise.all(SECTIONS.map((one) => filled(one, data)));
-  const lacks = [
-    ...found.flatMap(({ title, missing }) => (missing === null ? [] : [`${title}: ${missing}`])),
-    ...sections.flatMap(({ title, missing }) => (missing === null ? [] : [`${title}: ${missing}`])),
-  ];
+  const lacking = [...found, ...sections].filter(({ missing }) => missing !== null);
+  const lacks = [...groupBy(lacking, ({ missing }) => missing!)].map(
+    ([missing, same]) => `${[...new Set(same.map(({ title }) => title))].join('; ')}: ${missing}`,
+  );
   return `<!-- Made from the data by "npm run dataset -- page": change the notes, and nothing else. -->
 
 # ${title}

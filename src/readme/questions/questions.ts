@@ -33,7 +33,7 @@ export const QUESTIONS: readonly Question[] = [
     question: 'The leader is killed: how long until clients work again?',
     threads: ['canonical/microk8s#1127', 'canonical/microk8s#2400', 'canonical/microk8s#4394'],
     seenWith: 'MicroK8s 1.28.3',
-    scenarios: ['crash-leader', 'crash-leader-deadline', 'crash-leader-short-timeouts'],
+    scenarios: ['crash-leader', 'crash-leader-short-timeouts'],
     ask: waited(['crash']),
   },
   {
@@ -54,7 +54,7 @@ export const QUESTIONS: readonly Question[] = [
     question: 'The leader freezes (a suspended VM, a stalled host): do clients find another?',
     threads: ['canonical/lxd#11237', 'canonical/microk8s#5386'],
     seenWith: 'MicroK8s 1.35',
-    scenarios: ['pause-leader', 'pause-leader-deadline', 'pause-leader-short-timeouts'],
+    scenarios: ['pause-leader', 'pause-leader-short-timeouts'],
     ask: waited(['pause']),
   },
   {

@@ -10,6 +10,16 @@ export class MissingData extends Error {
   override name = 'MissingData';
 }
 
+/** What was asked for, or none where the dataset has nothing to tell it from. */
+export async function orNone<T>(asked: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof MissingData) return [];
+    throw error;
+  }
+}
+
 /** Keeps a query's answer for as long as its dataset is in use, since several figures need the same. */
 export function cached<A>(query: (data: Queryable) => Promise<A>): (data: Queryable) => Promise<A> {
   const answers = new WeakMap<Queryable, Promise<A>>();

@@ -1,6 +1,6 @@
 import { NO_FAULT } from '../../vocabulary/faults.js';
 import type { Ratio } from '../core/interval.js';
-import { MissingData, type Queryable } from '../core/query.js';
+import { orNone, type Queryable } from '../core/query.js';
 import { clientImpacts } from './client-impact.js';
 import { allConfigurations, baselineOf, ratioToBaseline } from './configurations.js';
 
@@ -10,27 +10,18 @@ import { allConfigurations, baselineOf, ratioToBaseline } from './configurations
  * succeeded in any trial, there is none to come, and it reaches nowhere.
  */
 export async function reaches(data: Queryable, level: number): Promise<(number | null)[]> {
-  const all = await known(() => allConfigurations(data));
+  const all = await orNone(allConfigurations(data));
   const ofBenchmark = all
     .filter(({ fault }) => fault !== NO_FAULT)
     .flatMap((one) => {
       const base = baselineOf(one, all);
       return base ? [ratioToBaseline(one, base, 'reads_per_s', all, level)] : [];
     });
-  const ofClient = (await known(() => clientImpacts(data, level))).map(({ served }) => served);
+  const ofClient = (await orNone(clientImpacts(data, level))).map(({ served }) => served);
   return [...ofBenchmark, ...ofClient].map(reachOf);
 }
 
 function reachOf({ value, low, high }: Ratio): number | null {
   if (low === null || high === null) return value === 0 ? 0 : null;
   return Math.max(value - low, high - value);
-}
-
-async function known<T>(query: () => Promise<T[]>): Promise<T[]> {
-  try {
-    return await query();
-  } catch (error) {
-    if (error instanceof MissingData) return [];
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import { groupBy } from '../../../common/group.js';
 import type { Dataset } from '../../../dataset/open.js';
-import { MissingData } from '../../../results/core/query.js';
+import { orNone } from '../../../results/core/query.js';
 import type { Shipped } from '../../shipped.js';
 
 /** What was measured, by release of Debian. */
@@ -18,10 +18,7 @@ export function byRelease<T extends { debian_release: string | null }>(
   return async (shipped) => {
     const answers = new Map<string, string>();
     for (const data of shipped[asked]) {
-      const rows = await query(data).catch((error): T[] => {
-        if (error instanceof MissingData) return [];
-        throw error;
-      });
+      const rows = await orNone(query(data));
       for (const [release, same] of groupBy(rows, ({ debian_release }) => debian_release ?? 'unknown'))
         if (!answers.has(release)) answers.set(release, words(same));
     }
