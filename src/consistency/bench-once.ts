@@ -4,6 +4,9 @@ import { attemptsOfHistory } from './fixtures/attempts-of.js';
 import { simulate } from './fixtures/simulate.js';
 import type { Operation } from './history.js';
 
+/** A read of a list has all of it, so that lists have to be as long whatever the number of operations. */
+const OPERATIONS_A_KEY = 5000;
+
 /**
  * `make FOLDER OPERATIONS BROKEN KIND...` writes a dataset of one made-up run; `check FOLDER` reads and judges it, and
  * prints the time, the process's peak of memory and the verdict as JSON.
@@ -17,7 +20,7 @@ async function make(): Promise<void> {
     seed: 1,
     operations: Number(operations),
     clients: 16,
-    keys: 20,
+    keys: Number(operations) / OPERATIONS_A_KEY,
     kinds: kinds as Operation['kind'][],
     fail: 0.02,
     unknown: 0.005,
