@@ -24,4 +24,6 @@ export interface Said {
   headline: string;
   /** More sentences; may be none. */
   more: string[];
+  /** The figure that shows it where it is another than the finding's. */
+  figure?: string;
 }

@@ -35,7 +35,8 @@ export async function findings(data: Dataset): Promise<Found[]> {
 export async function find(finding: Finding, data: Dataset): Promise<Found> {
   try {
     if (!finding.fromBusyMachine) await requireQuiet(data);
-    return { ...finding, said: await finding.say(data), missing: null };
+    const said = await finding.say(data);
+    return { ...finding, figure: said.figure ?? finding.figure, said, missing: null };
   } catch (error) {
     if (!(error instanceof MissingData)) throw error;
     return { ...finding, said: null, missing: error.message };

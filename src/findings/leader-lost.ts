@@ -15,7 +15,7 @@ export const leaderLost: Finding = {
   title: 'For how long clients wait when the leader is lost',
   figure: 'outage',
   say: async (data) => {
-    const all = await waits(data);
+    const all = await orNone(waits(data));
     const killed = all.find(({ fault, lifted }) => fault === 'crash' && !lifted);
     const main = killed ?? all[0];
     if (!main) return ofClient(data);
@@ -49,6 +49,7 @@ async function ofClient(data: Queryable): Promise<Said> {
   return {
     headline: `When the leader ${loss}, a write succeeded again after ${list(words)}.`,
     more: [`Another leader was known after ${waitWords(phase(same, 'new_leader_s'))}.`],
+    figure: 'recovery',
   };
 }
 
