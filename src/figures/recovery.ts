@@ -6,6 +6,10 @@ import { shown } from './parts/layers.js';
 import { waitWords } from './parts/wait-words.js';
 import { round, trialsWords } from './parts/words.js';
 
+/** Beyond so many s a linear axis would leave nothing to see of the steps that take some seconds. */
+const LONG_S = 120;
+const LONG_TICKS = [0, 1, 5, 15, 60, 300, 900];
+
 const PHASE_COLOURS = ['$line', '$second', '$strong', '$published', '$third'];
 
 export default figure<Recovery[]>({
@@ -35,15 +39,16 @@ function spec(groups: Recovery[]): Spec {
   const longest = Math.max(
     ...groups.flatMap(({ phases }) => phases.flatMap(({ waits }) => waits.map(({ time }) => time))),
   );
+  const long = longest > LONG_S;
   const names = Object.values(PHASES);
   const plot = (one: Recovery, i: number): Plot => {
     const last = i === groups.length - 1;
     const x = {
       field: 'time',
       type: 'quantitative',
-      title: last ? 'Time since the fault (s)' : null,
-      scale: { domainMin: 0, domainMax: Math.ceil(longest), nice: false },
-      axis: { labels: last, tickCount: 6 },
+      title: last ? `Time since the fault (s${long ? ', logarithmic beyond the first' : ''})` : null,
+      scale: { domainMin: 0, domainMax: Math.ceil(longest), nice: false, type: long ? 'symlog' : 'linear' },
+      axis: { labels: last, ...(long ? { values: LONG_TICKS } : { tickCount: 6 }) },
     } as const;
     const y = {
       field: 'share',
