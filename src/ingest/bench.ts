@@ -5,33 +5,22 @@ import { join } from 'node:path';
 import { packagePath } from '../common/paths.js';
 import { textTable } from '../common/table.js';
 import { openDataset } from '../results/core/open.js';
-import { writeAttempts } from './bench-attempts.js';
 import { writeMadeUpResults } from './bench-captures.js';
-import {
-  duckdb,
-  type Measured,
-  ours,
-  type Peer,
-  pandas,
-  pandasAttempts,
-  pandasSplit,
-} from './bench-peers.js';
+import { duckdb, type Measured, ours, type Peer, pandas, pandasSplit } from './bench-peers.js';
 import { compareWriters, type Written } from './bench-writers.js';
 import { findRuns, resultsFiles } from './source.js';
 
 const PEERS = [ours, pandas, pandasSplit, duckdb];
-/** How often the attempts that are shipped are read at once, and the bar is for the largest. */
-const COPIES_OF_ATTEMPTS = [1, 10];
 /** The sample's operations where it is not there to be counted. */
 const SAMPLE_OPERATIONS = 2_951_202;
 const REPEATS = 3;
 
 /** What is held to. */
-const BARS = { timesPandas: 4, peakMegabytes: 400, bytesAnOperation: 6, timeGrowth: 1.3 };
+export const BARS = { timesPandas: 4, peakMegabytes: 400, bytesAnOperation: 6, timeGrowth: 1.3 };
 /** What DuckDB's writer would have to reach to take the place of ours. */
 const ENOUGH = { bytesAnOperation: 5.2, timesAsFast: 0.8 };
 
-interface Result extends Measured {
+export interface Result extends Measured {
   input: string;
   tool: string;
   operations: number;
@@ -50,7 +39,6 @@ interface Result extends Measured {
 export async function run(): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'bench-ingest-'));
   const results: Result[] = [];
-  const attempts: Result[] = [];
   let written: Written[];
   try {
     const sample = packagePath('..', 'shared', 'seed-results');
@@ -76,24 +64,15 @@ export async function run(): Promise<void> {
       results.push(...(await measure(`made-up, ${times}×`, folder, scratch, peers, times === 10 ? 2 : 1)));
       rmSync(folder, { recursive: true, force: true });
     }
-    for (const copies of COPIES_OF_ATTEMPTS) {
-      const folder = join(scratch, 'attempts');
-      const { bytes } = await writeAttempts(folder, copies);
-      const name = `attempts of a client, ${copies}×`;
-      attempts.push(
-        ...(await measure(name, folder, scratch, [ours, pandasAttempts], REPEATS, 'attempts', bytes)),
-      );
-      rmSync(folder, { recursive: true });
-    }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
   report(results);
-  reportAttempts(attempts);
   reportWriters(results[0]!, written);
 }
 
-async function measure(
+/** How long each peer takes for an input; `table` is what it is counted in. */
+export async function measure(
   input: string,
   folder: string,
   scratch: string,
@@ -156,7 +135,7 @@ async function countRows(folder: string, table: 'operations' | 'attempts'): Prom
   return row!.n;
 }
 
-const COLUMNS = [
+export const COLUMNS = [
   'input',
   'operations',
   'input_MB',
@@ -204,24 +183,6 @@ function report(results: readonly Result[]): void {
   );
 }
 
-/** The same for what a client recorded, attempts in place of operations. */
-function reportAttempts(results: readonly Result[]): void {
-  process.stdout.write(`\n${pandasAttempts.name}: ${pandasAttempts.about}\n`);
-  process.stdout.write(`\n${textTable(COLUMNS, results, 2)}\n`);
-  for (const mine of results.filter(({ tool }) => tool === ours.name)) {
-    const peer = results.find(({ input, tool }) => input === mine.input && tool !== ours.name);
-    if (peer)
-      process.stdout.write(`${mine.input}: ${(peer.s / mine.s).toFixed(2)} times as fast as ${peer.tool}\n`);
-  }
-  const [small, large] = results.filter(({ tool }) => tool === ours.name);
-  if (!small || !large) return;
-  const growth = large.cpu_s / large.operations / (small.cpu_s / small.operations);
-  bar(
-    `time linear: an attempt takes the CPU ${growth.toFixed(2)} times as long at ${large.operations} as at ${small.operations}`,
-    growth <= BARS.timeGrowth,
-  );
-}
-
 /** Prints what `ingest` would be with DuckDB's writer, as far as CPU time tells. */
 function reportWriters(ingest: Result, written: readonly Written[]): void {
   const rows = written.map(({ writer, seconds, cpuSeconds, bytes }) => ({
@@ -242,7 +203,7 @@ function reportWriters(ingest: Result, written: readonly Written[]): void {
   }
 }
 
-function bar(what: string, holds: boolean): void {
+export function bar(what: string, holds: boolean): void {
   process.stdout.write(`  ${holds ? 'holds' : 'DOES NOT HOLD'}: ${what}\n`);
   if (!holds) process.exitCode = 1;
 }

@@ -5,6 +5,7 @@ import type { Define } from '../commands.js';
 
 /** Each benchmark's module, which exports `run()`. */
 const BENCHES: Readonly<Record<string, string>> = {
+  attempts: 'dist/src/testing/bench-attempts.js',
   check: 'dist/src/consistency/bench.js',
   collect: 'dist/src/testing/bench-collect.js',
   explore: 'dist/src/testing/bench-explore.js',

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ingest } from '../ingest/ingest.js';
-import { openDataset } from '../results/core/open.js';
-import { madeUpClient } from '../testing/made-up-client.js';
-import { temporaryFolder, writeCapture } from '../testing/made-up-runs.js';
-import { findings } from './findings.js';
+import { findings } from './findings/findings.js';
+import { ingest } from './ingest/ingest.js';
+import { openDataset } from './results/core/open.js';
+import { madeUpClient } from './testing/made-up-client.js';
+import { temporaryFolder, writeCapture } from './testing/made-up-runs.js';
 
 const CRASH = { fault: 'crash', target_role: 'leader' } as const;
 const OUTAGE = { fromS: 5, toS: 9 };
