@@ -9,7 +9,7 @@ export default {
   needs: ['cpu-limit'],
   async prepare({ cluster, severity }) {
     let target: Node;
-    let from = { at: 0n, throttled: 0n };
+    let from: { at: bigint; throttled: bigint } | undefined;
     const now = async () => {
       const used = await usageOf(cluster, target);
       return used && { at: used.time_ns, throttled: used.cpu_throttled_ns ?? 0n };
@@ -17,12 +17,14 @@ export default {
     return {
       async inject(node) {
         target = node;
-        from = (await now()) ?? from;
+        // the first measurement sets it: a look before the limit would make the limit late, on another host by as much again
+        from = undefined;
         await cluster.limitCpu(node, severity);
       },
       async measure() {
         const seen = await now();
-        if (!seen || seen.at <= from.at) return [];
+        from ??= seen;
+        if (!seen || !from || seen.at <= from.at) return [];
         const during = Number(seen.throttled - from.throttled) / Number(seen.at - from.at);
         return [
           { metric: 'throttled_share', node: target.name, before: null, during, threshold: LEAST_SHARE },
@@ -34,9 +36,9 @@ export default {
       },
       async hasEnded() {
         const seen = await now();
-        const ended = seen !== undefined && seen.at > from.at && seen.throttled === from.throttled;
+        const ended = seen && from && seen.at > from.at && seen.throttled === from.throttled;
         from = seen ?? from;
-        return ended;
+        return ended === true;
       },
       cleanUp: nothingToCleanUp,
     };
