@@ -160,11 +160,19 @@ export async function hostsCluster(options: HostsClusterOptions): Promise<Cluste
       });
       await start(node);
     },
-    freeze: (node, frozen) => post(node, frozen ? 'pause' : 'unpause'),
+    async freeze(node, frozen) {
+      const { host, group } = of(node);
+      if (group && (await host.helper.freeze(group, frozen))) return;
+      await post(node, frozen ? 'pause' : 'unpause');
+    },
     pin: (node, cpu) =>
       post(node, 'update', { CpusetCpus: cpu === null ? `0-${info(node).NCPU - 1}` : String(cpu) }),
-    limitCpu: (node, cpus) =>
-      post(node, 'update', { CpuPeriod: 100_000, CpuQuota: cpus === null ? -1 : Math.round(cpus * 100_000) }),
+    async limitCpu(node, cpus) {
+      const { host, group } = of(node);
+      if (group && (await host.helper.limitCpu(group, cpus))) return;
+      const quota = cpus === null ? -1 : Math.round(cpus * 100_000);
+      await post(node, 'update', { CpuPeriod: 100_000, CpuQuota: quota });
+    },
     limitMemory: (node, bytes) =>
       post(node, 'update', {
         Memory: bytes ?? info(node).MemTotal, // the engine cannot take a memory limit away, only raise it

@@ -5,15 +5,29 @@ import { kernelError } from '../../worldly-reason.js';
 
 const PERIOD_US = 100_000;
 
+/** A file of the kernel's, and what is written to it. */
+export type Setting = readonly [path: string, value: string | number];
+
+/** What limits (or with null frees) the CPUs that a group may use. */
+export function cpuLimit(folders: CgroupFolders, cpus: number | null, version = cgroupVersion): Setting[] {
+  const quota = cpus === null ? null : Math.round(cpus * PERIOD_US);
+  if (version === 2) return [[`${folders('cpu')}/cpu.max`, `${quota ?? 'max'} ${PERIOD_US}`]];
+  return [
+    [`${folders('cpu')}/cpu.cfs_period_us`, PERIOD_US],
+    [`${folders('cpu')}/cpu.cfs_quota_us`, quota ?? -1],
+  ];
+}
+
+/** What freezes or thaws a group's processes. */
+export function freezing(folders: CgroupFolders, frozen: boolean, version = cgroupVersion): Setting[] {
+  return version === 2
+    ? [[`${folders('freezer')}/cgroup.freeze`, frozen ? 1 : 0]]
+    : [[`${folders('freezer')}/freezer.state`, frozen ? 'FROZEN' : 'THAWED']];
+}
+
 /** Limits (or with null frees) the CPUs that a group may use. */
 export function limitCpuIn(folders: CgroupFolders, cpus: number | null): void {
-  const quota = cpus === null ? null : Math.round(cpus * PERIOD_US);
-  if (cgroupVersion === 2) {
-    write(folders('cpu'), 'cpu.max', `${quota ?? 'max'} ${PERIOD_US}`);
-    return;
-  }
-  write(folders('cpu'), 'cpu.cfs_period_us', PERIOD_US);
-  write(folders('cpu'), 'cpu.cfs_quota_us', quota ?? -1);
+  for (const setting of cpuLimit(folders, cpus)) write(setting);
 }
 
 /** Limits (or with null frees) the memory of a group; with swap, where that is counted, it is five times as much. */
@@ -33,7 +47,7 @@ export function limitMemoryIn(folders: CgroupFolders, bytes: number | null): voi
   for (const [file, value] of bytes === null ? limits.toReversed() : limits) {
     if (!existsSync(join(folder, file))) continue;
     try {
-      write(folder, file, value);
+      write([join(folder, file), value]);
     } catch (cause) {
       if (kernelError(cause).code !== 'EBUSY') throw cause;
       throw new Error(
@@ -46,15 +60,14 @@ export function limitMemoryIn(folders: CgroupFolders, bytes: number | null): voi
 
 /** Binds a group to CPUs, written like 0 or 0-3. */
 export function pinIn(folders: CgroupFolders, cpus: string): void {
-  write(folders('cpuset'), 'cpuset.cpus', cpus);
+  write([`${folders('cpuset')}/cpuset.cpus`, cpus]);
 }
 
 /** Freezes or thaws a group's processes. */
 export function freezeIn(folders: CgroupFolders, frozen: boolean): void {
-  if (cgroupVersion === 2) write(folders('freezer'), 'cgroup.freeze', frozen ? 1 : 0);
-  else write(folders('freezer'), 'freezer.state', frozen ? 'FROZEN' : 'THAWED');
+  for (const setting of freezing(folders, frozen)) write(setting);
 }
 
-function write(folder: string, file: string, value: string | number): void {
-  writeFileSync(join(folder, file), String(value));
+function write([path, value]: Setting): void {
+  writeFileSync(path, String(value));
 }
