@@ -3,7 +3,7 @@
 # run on the machine. A part that was stopped goes on with the same command.
 #
 #   sh collect/reference.sh PART [--dry-run]   curve, faults-2022, leader-1, leader-2, library, sweeps-1, sweeps-2
-#                                              and faults, settings: datasets of their own, data/faults and data/settings
+#                                              and faults, settings, slow-follower: datasets of their own, data/PART
 #   sh collect/reference.sh join               the others as one dataset, data/reference-new
 set -eu
 cd "$(dirname "$0")/.."
@@ -27,6 +27,9 @@ leader-1 | leader-2)
 settings)
   set -- "$@" crash-leader crash-leader-short-timeouts pause-leader pause-leader-short-timeouts --trials 6 --duration 30
   ;;
+slow-follower)
+  set -- "$@" reference/baseline disk-slow-follower network-delay-follower --trials 12 --duration 20
+  ;;
 library)
   set -- "$@" crash-leader-client-bookworm crash-leader-client-trixie crash-leader-client-sid --trials 10 --duration 35 \
     --releases $all
@@ -36,7 +39,7 @@ sweeps-1 | sweeps-2)
     --duration 20 --part "${1#sweeps-}/2"
   ;;
 join)
-  rm -rf "$parts/faults" "$parts/settings"
+  rm -rf "$parts/faults" "$parts/settings" "$parts/slow-follower"
   npm run --silent dataset -- merge "$parts"/* --out data/reference-merged
   exec npm run --silent dataset -- subset data/reference-merged --operations-of-trials 1 --out data/reference-new
   ;;
@@ -56,7 +59,7 @@ npm run --silent collect -- "$@"
 rm -rf "$parts/$part"
 npm run --silent ingest -- "$captures/$part" --out "$parts/$part"
 case $part in
-faults | settings)
+faults | settings | slow-follower)
   rm -rf "data/$part"
   npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 1 --out "data/$part"
   ;;
