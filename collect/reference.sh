@@ -28,7 +28,7 @@ settings)
   set -- "$@" crash-leader crash-leader-short-timeouts pause-leader pause-leader-short-timeouts --trials 6 --duration 30
   ;;
 slow-follower)
-  set -- "$@" reference/baseline disk-slow-follower network-delay-follower --trials 12 --duration 20
+  set -- "$@" baseline disk-slow-follower network-delay-follower --rate 30% --trials 12 --duration 20
   ;;
 library)
   set -- "$@" crash-leader-client-bookworm crash-leader-client-trixie crash-leader-client-sid --trials 10 --duration 35 \

@@ -1,6 +1,7 @@
 import { severityRank } from '../src/vocabulary/faults.js';
 import type { WorkloadName } from '../src/vocabulary/workloads.js';
 import { isOfClient } from '../src/vocabulary/workloads.js';
+import type { ClientSettings } from './load/settings.js';
 import { planCampaign } from './plan.js';
 import { loadScenario, type Scenario, type ScenarioFault, scenarioNames } from './scenario.js';
 
@@ -8,8 +9,8 @@ import { loadScenario, type Scenario, type ScenarioFault, scenarioNames } from '
 export interface Variation {
   /** Of the client: each scenario is played with each of these. Default: with its own. */
   readonly workloads?: readonly WorkloadName[] | undefined;
-  /** Operations a second of every open loop. Default: as the scenarios have it. */
-  readonly ratePerS?: number | undefined;
+  /** Of every open loop: operations a second, or a percentage of the capacity. Default: as the scenarios have it. */
+  readonly rate?: ClientSettings['rate'] | undefined;
   /** How long each workload lasts, in s, also where its scenario takes longer: its times are then drawn together. */
   readonly withinS?: number | undefined;
   /** Whether of several severities only the hardest is tried. Default: false. */
@@ -17,19 +18,16 @@ export interface Variation {
 }
 
 /** A scenario in each of its variants; one that 2022's benchmark plays has no variant but its length. */
-export function variantsOf(
-  scenario: Scenario,
-  { workloads, ratePerS, withinS, hardest }: Variation,
-): Scenario[] {
+export function variantsOf(scenario: Scenario, { workloads, rate, withinS, hardest }: Variation): Scenario[] {
   const one = hardest ? { ...scenario, faults: scenario.faults.map(atItsHardest) } : scenario;
   const short = withinS === undefined ? one : drawnTogether(one, withinS);
   const { client } = short;
   if (!client) return [short];
-  const rate = ratePerS === undefined ? {} : { rate: ratePerS };
+  const rated = rate === undefined ? {} : { rate };
   return (workloads ?? [short.workload]).map((workload) => {
     const { mix, ...rest } = client;
     const same = workload === short.workload && mix !== undefined;
-    return { ...short, workload, client: { ...rest, ...(same ? { mix } : {}), ...rate } };
+    return { ...short, workload, client: { ...rest, ...(same ? { mix } : {}), ...rated } };
   });
 }
 

@@ -6,7 +6,7 @@ import { MIX_NAMES } from './mixes.js';
 const PERCENT = /^(\d+(\.\d+)?)%$/;
 
 /** Operations a second, or a share of the capacity that the calibration of the block measured. */
-const rate = z.custom<number | string>(
+export const rateSchema = z.custom<number | string>(
   (value) =>
     (typeof value === 'number' && value > 0) ||
     (typeof value === 'string' && Number(PERCENT.exec(value)?.[1]) > 0),
@@ -21,7 +21,7 @@ const mix = z.union([z.enum(MIX_NAMES), z.partialRecord(z.enum(CLIENT_OPS), shar
 export const clientSchema = z.strictObject({
   /** open: by a schedule that does not wait; closed: each worker waits for its answer. */
   arrivals: z.enum(['open', 'closed']).default('open'),
-  rate: rate.default('50%'),
+  rate: rateSchema.default('50%'),
   spacing: z.enum(['uniform', 'poisson']).default('poisson'),
   /** Shares, which need not add up to one, or the name of a mix in mixes.ts. Default: the workload's. */
   mix: mix.optional(),
@@ -47,7 +47,7 @@ export const clientSchema = z.strictObject({
 
 /** The same where several rates, mixes and deadlines may be asked for: each is a configuration of its own. */
 export const scenarioClientSchema = clientSchema.extend({
-  rate: z.union([rate, z.array(rate).min(1)]).default('50%'),
+  rate: z.union([rateSchema, z.array(rateSchema).min(1)]).default('50%'),
   mix: z.union([mix, z.array(mix).min(1)]).optional(),
   operation_timeout_s: z.union([deadline, z.array(deadline).min(1)]).default(10),
 });

@@ -8,10 +8,10 @@ export interface Finding {
   /** The figure that shows it; null where none does. */
   figure: string | null;
   /**
-   * What it is told from: times, which only a quiet machine measures; costs of faults, which an open loop feels; or histories
-   * of clients. Default: times.
+   * What it is told from: times, which only a quiet machine measures; costs of faults, which an open loop feels; those of
+   * followers, of which more trials are needed; or histories of clients. Default: times.
    */
-  asks?: 'times' | 'costs' | 'histories';
+  asks?: 'times' | 'costs' | 'followers' | 'histories';
   /** Whether a dataset of a machine that was busy all the time can tell it, too. Default: false. */
   fromBusyMachine?: boolean;
   /** @throws MissingData where the dataset cannot answer */

@@ -24,7 +24,7 @@ export const slowFollower: Finding = {
   name: 'slow-follower',
   title: 'Whether a slow disk or network of a follower matters to writes',
   figure: 'client-impact',
-  asks: 'costs',
+  asks: 'followers',
   say: async (data) => {
     const all = await verdictsOf(data);
     const slow = all.filter(

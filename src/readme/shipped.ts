@@ -8,6 +8,8 @@ export interface Shipped {
   readonly times: readonly Dataset[];
   /** The same, those with an open loop first: what they say about what a fault costs is what clients feel. */
   readonly costs: readonly Dataset[];
+  /** The same, that with the most trials of slow followers first. */
+  readonly followers: readonly Dataset[];
   /** Whose clients recorded all that they wrote and read; also those that were made beside each other. */
   readonly histories: readonly Dataset[];
 }
@@ -16,7 +18,8 @@ export interface Shipped {
 export const SHIPPED: Readonly<Record<keyof Shipped, readonly string[]>> = {
   times: ['reference', 'faults', 'settings', 'silent-loss'],
   costs: ['faults', 'reference'],
-  histories: ['verdicts', 'reference'],
+  followers: ['faults', 'reference'],
+  histories: ['verdicts', 'verdicts-limits', 'reference'],
 };
 
 export const SHIPPED_NAMES: readonly string[] = [...new Set(Object.values(SHIPPED).flat())];
@@ -29,6 +32,7 @@ export async function openShipped(): Promise<Shipped & { close(): void }> {
   return {
     times: of('times'),
     costs: of('costs'),
+    followers: of('followers'),
     histories: of('histories'),
     close() {
       for (const data of opened.values()) data.close();

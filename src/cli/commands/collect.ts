@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { rateSchema } from '../../../collect/load/settings.js';
 import { parsePart } from '../../../collect/part.js';
 import { levelOf, parseReach } from '../../../collect/until.js';
 import { closest } from '../../common/errors.js';
@@ -44,7 +45,11 @@ export const collect: Define = (program) => {
         'play the client’s scenarios with each of these, such as registers,lists',
       ).argParser((text) => text.split(',').map(ofClient)),
     )
-    .option('--rate <n>', 'operations a second of the client’s open loops; default: as in the files', whole)
+    .option(
+      '--rate <rate>',
+      'of the client’s open loops: operations a second, or a percentage of the capacity, such as 50%; default: as in the files',
+      rate,
+    )
     .option('--hardest', 'of a fault’s severities only the hardest', false)
     .option(
       '--within <s>',
@@ -89,7 +94,7 @@ export const collect: Define = (program) => {
         everyFault: options.everyFault,
         workloads: options.workloads,
         hardest: options.hardest,
-        ratePerS: options.rate,
+        rate: options.rate,
         withinS: options.within,
         scenarios: scenarios.length > 0 ? scenarios : SCENARIOS_2022,
         out: options.out,
@@ -128,6 +133,12 @@ function ofClient(name: string): WorkloadName {
 
 function runtimeWords(): string {
   return RUNTIME_NAMES.map((name) => `${name}: ${RUNTIMES[name].about}`).join('; ');
+}
+
+function rate(text: string): number | string {
+  const { success, data } = rateSchema.safeParse(text.endsWith('%') ? text : Number(text));
+  if (success) return data;
+  throw new InvalidArgumentError('expected operations a second, such as 200, or a percentage, such as 50%.');
 }
 
 function whole(text: string): number {

@@ -31,7 +31,7 @@ test('there are at least twelve questions, each with threads, and with scenarios
 });
 
 test('what a client measured is an answer, and what nobody measured is said to be missing', async () => {
-  const shipped = { times: [client.data], costs: [], histories: [] };
+  const shipped = { times: [client.data], costs: [], followers: [], histories: [] };
   const crash = await waited(['crash'])(shipped);
   assert.deepEqual([...crash.values()], ['crash-leader: first write after 5.0 s']);
   assert.equal((await left(['network-delay'], 'leader')(shipped)).size, 0);
@@ -42,8 +42,8 @@ test('what a client measured is an answer, and what nobody measured is said to b
 
 test('of several datasets the first that knows a release answers for it, each for what it can be asked', async () => {
   const { data } = client;
-  const none = await waited(['crash'])({ times: [], costs: [], histories: [data] });
+  const none = await waited(['crash'])({ times: [], costs: [], followers: [], histories: [data] });
   assert.equal(none.size, 0, 'what was made side by side says nothing about times');
-  const asked = consistent()({ times: [], costs: [], histories: [data, data] });
+  const asked = consistent()({ times: [], costs: [], followers: [], histories: [data, data] });
   assert.match([...(await asked).values()].join(), /^\d+ valid.* of \d+ histor(y|ies)$/);
 });
