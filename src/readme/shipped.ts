@@ -16,9 +16,9 @@ export interface Shipped {
 
 /** The datasets that the project ships, as folders of `data/`. */
 export const SHIPPED: Readonly<Record<keyof Shipped, readonly string[]>> = {
-  times: ['reference', 'faults', 'settings', 'silent-loss'],
+  times: ['reference', 'faults', 'settings', 'silent-loss', 'slow-follower'],
   costs: ['faults', 'reference'],
-  followers: ['faults', 'reference'],
+  followers: ['slow-follower', 'faults', 'reference'],
   histories: ['verdicts', 'verdicts-limits', 'reference'],
 };
 
