@@ -1,3 +1,4 @@
+import { groupBy } from '../common/group.js';
 import { MissingData, type Queryable } from '../results/core/query.js';
 import type { ClientImpact } from '../results/derived/client-impact.js';
 import { type ClientVerdict, clientVerdicts, MARGINS } from '../results/derived/client-verdicts.js';
@@ -40,7 +41,7 @@ export default figure<Answer>({
         : '';
     const apart = impacts.some(({ served }) => served.low === null)
       ? ' A single trial has no interval.'
-      : ` Bars are 95 % intervals (${WITHIN_BLOCKS}).`;
+      : ` Bars are 95 % intervals (${WITHIN_BLOCKS}).${hasCutBars([...reads, ...writes]) ? ' A bar at the edge of its panel goes on beyond it.' : ''}`;
     return (
       `How long operations took since they were due, during a fault, as a ratio to runs without one in the same seconds of the same blocks: medians (ticks) and 99th percentiles (dots).${apart} ` +
       `What did not succeed counts as slower than all that did; where that is the answer, it says so. At the right, how many more of 100 operations succeeded within 1 s. ` +
@@ -83,6 +84,35 @@ function spec({ reads, writes }: Answer): Spec {
   };
 }
 
+/** Room for all values, and for the bars as far as they reach to half and twice what any value is. */
+function domainOf(verdicts: readonly ClientVerdict[]): readonly [number, number] {
+  const values = verdicts.flatMap(({ impact }) =>
+    [impact.times.p50_due_ms, impact.times.p99_due_ms].flatMap(({ ratio }) => ratio?.value ?? []),
+  );
+  const bars = barsOf(verdicts).flat();
+  const [least, most] = [Math.min(0.7, ...values), Math.max(1.4, ...values)];
+  return [
+    Math.max(Math.min(least, ...bars), least / 2) / 1.1,
+    Math.min(Math.max(most, ...bars), most * 2) * 1.1,
+  ];
+}
+
+/** From where to where each bar reaches. */
+function barsOf(verdicts: readonly ClientVerdict[]): [low: number, high: number][] {
+  return verdicts.flatMap(({ impact }) => {
+    const { low, high } = impact.times.p99_due_ms.ratio ?? { low: null, high: null };
+    return low === null || high === null ? [] : [[low, high]];
+  });
+}
+
+/** Whether a bar goes on beyond the edge of its panel. */
+function hasCutBars(all: readonly ClientVerdict[]): boolean {
+  return [...groupBy(all, ({ impact }) => impact.target_role).values()].some((same) => {
+    const [from, to] = domainOf(same);
+    return barsOf(same).some(([low, high]) => low < from || high > to);
+  });
+}
+
 function bandSpec({ role, reads, writes }: Answer & { role: string }, last: boolean): Plot {
   const leading = writes.length > 0 ? writes : reads;
   const labelOf = (impact: ClientImpact, all: readonly ClientVerdict[]) =>
@@ -91,10 +121,7 @@ function bandSpec({ role, reads, writes }: Answer & { role: string }, last: bool
       all.map((one) => one.impact),
     );
   const labels = leading.map(({ impact }) => labelOf(impact, leading));
-  const ratios = [...reads, ...writes].flatMap(({ impact }) =>
-    [impact.times.p50_due_ms, impact.times.p99_due_ms].flatMap(({ ratio }) => ratio?.value ?? []),
-  );
-  const domain = [Math.min(0.7, ...ratios) / 1.2, 1.5 * Math.max(1.4, ...ratios)] as const;
+  const domain = domainOf([...reads, ...writes]);
   const ticks = ticksIn(domain);
   const plot = (verdicts: readonly ClientVerdict[], title: string, first: boolean): Plot => {
     const rows = verdicts.map(({ impact, verdict }) => ({
