@@ -15,6 +15,7 @@ interface Answer {
 
 const MEDIAN = 'median';
 const TAIL = '99th percentile';
+const VERDICT_NAMES = ['matters', 'undecided', 'does not matter'] as const;
 const VERDICTS = { matters: '$fail', undecided: '$muted', 'does not matter': '$strong' } as const;
 
 export default figure<Answer>({
@@ -76,10 +77,13 @@ function spec({ reads, writes }: Answer): Spec {
     reads: reads.filter(({ impact }) => impact.target_role === role),
     writes: writes.filter(({ impact }) => impact.target_role === role),
   }));
+  const present = VERDICT_NAMES.filter((name) =>
+    [...reads, ...writes].some(({ verdict }) => verdict === name),
+  );
   return {
     usermeta: { across: 2 },
     spacing: 14,
-    vconcat: bands.map((band, i) => bandSpec(band, i === bands.length - 1)),
+    vconcat: bands.map((band, i) => bandSpec(band, present, i === bands.length - 1)),
     resolve: { scale: { color: 'shared' } },
   };
 }
@@ -113,7 +117,11 @@ function hasCutBars(all: readonly ClientVerdict[]): boolean {
   });
 }
 
-function bandSpec({ role, reads, writes }: Answer & { role: string }, last: boolean): Plot {
+function bandSpec(
+  { role, reads, writes }: Answer & { role: string },
+  present: readonly ClientVerdict['verdict'][],
+  last: boolean,
+): Plot {
   const leading = writes.length > 0 ? writes : reads;
   const labelOf = (impact: ClientImpact, all: readonly ClientVerdict[]) =>
     impactLabel(
@@ -152,7 +160,7 @@ function bandSpec({ role, reads, writes }: Answer & { role: string }, last: bool
     const color = {
       field: 'verdict',
       type: 'nominal',
-      scale: { domain: Object.keys(VERDICTS), range: Object.values(VERDICTS) },
+      scale: { domain: present, range: present.map((name) => VERDICTS[name]) },
       legend: { title: null, symbolType: 'circle', symbolOpacity: 1 },
     } as const;
     const tail = points.filter(({ which }) => which === TAIL);
