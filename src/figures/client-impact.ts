@@ -15,8 +15,8 @@ interface Answer {
 
 const MEDIAN = 'median';
 const TAIL = '99th percentile';
-const VERDICT_NAMES = ['matters', 'undecided', 'does not matter'] as const;
 const VERDICTS = { matters: '$fail', undecided: '$muted', 'does not matter': '$strong' } as const;
+const VERDICT_NAMES = Object.keys(VERDICTS) as (keyof typeof VERDICTS)[];
 
 export default figure<Answer>({
   name: 'client-impact',
