@@ -15,6 +15,7 @@ import type { Requirement } from './requirement.js';
 import { type Found, satisfy } from './satisfy.js';
 import { secureShell } from './secure-shell.js';
 import { severalMachines } from './several-machines.js';
+import { addSwap, removeSwap } from './swap.js';
 
 function forTests(releases: readonly string[]): Requirement[] {
   return [
@@ -73,6 +74,15 @@ export async function setUpCampaign(needs: {
     thisHost(),
     say,
   );
+}
+
+/**
+ * Makes a swap file of so many MB where this machine has no swap, or with null takes it away again.
+ * @throws UserError where that is not allowed
+ */
+export async function setUpSwap(megabytes: number | null): Promise<void> {
+  if (megabytes === null) await removeSwap(thisHost(), say);
+  else await addSwap(thisHost(), megabytes, say);
 }
 
 function say(message: string): void {

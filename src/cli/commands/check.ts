@@ -1,6 +1,7 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { CheckedRun } from '../../consistency/check-dataset.js';
 import type { Define } from '../commands.js';
+import { whole } from '../whole.js';
 
 export const check: Define = (program) => {
   program
@@ -90,9 +91,4 @@ async function reduced(options: CheckCommand, dir: string | undefined): Promise<
   }
   const { reduceRun } = await import('../reduce-run.js');
   await reduceRun(data, run, dir, { tries, mostRuns: runs });
-}
-
-function whole(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number from 1.');
 }

@@ -1,4 +1,5 @@
 import type { Define } from '../commands.js';
+import { whole } from '../whole.js';
 
 export const setup: Define = (program) => {
   program
@@ -10,8 +11,20 @@ export const setup: Define = (program) => {
       'collect',
     )
     .option('--release <names...>', 'Debian releases whose base image is wanted', ['trixie'])
-    .addHelpText('after', '\nExample:\n  npm run setup\n  npm run setup -- --release bookworm trixie sid')
-    .action(async (options: { for: string; release: string[] }) => {
+    .option(
+      '--swap <MB>',
+      'only make a swap file, where there is no swap: for memory limits as in 2022',
+      whole,
+    )
+    .option('--no-swap', 'only take that swap file away')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run setup\n  npm run setup -- --release bookworm trixie sid\n  npm run setup -- --swap 2048',
+    )
+    .action(async (options: { for: string; release: string[]; swap?: number | boolean }) => {
+      if (typeof options.swap === 'number')
+        return (await import('../../setup/setup.js')).setUpSwap(options.swap);
+      if (options.swap === false) return (await import('../../setup/setup.js')).setUpSwap(null);
       const { setUp } = await import('../../setup/setup.js');
       const found = await setUp(options.for, options.release);
       const width = Math.max(...found.map(({ name }) => name.length));

@@ -1,5 +1,6 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { Define } from '../commands.js';
+import { whole } from '../whole.js';
 
 export const test: Define = (program) => {
   program
@@ -11,7 +12,7 @@ export const test: Define = (program) => {
     .addOption(new Option('--lint', 'only lint').conflicts(['unit', 'long']))
     .addOption(
       new Option('--stress <n>', 'only the tests with clusters, n times beside a busy core')
-        .argParser(times)
+        .argParser(whole)
         .conflicts(['unit', 'long', 'lint']),
     )
     .addHelpText(
@@ -33,9 +34,4 @@ interface TestOptions {
   long?: boolean;
   lint?: boolean;
   stress?: number;
-}
-
-function times(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number from 1.');
 }
