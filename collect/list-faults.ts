@@ -6,6 +6,10 @@ import { MECHANICS } from './faults/index.js';
 import { RUNTIME_KINDS } from './runtimes/index.js';
 import { loadScenario, scenarioNames } from './scenario.js';
 
+/** What users may look for in the list, and why it is not there. */
+export const CANNOT_BE_HAD =
+  'A step of one node’s clock cannot be had: nodes share the clock of their kernel, time namespaces move only clocks that count from the start, and a Go program does not ask the C library, in which libfaketime could answer.';
+
 /** Every kind of fault with its unit, the severities that scenarios have, and whether it can be had here, or why not. */
 export async function listFaults(runtime: RuntimeName): Promise<string> {
   const opened = RUNTIME_KINDS[runtime].open(`list-${process.pid}`, () => {});

@@ -6,6 +6,7 @@ import { closest } from '../../common/errors.js';
 import { DEFAULT_RUNTIME, RUNTIME_NAMES, RUNTIMES } from '../../vocabulary/runtimes.js';
 import { isOfClient, WORKLOAD_NAMES, type WorkloadName } from '../../vocabulary/workloads.js';
 import type { Define } from '../commands.js';
+import { whole } from '../whole.js';
 
 export const collect: Define = (program) => {
   program
@@ -85,8 +86,9 @@ export const collect: Define = (program) => {
       }
       const { collect } = await import('../../../collect/collect.js');
       if (options.listFaults) {
-        const { listFaults } = await import('../../../collect/list-faults.js');
+        const { CANNOT_BE_HAD, listFaults } = await import('../../../collect/list-faults.js');
         process.stdout.write(await listFaults(options.runtime ?? DEFAULT_RUNTIME));
+        process.stderr.write(`${CANNOT_BE_HAD}\n`);
         return;
       }
       const { setUpCampaign } = await import('../../setup/setup.js');
@@ -139,11 +141,6 @@ function rate(text: string): number | string {
   const { success, data } = rateSchema.safeParse(text.endsWith('%') ? text : Number(text));
   if (success) return data;
   throw new InvalidArgumentError('expected operations a second, such as 200, or a percentage, such as 50%.');
-}
-
-function whole(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number from 1.');
 }
 
 function part(text: string) {
