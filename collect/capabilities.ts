@@ -6,7 +6,7 @@ import type { Capability, Runtime } from './runtimes/parts/runtime.js';
 /** Why runs of a campaign cannot be made with this runtime on this machine; empty when all of them can. */
 export async function refusals(runs: readonly PlannedRun[], runtime: Runtime): Promise<string[]> {
   const kinds = [...new Set(runs.flatMap(({ faults }) => faults.map(({ kind }) => kind)))];
-  const set = new Set(runs.flatMap(({ nodeSettings }) => Object.keys(nodeSettings ?? {})));
+  const set = new Set(runs.flatMap(({ nodeSettings, client }) => [nodeSettings, client].flatMap(settingsIn)));
   const wanted = [
     ...kinds.flatMap((kind) => MECHANICS[kind].needs.map((capability) => [kind, capability] as const)),
     ...SETTINGS_NEED.filter(([setting]) => set.has(setting)),
@@ -37,7 +37,12 @@ export function hasNoUpgrade({ release, faults }: Pick<PlannedRun, 'release' | '
 /** The releases that there is a next one of. */
 const UPGRADED = RELEASES.filter((release) => nextRelease(release));
 
-/** What settings of nodes ask of a runtime. */
+/** The names of the settings that are made. */
+function settingsIn(settings: object | null | undefined): string[] {
+  return Object.entries(settings ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+}
+
+/** What settings of nodes and clients ask of a runtime. */
 const SETTINGS_NEED: readonly (readonly [string, Capability])[] = [
   ['volume_MB', 'volumes'],
   ['tcp_retries2', 'tcp-settings'],

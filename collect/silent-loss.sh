@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes the dataset of silent losses: the leader is gone without a word, on each release of Debian, for twenty minutes where
-# clients have no deadline, and for two where they have one. Nine campaigns run side by side, in 25 minutes on two cores: waits of
-# many seconds do not depend on how busy the machine is, and what takes less than a second is not to be read from this dataset.
+# clients have no deadline, and for two where they have one; and then for two where kernels give up on connections sooner. Up to nine
+# campaigns run side by side, in 40 minutes on two cores: waits of many seconds do not depend on how busy the machine is, and
+# what takes less than a second is not to be read from this dataset.
 #
 #   sh collect/silent-loss.sh [--dry-run]   leaves data/silent-loss-new
 set -eu
@@ -18,6 +19,22 @@ for release in bookworm trixie sid; do
     sed "s/operation_timeout_s: \[[^]]*]/operation_timeout_s: $deadline/; s/tcp_retries2: .*]/tcp_retries2: 15/" \
       "collect/scenarios/$scenario.yml" >"$out/$scenario.yml"
     set -- "$out/$scenario.yml" --trials "$trials" --rate 20 --releases "$release" --name "silent-loss-$name" --out "$out"
+    if [ -n "$dry" ]; then
+      npm run --silent collect -- "$@" "$dry"
+      continue
+    fi
+    if [ -f "$out/campaign.json" ]; then set -- --resume "$@"; fi
+    npm run --silent collect -- "$@" &
+    running="$running $!"
+  done
+done
+for pid in $running; do wait "$pid"; done
+
+running=
+for release in bookworm trixie sid; do
+  for scenario in silent-loss-leader-tcp-retries silent-loss-leader-tcp-retries-client; do
+    name=$release-${scenario#silent-loss-leader-} out=$captures/$release-${scenario#silent-loss-leader-}
+    set -- "$scenario" --trials 3 --rate 20 --releases "$release" --name "silent-loss-$name" --out "$out"
     if [ -n "$dry" ]; then
       npm run --silent collect -- "$@" "$dry"
       continue

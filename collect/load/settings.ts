@@ -41,6 +41,8 @@ export const clientSchema = z.strictObject({
   operation_timeout_s: deadline.default(10),
   /** Whether every key is read once more after the workload, so that lost writes are seen. Default: false. */
   final_reads: z.boolean().optional(),
+  /** The kernel's net.ipv4.tcp_retries2 where the client runs. Default: the kernel's own. */
+  tcp_retries2: z.int().min(1).max(15).optional(),
   /** The Debian release whose go-dqlite the client has. Default: that of the nodes. */
   release: z.enum(RELEASES).optional(),
 });

@@ -7,7 +7,12 @@ import type { Finding } from './finding.js';
 import { list } from './list.js';
 
 /** The scenarios in which the leader is gone without a word, no connection being reset. */
-export const SILENT_LOSSES: readonly string[] = ['silent-loss-leader-long', 'silent-loss-leader'];
+export const SILENT_LOSSES: readonly string[] = [
+  'silent-loss-leader-long',
+  'silent-loss-leader',
+  'silent-loss-leader-tcp-retries',
+  'silent-loss-leader-tcp-retries-client',
+];
 
 /** A loss that was lifted sooner tells nothing of time-outs of minutes. */
 const SHORTEST_S = 60;
@@ -40,8 +45,17 @@ export const silentLoss: Finding = {
 export interface SilentLoss {
   debian_release: string | null;
   deadline_s: number | null;
+  /** The kernel's `tcp_retries2`; null where it was left as it is. */
+  retries: { nodes: number | null; client: number | null };
   firstWrite: Waits;
   newLeader: Waits;
+}
+
+/** What the kernel has by itself. */
+const KERNEL_RETRIES = 15;
+
+function changed(retries: number | null): number | null {
+  return retries === KERNEL_RETRIES ? null : retries;
 }
 
 /** What clients met in these scenarios, with an open loop; empty where a dataset has none. */
@@ -51,23 +65,38 @@ export async function silentLosses(data: Queryable): Promise<SilentLoss[]> {
   return all
     .filter(({ scenario, arrivals }) => SILENT_LOSSES.includes(scenario) && arrivals === 'open')
     .filter((one) => lasted(one) >= SHORTEST_S)
-    .map(({ debian_release, client_settings, phases }) => {
-      const { operation_timeout_s: deadline } = JSON.parse(client_settings);
+    .map(({ debian_release, client_settings, node_settings, phases }) => {
+      const { operation_timeout_s: deadline, tcp_retries2: client = null } = JSON.parse(client_settings);
+      const { tcp_retries2: nodes = null } = JSON.parse(node_settings ?? '{}');
       return {
         debian_release,
         deadline_s: typeof deadline === 'number' ? deadline : null,
+        retries: { nodes: changed(nodes), client: changed(client) },
         firstWrite: phases.find(({ phase }) => phase === 'first_write_s')!,
         newLeader: phases.find(({ phase }) => phase === 'new_leader_s')!,
       };
     });
 }
 
-/** `951.8 s without a deadline`, `87.1 s with a deadline of 10 s`: the longest deadline first. */
+/** `951.8 s without a deadline`, `87.1 s with a deadline of 10 s`: the longest deadline first, as the kernel is before what was set. */
 export function byDeadlineWords(all: readonly SilentLoss[]): string[] {
-  const longestFirst = all.toSorted((a, b) => (b.deadline_s ?? Infinity) - (a.deadline_s ?? Infinity));
-  return [...groupBy(longestFirst, ({ deadline_s }) => deadline_s)].map(([deadline, same]) => {
+  const set = ({ retries }: SilentLoss) => Number(retries.nodes !== null) + Number(retries.client !== null);
+  const inOrder = all.toSorted((a, b) => deadlineOf(b) - deadlineOf(a) || set(a) - set(b));
+  return [...groupBy(inOrder, settingsWords)].map(([words, same]) => {
     const waits = waitsOf(same.flatMap(({ firstWrite }) => firstWrite.waits));
-    const words = deadline === null ? 'without a deadline' : `with a deadline of ${deadline} s`;
     return `${waitWords(waits)} ${words}`;
   });
+}
+
+function deadlineOf({ deadline_s }: SilentLoss): number {
+  return deadline_s ?? Number.MAX_VALUE;
+}
+
+function settingsWords({ deadline_s, retries: { nodes, client } }: SilentLoss): string {
+  const deadline = deadline_s === null ? 'without a deadline' : `with a deadline of ${deadline_s} s`;
+  const set = [
+    ...(nodes === null ? [] : [`${nodes} on the nodes`]),
+    ...(client === null ? [] : [`${client} at the client`]),
+  ];
+  return set.length === 0 ? deadline : `${deadline} and with \`tcp_retries2\` of ${list(set)}`;
 }

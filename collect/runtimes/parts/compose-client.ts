@@ -11,6 +11,7 @@ export async function createClient(
   spec: ClusterSpec,
   { engine, image, network, label }: { engine: Engine; image: string; network: string; label: string },
 ): Promise<string> {
+  const retries = spec.load?.settings.tcp_retries2;
   const [name, value] = label.split('=') as [string, string];
   const { Id } = await engine.call<{ Id: string }>('POST', '/containers/create', {
     Image: image,
@@ -21,7 +22,11 @@ export async function createClient(
       `printf %s "$CONFIG" >/config.json && exec dqlite-client load --config /config.json --out ${CLIENT_RESULTS}`,
     ],
     Labels: { [name]: value },
-    HostConfig: { NetworkMode: network, Init: true },
+    HostConfig: {
+      NetworkMode: network,
+      Init: true,
+      ...(retries !== undefined && { Sysctls: { 'net.ipv4.tcp_retries2': String(retries) } }),
+    },
   });
   return Id;
 }
