@@ -22,7 +22,11 @@ export default {
     };
     // who is hit is not known yet, and what it wrote before must be
     const atPreparation = new Map<string, Written>();
-    for (const node of cluster.nodes) atPreparation.set(node.name, await written(node));
+    for (const node of cluster.nodes) {
+      // from Linux 6.10 on, blkio counts nothing of a disk before a limit of it was set for the first time since the start
+      await cluster.limitDisk(node, null);
+      atPreparation.set(node.name, await written(node));
+    }
     let target: Node;
     let before: number | undefined;
     let from: Written;
