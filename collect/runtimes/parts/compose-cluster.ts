@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { Engine } from '../../docker/api.js';
 import { containerLog } from '../../docker/containers.js';
@@ -59,6 +60,9 @@ export interface ComposeClusterOptions {
   down: () => Promise<void>;
 }
 
+/** A node that joins while another does is refused, and tries again a second later: they come one after another. */
+const APART_MS = 250;
+
 /** A cluster of containers: changed through their control groups or Docker's API, observed through their control groups. */
 export async function composeCluster(options: ComposeClusterOptions): Promise<Cluster> {
   const { engine, nodes, spec } = options;
@@ -84,7 +88,8 @@ export async function composeCluster(options: ComposeClusterOptions): Promise<Cl
     (earlierLogs.get(node.name) ?? '') + (await containerLog(engine, ids.get(node.name)!));
   // started here and not by Compose, which returns when the workload already runs
   await Promise.all(
-    nodes.slice(0, votersOf(spec.nodeSettings)).map(async (node) => {
+    nodes.slice(0, votersOf(spec.nodeSettings)).map(async (node, i) => {
+      await sleep(i * APART_MS);
       await engine.call('POST', `/containers/${ids.get(node.name)}/start`);
       await track(node);
     }),
