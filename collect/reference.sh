@@ -2,9 +2,9 @@
 # Measures again what data/ ships of times and rates, in parts of at most two hours each. While a part is made, nothing else may
 # run on the machine. A part that was stopped goes on with the same command.
 #
-#   sh collect/reference.sh PART [--dry-run]   curve, faults-2022, leader-1, leader-2, library, sweeps-1, sweeps-2
-#                                              and faults, settings, slow-follower: datasets of their own, data/PART
-#   sh collect/reference.sh join               the others as one dataset, data/reference-new
+#   sh collect/reference.sh PART [--dry-run]   faults, leader-crash, leader-lost, library, settings, slow-follower, sweeps: datasets of
+#                                              their own, data/PART; and curve, faults-2022: 2022's questions
+#   sh collect/reference.sh join               the last two as one dataset, data/reference-new
 set -eu
 cd "$(dirname "$0")/.."
 captures=data/reference-captures parts=data/reference-parts all=bookworm,trixie,sid
@@ -20,9 +20,12 @@ faults)
     disk-throttle-leader disk-throttle-follower network-delay-leader network-delay-follower network-rate-follower \
     pause-leader pause-leader-closed crash-leader crash-leader-closed --trials 6 --duration 20
   ;;
-leader-1 | leader-2)
-  set -- "$@" reference/crash-leader reference/stop-leader reference/shutdown-leader reference/pause-leader \
-    reference/network-cut-leader --trials 5 --duration 30 --releases $all --part "${1#leader-}/2"
+leader-crash)
+  set -- "$@" reference/crash-leader --trials 5 --duration 30 --releases $all
+  ;;
+leader-lost)
+  set -- "$@" reference/stop-leader reference/shutdown-leader reference/pause-leader reference/network-cut-leader \
+    --trials 5 --duration 30 --releases $all
   ;;
 settings)
   set -- "$@" crash-leader crash-leader-short-timeouts pause-leader pause-leader-short-timeouts --trials 6 --duration 30
@@ -34,13 +37,12 @@ library)
   set -- "$@" crash-leader-client-bookworm crash-leader-client-trixie crash-leader-client-sid --trials 10 --duration 35 \
     --releases $all
   ;;
-sweeps-1 | sweeps-2)
-  set -- "$@" reference/baseline sweep-cpu-limit sweep-disk-throttle sweep-network-delay sweep-network-loss --trials 5 \
-    --duration 20 --part "${1#sweeps-}/2"
+sweeps)
+  set -- "$@" baseline sweep-cpu-limit sweep-disk-throttle sweep-network-delay sweep-network-loss --trials 5 --duration 16 \
+    --retries 1
   ;;
 join)
-  rm -rf "$parts/faults" "$parts/settings" "$parts/slow-follower"
-  npm run --silent dataset -- merge "$parts"/* --out data/reference-merged
+  npm run --silent dataset -- merge "$parts/curve" "$parts/faults-2022" --out data/reference-merged
   exec npm run --silent dataset -- subset data/reference-merged --operations-of-trials 1 --out data/reference-new
   ;;
 *)
@@ -51,15 +53,14 @@ esac
 
 part=$1
 shift
-# both halves of a part belong to one campaign
-set -- "$@" --name "reference-${part%-[12]}" --out "$captures/$part" --seed 2026
+set -- "$@" --name "reference-$part" --out "$captures/$part" --seed 2026
 case " $* " in *' --dry-run '*) exec npm run --silent collect -- "$@" ;; esac
 if [ -f "$captures/$part/campaign.json" ]; then set -- --resume "$@"; fi
 npm run --silent collect -- "$@"
 rm -rf "$parts/$part"
 npm run --silent ingest -- "$captures/$part" --out "$parts/$part"
 case $part in
-faults | settings | slow-follower)
+faults | leader-crash | leader-lost | library | settings | slow-follower | sweeps)
   rm -rf "data/$part"
   npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 1 --out "data/$part"
   ;;

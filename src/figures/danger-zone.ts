@@ -1,6 +1,5 @@
 import { csv } from '../common/csv.js';
 import { groupBy } from '../common/group.js';
-import type { Crossing } from '../results/core/crossing.js';
 import {
   DANGER_LEVELS,
   followerWorse,
@@ -10,23 +9,26 @@ import {
 } from '../results/derived/sweep.js';
 import { faultDescription } from '../vocabulary/faults.js';
 import { PERCENT } from './parts/axis.js';
+import { crossingWords } from './parts/danger-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
-import { faultWords, number, round, severityWords, shortWhiskers, trialsWords } from './parts/words.js';
+import { faultWords, number, round, shortWhiskers, trialsWords } from './parts/words.js';
 
 const MOST_TOLD = 4;
+const DURING = 'while it lasted';
+const AFTER = 'after its lift';
 const COLOURS = ['$measured', '$second', '$strong', '$third', '$published'];
 
 export default figure<Sweep[]>({
   name: 'danger-zone',
   order: 240,
   title: 'How hard a fault must be to hurt',
-  claim: 'A fault costs hardly anything up to some severity, and soon after it most of the service.',
+  question: 'How hard must a fault be to cost a tenth of the service, and half of it?',
   query: sweeps,
   spec,
   tables: (all) => ({ csv: table(all) }),
   short: (all) =>
-    `Share of the service that was lost while a fault lasted, against what succeeded within 1 s before it in the same run, by how hard it was and for how long it lasted. Dashed rules: 10 % and 50 %. ${shortWhiskers(countsOf(all))}`,
+    `Share of the service that was lost while a fault lasted, against what succeeded within 1 s before it in the same run, by how hard it was and for how long it lasted; dashed: the same after its lift, until the end of the workload. Grey rules: 10 % and 50 %. ${shortWhiskers(countsOf(all))}`,
   caption: (all) => {
     const counts = countsOf(all);
     const whiskers =
@@ -34,7 +36,7 @@ export default figure<Sweep[]>({
     const [better, worse] = [harderButBetter(all), followerWorse(all)];
     return (
       `Share of the service that was lost while a fault lasted: how much less of what was due succeeded within 1 s than before it in the same run; ${trialsWords(counts)}. ${whiskers} ` +
-      `Rules are at 10 % and 50 %. Severity at which these are lost: ${told(all).map(dangerWords).join('; ')}${told(all).length < all.length ? '; the table has the other curves' : ''}. ` +
+      `Dashed: the same of what was due after its lift, until the end of the workload. Grey rules are at 10 % and 50 %. These are lost: ${told(all).map(dangerWords).join('; ')}${told(all).length < all.length ? '; the table has the other curves' : ''}. ` +
       `A harder severity cost less than the milder one beside it, with intervals apart, in ${better.found.length} of ${better.pairs} pairs, ` +
       `and a follower more than the leader in ${worse.found.length} of ${worse.pairs}.`
     );
@@ -69,16 +71,7 @@ function table(all: readonly Sweep[]): string {
 
 function dangerWords(sweep: Sweep): string {
   const { tenth, half } = sweep.danger;
-  const at = (one: Crossing) => {
-    if (one === 'mildest') return 'less than was tried';
-    if (one === 'beyond') return 'more than was tried';
-    return severityWords({ ...sweep, severity: Number(one.toPrecision(2)) });
-  };
-  const words = ({ value, low, high }: typeof tenth) =>
-    low === null || high === null || at(low) === at(high)
-      ? at(value)
-      : `${at(value)} (${at(low)} to ${at(high)})`;
-  return `${faultWords(sweep.fault)} on the ${sweep.target_role} for ${number(sweep.for_s)} s, ${mixWords(sweep)}: ${words(tenth)} and ${words(half)}`;
+  return `${faultWords(sweep.fault)} on the ${sweep.target_role} for ${number(sweep.for_s)} s, ${mixWords(sweep)}: ${crossingWords(sweep, tenth)} and ${crossingWords(sweep, half)}`;
 }
 
 /** `50 % reads`. */
@@ -86,55 +79,75 @@ export function mixWords({ reads }: Sweep): string {
   return `${Math.round(100 * reads)} % reads`;
 }
 
-/** Faults by role and mix: a plot each, whose curves are the lengths. */
+/** Faults and mixes below each other, roles beside each other: a plot each, whose curves are the lengths. */
 function spec(all: Sweep[]): Spec {
   const lengths = [...new Set(all.map(({ for_s }) => for_s))].sort((a, b) => a - b).map(lengthWords);
-  const titles = [...new Set(all.map(titleOf))];
-  const plots = titles.map((title): Plot => {
-    const mine = all.filter((one) => titleOf(one) === title);
-    return plot(title, mine, lengths);
-  });
-  return { spacing: 14, vconcat: plots, resolve: { scale: { color: 'shared' } } };
-}
-
-function titleOf(sweep: Sweep): string {
-  return `${faultWords(sweep.fault)}, ${sweep.target_role}, ${mixWords(sweep)}`;
+  const bands = [...groupBy(all, (one) => `${one.fault}\n${mixWords(one)}`).values()];
+  const roles = [...new Set(all.map(({ target_role }) => target_role))];
+  return {
+    ...(roles.length > 1 ? { usermeta: { across: 2 } } : {}),
+    spacing: 14,
+    vconcat: bands.map((band) => ({
+      spacing: 8,
+      hconcat: roles
+        .map((role) => band.filter(({ target_role }) => target_role === role))
+        .filter((mine) => mine.length > 0)
+        .map((mine, i) => plot(mine, lengths, i === 0)),
+    })),
+    resolve: { scale: { color: 'shared' } },
+  } as Spec;
 }
 
 function lengthWords(forS: number): string {
   return `${number(forS)} s`;
 }
 
-function plot(title: string, mine: readonly Sweep[], lengths: readonly string[]): Plot {
-  const rows = mine.flatMap((one) =>
-    one.points.map(({ severity, lost }) => ({
-      severity,
-      length: lengthWords(one.for_s),
-      lost: round(lost.value),
-      low: round(lost.low),
-      high: round(lost.high),
-    })),
+/** What was lost, while the fault lasted and after it, as a chart draws it. */
+function rowsOf(mine: readonly Sweep[]) {
+  return mine.flatMap((one) =>
+    one.points.flatMap(({ severity, lost, after }) =>
+      [
+        { part: DURING, share: lost },
+        { part: AFTER, share: after },
+      ].flatMap(({ part, share }) =>
+        share
+          ? [
+              {
+                ...{ severity, part, length: lengthWords(one.for_s) },
+                ...{ lost: round(share.value), low: round(share.low), high: round(share.high) },
+              },
+            ]
+          : [],
+      ),
+    ),
   );
+}
+
+function plot(mine: readonly Sweep[], lengths: readonly string[], first: boolean): Plot {
+  const one = mine[0]!;
+  const rows = rowsOf(mine);
   const severities = [...new Set(rows.map(({ severity }) => severity))].sort((a, b) => a - b);
   const ends: [number, number] = [severities[0]!, severities.at(-1)!];
   const ticks = [0, 0.5, 1];
-  const less = faultDescription(mine[0]!.fault)?.worse === 'less';
+  const less = faultDescription(one.fault)?.worse === 'less';
   const x = {
     field: 'severity',
     type: 'quantitative',
-    title:
-      mine[0]!.severity_unit === ''
-        ? 'Severity (logarithmic)'
-        : `Severity (${unitWords(mine[0]!.severity_unit)}, logarithmic), harder to the right`,
+    title: one.severity_unit === '' ? 'Severity (log)' : `${unitWords(one.severity_unit)} (log), harder →`,
     scale: { type: 'log', nice: false, reverse: less, domain: ends },
-    axis: { values: severities, format: '~g', grid: false, labelOverlap: true },
+    axis: {
+      values: severities,
+      format: one.severity_unit === 'bytes_per_s' ? '~s' : '~g',
+      grid: false,
+      labelOverlap: true,
+    },
   } as const;
   const y = {
     field: 'lost',
     type: 'quantitative',
-    title: 'Service lost',
+    title: first ? 'Service lost' : null,
     scale: { domainMin: 0, domainMax: 1, nice: false },
-    axis: { values: ticks, labelExpr: PERCENT },
+    axis: { values: ticks, labelExpr: PERCENT, labels: first },
   } as const;
   const color = {
     field: 'length',
@@ -142,33 +155,43 @@ function plot(title: string, mine: readonly Sweep[], lengths: readonly string[])
     scale: { domain: [...lengths], range: COLOURS.slice(0, lengths.length) },
     legend: { title: 'The fault lasted', symbolType: 'stroke', symbolSize: 150 },
   } as const;
+  const strokeDash = {
+    field: 'part',
+    type: 'nominal',
+    scale: { domain: [DURING, AFTER], range: [[], [3, 2]] },
+    legend: { title: null, symbolType: 'stroke', symbolSize: 150 },
+  } as const;
   return {
-    height: 70,
-    title: { text: title, anchor: 'start', fontSize: 9, fontWeight: 'normal', offset: 3 },
+    height: 60,
+    title: { text: titleOf(one), anchor: 'start', fontSize: 9, fontWeight: 'normal', offset: 3 },
     layer: shown([
       {
         data: { values: Object.values(DANGER_LEVELS).map((lost) => ({ lost })) },
-        mark: { type: 'rule', strokeDash: [2, 3], opacity: 0.5 },
+        mark: { type: 'rule', color: '$line' },
         encoding: { y },
       },
       {
-        data: { values: [{ lost: DANGER_LEVELS.tenth, text: `${100 * DANGER_LEVELS.tenth} %` }] },
-        mark: { type: 'text', align: 'left', dx: 4, fontSize: 8, color: '$muted' },
-        encoding: { x: { value: 'width' }, y, text: { field: 'text' } },
+        data: { values: rows },
+        mark: { type: 'line', strokeWidth: 1.5, clip: true },
+        encoding: { x, y, color, strokeDash },
       },
-      { data: { values: rows }, mark: { type: 'line', strokeWidth: 1.5 }, encoding: { x, y, color } },
       {
         data: { values: withInterval(rows) },
         mark: { type: 'rule' },
         encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
       },
       {
-        data: { values: rows },
+        data: { values: rows.filter(({ part }) => part === DURING) },
         mark: { type: 'point', filled: true, size: 22, opacity: 1 },
         encoding: { x, y, color },
       },
     ]),
   };
+}
+
+function titleOf(one: Sweep): string {
+  const where = one.target_role === 'leader' ? 'on the leader' : 'on a follower';
+  return `${faultWords(one.fault)} ${where}`;
 }
 
 /** A unit of severity for an axis. */

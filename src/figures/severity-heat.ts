@@ -2,15 +2,20 @@ import { type Sweep, sweeps } from '../results/derived/sweep.js';
 import { severityRank } from '../vocabulary/faults.js';
 import { mixWords } from './danger-zone.js';
 import { PERCENT } from './parts/axis.js';
-import { figure, type Plot, type Spec } from './parts/figure.js';
+import { figure, MissingData, type Plot, type Spec } from './parts/figure.js';
 import { faultWords, number, round, severityWords } from './parts/words.js';
 
 export default figure<Sweep[]>({
   name: 'severity-heat',
   order: 245,
   title: 'Service lost by how hard a fault is, and for how long it lasts',
-  claim: 'How hard a fault is decides more than for how long it lasts.',
-  query: sweeps,
+  question: 'Does how hard a fault is matter more than for how long it lasts?',
+  query: async (data) => {
+    const all = await sweeps(data);
+    if (new Set(all.map(({ for_s }) => for_s)).size < 2)
+      throw new MissingData('no faults of several lengths at several severities');
+    return all;
+  },
   spec,
   short: () =>
     'Mean share of the service that was lost while a fault lasted, in %, by how hard it was (harder to the right) and for how long it lasted. Empty cells were not tested.',

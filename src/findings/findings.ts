@@ -2,6 +2,7 @@ import type { Dataset } from '../dataset/open.js';
 import { MissingData } from '../results/core/query.js';
 import { overview } from '../results/derived/overview.js';
 import { consistency } from './consistency.js';
+import { dangerZone } from './danger-zone.js';
 import type { Finding, Said } from './finding.js';
 import { leaderLost } from './leader-lost.js';
 import { settings } from './settings.js';
@@ -18,6 +19,7 @@ export const FINDINGS: readonly Finding[] = [
   settings,
   slowNode,
   slowFollower,
+  dangerZone,
   writes,
   consistency,
   verdicts,

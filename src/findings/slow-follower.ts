@@ -1,6 +1,6 @@
 import { groupBy } from '../common/group.js';
 import { controlWords, pointsWords } from '../figures/parts/client-words.js';
-import { capital, faultWords, number, severityWords } from '../figures/parts/words.js';
+import { capital, faultWords, number, severityWords, uncapital } from '../figures/parts/words.js';
 import type { Estimate } from '../results/core/interval.js';
 import { MissingData, orNone } from '../results/core/query.js';
 import { isControl } from '../results/derived/client-baseline.js';
@@ -55,7 +55,7 @@ async function verdictsOf(data: Parameters<Finding['say']>[0]): Promise<readonly
 
 function named({ impact }: ClientVerdict): string {
   const severity = severityWords(impact);
-  return `${faultWords(impact.fault).toLowerCase()}${severity ? ` (${severity})` : ''}`;
+  return `${uncapital(faultWords(impact.fault))}${severity ? ` (${severity})` : ''}`;
 }
 
 function phrase(verdict: ClientVerdict['verdict'], n: number): string {

@@ -5,6 +5,7 @@ import { burnersWords } from './burners.js';
 import { claimsTable } from './claims.js';
 import { clientImpactTable } from './client-impact.js';
 import { clientPhasesTable } from './client-phases.js';
+import { dangerZonesTable } from './danger-zones.js';
 import { hardestTable } from './hardest.js';
 import { outageTable } from './outage.js';
 import { effectsTable } from './published.js';
@@ -78,6 +79,17 @@ and after that; and beside each how far it is from that of the runs that the fau
 seconds of the same blocks, with its 95 % interval. Before the fault they should be alike; what is missing afterwards is what the fault left.`,
     figure: 'service-over-time',
     table: clientPhasesTable,
+  },
+  {
+    title: 'How hard a fault must be to hurt',
+    about: `Lost is the share of what was due while the fault lasted that did not succeed within 1 s, compared with the whole
+seconds before the fault in the same run; trials are of the same severity, and intervals are 95 %. Where a tenth or half is
+lost is read off the means between the severities that were tried, on a logarithmic scale; “or milder” is lost at the mildest
+that took effect, “not even at” is the hardest that was tried. “After the
+lift”: lost of what was due from the lift to the end of the workload. “Took no effect at”: severities with trials in
+which no measurement showed that the fault took effect; these are in no number, and where they are most of a severity’s, it is not.`,
+    figure: 'danger-zone',
+    table: dangerZonesTable,
   },
   {
     title: 'Writes: acknowledged, refused, missing',

@@ -64,6 +64,8 @@ const SWEEP: Record<'leader' | 'follower', Record<number, Record<4 | 10, number>
   follower: { 5: { 4: 0, 10: 0 }, 50: { 4: 0, 10: 0 }, 500: { 4: 0, 10: 2 } },
 };
 const SWEEP_AT_S = 4;
+/** Took no effect on the leader, in 10 s. */
+const SWEEP_WITHOUT_MS = 1;
 
 let made = 0;
 
@@ -75,6 +77,29 @@ function startedIn(block: number): string {
 
 /** Writes the captures of a sweep of delays, with two trials each. */
 function writeSweep(folder: string): void {
+  for (const trial of [1, 2]) {
+    const run = {
+      ...{
+        scenario: 'sweep-network-delay',
+        fault: 'network-delay',
+        target_role: 'leader',
+        trial,
+        block: trial,
+      },
+      ...{
+        started_at: startedIn(trial),
+        severity: SWEEP_WITHOUT_MS,
+        severity_unit: 'ms',
+        fault_confirmed: false,
+      },
+      lift_at_s: SWEEP_AT_S + 10,
+    } as MadeUpLoad['run'];
+    const load = { durationS: 16, perS: 40, outage: { fromS: SWEEP_AT_S, toS: SWEEP_AT_S } };
+    writeCapture(
+      join(folder, `sweep-network-delay-leader-1ms-10s-t${trial}`),
+      madeUpClient({ ...load, run }),
+    );
+  }
   for (const [target_role, severities] of Object.entries(SWEEP)) {
     for (const [severity, costs] of Object.entries(severities)) {
       for (const [forS, lasts] of Object.entries(costs)) {

@@ -106,6 +106,11 @@ export function round<V extends number | null>(value: V): V {
   return (value === null ? null : Number(value.toPrecision(6))) as V;
 }
 
+/** For the middle of a sentence: `packet loss`, but `CPU limit`. */
+export function uncapital(words: string): string {
+  return /^[A-Z](?![A-Z])/.test(words) ? words[0]!.toLowerCase() + words.slice(1) : words;
+}
+
 /** With a capital letter. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -3,6 +3,7 @@ import { together } from './answers/answer.js';
 import { byDeadline } from './answers/by-deadline.js';
 import { cameBack } from './answers/came-back.js';
 import { consistent } from './answers/consistent.js';
+import { dangerZone } from './answers/danger-zone.js';
 import { left } from './answers/left.js';
 import { tookPlace } from './answers/took-place.js';
 import { waited } from './answers/waited.js';
@@ -26,7 +27,7 @@ export const QUESTIONS: readonly Question[] = [
       'canonical/microk8s#4596',
     ],
     seenWith: 'LXD 4.19; MicroK8s 1.27.1',
-    scenarios: [...SILENT_LOSSES, 'silent-loss-leader-short-timeouts', 'silent-loss-leader-tcp-retries'],
+    scenarios: [...SILENT_LOSSES, 'silent-loss-leader-short-timeouts'],
     ask: byDeadline,
   },
   {
@@ -111,15 +112,15 @@ export const QUESTIONS: readonly Question[] = [
     question: 'The leader’s CPU is busy: how much slower does everything get?',
     threads: ['canonical/k8s-dqlite#36', 'canonical/microk8s#3227'],
     seenWith: 'MicroK8s 1.28.3',
-    scenarios: ['cpu-limit-leader', 'cpu-pinned-leader', 'cpu-contention'],
-    ask: left(['cpu-limit', 'cpu-contention-pinned'], 'leader'),
+    scenarios: ['cpu-limit-leader', 'cpu-pinned-leader', 'cpu-contention', 'sweep-cpu-limit'],
+    ask: together(left(['cpu-limit', 'cpu-contention-pinned'], 'leader'), dangerZone(['cpu-limit'])),
   },
   {
     question: 'The leader’s disk is slow: how much slower does everything get?',
     threads: ['canonical/microk8s#3227', 'canonical/microk8s#4163'],
     seenWith: 'MicroK8s 1.28.3',
-    scenarios: ['disk-throttle-leader', 'disk-throttle-follower'],
-    ask: left(['disk-throttle'], 'leader'),
+    scenarios: ['disk-throttle-leader', 'disk-throttle-follower', 'sweep-disk-throttle'],
+    ask: together(left(['disk-throttle'], 'leader'), dangerZone(['disk-throttle'])),
   },
   {
     question: 'Can a cluster span sites that are tens of milliseconds apart?',
@@ -130,15 +131,21 @@ export const QUESTIONS: readonly Question[] = [
       'network-delay-follower',
       'network-delay-link-leader',
       'network-jitter-leader',
+      'sweep-network-delay',
     ],
-    ask: left(['network-delay'], 'follower'),
+    ask: together(left(['network-delay'], 'follower'), dangerZone(['network-delay'])),
   },
   {
     question: 'The network loses packets: at what rate does it hurt?',
     threads: ['canonical/lxd#11237'],
     seenWith: 'not said (2022)',
-    scenarios: ['network-loss-leader', 'network-loss-follower', 'network-loss-link-follower'],
-    ask: left(['network-loss'], 'leader'),
+    scenarios: [
+      'network-loss-leader',
+      'network-loss-follower',
+      'network-loss-link-follower',
+      'sweep-network-loss',
+    ],
+    ask: together(left(['network-loss'], 'leader'), dangerZone(['network-loss'])),
   },
   {
     question: 'A node has little memory: does it slow the cluster, or die?',

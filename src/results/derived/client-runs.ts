@@ -69,7 +69,10 @@ export function rateOf({ client_settings }: ClientRun): string {
 }
 
 /** For how long the fault of a run was planned, in s; null where it was not lifted. */
-export function lengthOf({ inject_at_s, lift_at_s }: ClientRun): number | null {
+export function lengthOf({
+  inject_at_s,
+  lift_at_s,
+}: Pick<ClientRun, 'inject_at_s' | 'lift_at_s'>): number | null {
   return inject_at_s === null || lift_at_s === null
     ? null
     : Math.round((lift_at_s - inject_at_s) * 1000) / 1000;

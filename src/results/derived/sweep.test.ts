@@ -38,6 +38,15 @@ test('a danger zone is where a tenth, and half, of the service is lost', () => {
   assert.equal(of('follower', 4).danger.tenth.value, 'beyond');
 });
 
+test('a severity at which most trials took no effect is told apart', () => {
+  assert.deepEqual(of('leader', 10).untested, [{ severity: 1, trials: 2 }]);
+  assert.deepEqual(of('follower', 10).untested, []);
+  assert.deepEqual(
+    of('leader', 10).points.map(({ severity }) => severity),
+    [5, 50, 500],
+  );
+});
+
 test('a sweep is no group of trials of the other figures', async () => {
   const groups = await clientGroups(client.data);
   assert.ok(groups.length > 3);
@@ -48,6 +57,7 @@ const point = (severity: number, value: number) => ({
   severity,
   trials: [value],
   lost: { value, low: value - 0.05, high: value + 0.05, trials: 5 },
+  after: null,
 });
 const curve = (target_role: string, ...lost: number[]): Sweep => ({
   ...of('leader', 10),

@@ -2,7 +2,8 @@ import { groupBy } from '../../common/group.js';
 import { severityRank } from '../../vocabulary/faults.js';
 import { type CrossingEstimate, crossingOf } from '../core/crossing.js';
 import { type Estimate, meanEstimate } from '../core/interval.js';
-import { among, cached, listed, MissingData } from '../core/query.js';
+import { among, cached, listed, MissingData, type Queryable } from '../core/query.js';
+import { CONFIRMED, FINAL } from '../core/setting.js';
 import { type ClientRun, lengthOf, sweepRuns } from './client-runs.js';
 
 /** A severity of a sweep, with the share of the service that was lost in each trial. */
@@ -10,6 +11,8 @@ export interface Lost {
   severity: number;
   trials: readonly number[];
   lost: Estimate;
+  /** The same of the whole seconds from the lift to the end of the workload; null where there are none. */
+  after: Estimate | null;
 }
 
 /** One curve of a sweep: the service that is lost by severity, for a role, a length of the fault, and a mix. */
@@ -25,6 +28,8 @@ export interface Sweep {
   reads: number;
   /** From the mildest to the hardest. */
   points: Lost[];
+  /** Severities with runs in which no measurement showed that the fault took effect, from the mildest to the hardest. */
+  untested: { severity: number; trials: number }[];
   /** Where a tenth, and half, of the service is lost. */
   danger: { tenth: CrossingEstimate; half: CrossingEstimate };
 }
@@ -34,7 +39,8 @@ export const DANGER_LEVELS = { tenth: 0.1, half: 0.5 } as const;
 
 /**
  * The share of the service that a fault takes away: of what was due while it lasted, how much less succeeded within 1 s than
- * before it in the same run. Whole seconds count, the first of the workload not.
+ * before it in the same run. Whole seconds count, the first of the workload not; and severities at which at least half of the
+ * trials took effect.
  * @throws MissingData where there is no sweep
  */
 export const sweeps = cached(async (data): Promise<Sweep[]> => {
@@ -46,7 +52,13 @@ export const sweeps = cached(async (data): Promise<Sweep[]> => {
       'no usable runs with the client in which a fault had several severities and lengths',
     );
   }
-  const shares = await data.query<{ run_id: string; reads: number; before: number; during: number }>(
+  const shares = await data.query<{
+    run_id: string;
+    reads: number;
+    before: number;
+    during: number;
+    after: number | null;
+  }>(
     `WITH marks AS (
        SELECT run_id,
          round((min(time_ns) FILTER (event = 'fault_injected') - min(time_ns) FILTER (event = 'workload_started'))::DOUBLE / 1e9) AS from_s,
@@ -55,46 +67,109 @@ export const sweeps = cached(async (data): Promise<Sweep[]> => {
      )
      SELECT run_id, sum(offered) FILTER (kind = 'read')::DOUBLE / sum(offered) AS reads,
        sum(within_1s) FILTER (second >= 1 AND second < from_s)::DOUBLE / sum(offered) FILTER (second >= 1 AND second < from_s) AS before,
-       sum(within_1s) FILTER (second >= from_s AND second < to_s)::DOUBLE / sum(offered) FILTER (second >= from_s AND second < to_s) AS during
-     FROM service JOIN marks USING (run_id) GROUP BY run_id
+       sum(within_1s) FILTER (second >= from_s AND second < to_s)::DOUBLE / sum(offered) FILTER (second >= from_s AND second < to_s) AS during,
+       sum(within_1s) FILTER (second >= to_s AND second < duration_s)::DOUBLE
+         / nullif(sum(offered) FILTER (second >= to_s AND second < duration_s), 0) AS after
+     FROM service JOIN marks USING (run_id) JOIN runs USING (run_id) GROUP BY run_id
      HAVING before > 0 AND during IS NOT NULL`,
     { runs: listed(runs.map(({ run_id }) => run_id)) },
   );
   const byRun = new Map(shares.map((share) => [share.run_id, share]));
   const found = runs.flatMap((run) => {
     const share = byRun.get(run.run_id);
-    return share ? [{ ...run, ...share, lost: Math.max(0, 1 - share.during / share.before) }] : [];
+    if (!share) return [];
+    const lostOf = (part: number) => Math.max(0, 1 - part / share.before);
+    const after = share.after === null ? null : lostOf(share.after);
+    return [{ ...run, ...share, lost: lostOf(share.during), after }];
   });
-  const curves = groupBy(found, (run) =>
-    [
-      ...[run.campaign, run.debian_release, run.scenario, run.fault, run.target_role],
-      ...[lengthOf(run), run.client_settings, run.workers],
-    ].join('\n'),
-  );
-  return [...curves.values()].map(curveOf).sort(compare);
+  const without = groupBy(await withoutEffect(data), curveKey);
+  const curves = groupBy(found, curveKey);
+  return [...curves].flatMap(([key, runs]) => curveOf(runs, without.get(key) ?? [])).sort(compare);
 });
 
-function curveOf(runs: readonly (ClientRun & { reads: number; lost: number })[]): Sweep {
-  const one = runs[0]!;
+function curveKey(run: Asked): string {
+  const { campaign, debian_release, scenario, fault, target_role, client_settings, workers } = run;
+  return [
+    campaign,
+    debian_release,
+    scenario,
+    fault,
+    target_role,
+    lengthOf(run),
+    client_settings,
+    workers,
+  ].join('\n');
+}
+
+type Asked = Pick<
+  ClientRun,
+  | 'campaign'
+  | 'debian_release'
+  | 'scenario'
+  | 'fault'
+  | 'target_role'
+  | 'severity'
+  | 'inject_at_s'
+  | 'lift_at_s'
+  | 'client_settings'
+  | 'workers'
+>;
+
+/** Runs of the client that were complete, and whose fault no measurement confirmed. */
+function withoutEffect(data: Queryable): Promise<Asked[]> {
+  return data.query<Asked>(
+    `SELECT campaign, debian_release, scenario, fault, target_role, severity, inject_at_s, lift_at_s, client_settings, workers
+     FROM runs WHERE status = 'complete' AND ${FINAL} AND driver_role = 'client' AND severity IS NOT NULL AND NOT ${CONFIRMED}`,
+  );
+}
+
+/** One curve; none where at every severity more trials had no effect than had one. */
+function curveOf(
+  all: readonly (ClientRun & { reads: number; lost: number; after: number | null })[],
+  without: readonly Asked[],
+): Sweep[] {
+  const at = (runs: readonly Asked[], severity: number | null) =>
+    runs.filter((run) => run.severity === severity).length;
+  const runs = all.filter(({ severity }) => at(all, severity) >= at(without, severity));
+  const [one] = runs;
+  if (!one) return [];
+  const byRank = (a: { severity: number }, b: { severity: number }) =>
+    severityRank(one.fault, a.severity) - severityRank(one.fault, b.severity);
   const points = [...groupBy(runs, ({ severity }) => severity!).entries()]
     .map(([severity, trials]) => {
       const values = trials.map(({ lost }) => lost);
-      const lost = meanEstimate(values);
-      return { severity, trials: values, lost: { ...lost, high: lost.high && Math.min(1, lost.high) } };
+      const after = trials.flatMap((trial) => trial.after ?? []);
+      return {
+        severity,
+        trials: values,
+        lost: shareEstimate(values),
+        after: after.length === 0 ? null : shareEstimate(after),
+      };
     })
-    .sort((a, b) => severityRank(one.fault, a.severity) - severityRank(one.fault, b.severity));
+    .sort(byRank);
   const curve = points.map(({ severity, trials }) => ({ severity, values: trials }));
-  return {
-    ...{ campaign: one.campaign, debian_release: one.debian_release, fault: one.fault },
-    ...{ severity_unit: one.severity_unit ?? '', target_role: one.target_role },
-    for_s: lengthOf(one)!,
-    reads: runs.reduce((sum, { reads }) => sum + (reads ?? 0), 0) / runs.length,
-    points,
-    danger: {
-      tenth: crossingOf(curve, DANGER_LEVELS.tenth),
-      half: crossingOf(curve, DANGER_LEVELS.half),
+  return [
+    {
+      ...{ campaign: one.campaign, debian_release: one.debian_release, fault: one.fault },
+      ...{ severity_unit: one.severity_unit ?? '', target_role: one.target_role },
+      for_s: lengthOf(one)!,
+      reads: runs.reduce((sum, { reads }) => sum + (reads ?? 0), 0) / runs.length,
+      points,
+      untested: [...groupBy(without, ({ severity }) => severity!)]
+        .map(([severity, { length }]) => ({ severity, trials: length }))
+        .sort(byRank),
+      danger: {
+        tenth: crossingOf(curve, DANGER_LEVELS.tenth),
+        half: crossingOf(curve, DANGER_LEVELS.half),
+      },
     },
-  };
+  ];
+}
+
+/** The mean of shares with its interval, which no share can leave. */
+function shareEstimate(shares: readonly number[]): Estimate {
+  const { low, high, ...mean } = meanEstimate(shares);
+  return { ...mean, low: low && Math.max(0, low), high: high && Math.min(1, high) };
 }
 
 function compare(a: Sweep, b: Sweep): number {

@@ -1,0 +1,31 @@
+import type { Crossing, CrossingEstimate } from '../../results/core/crossing.js';
+import type { Sweep } from '../../results/derived/sweep.js';
+import { severityWords } from './words.js';
+
+/** `at 45 ms (38 ms to 60 ms)`: where a level of loss is reached, with its 95 % interval where that says more. */
+export function crossingWords(sweep: Sweep, { value, low, high }: CrossingEstimate): string {
+  const at = (one: Crossing) => severityAt(sweep, one);
+  return low === null || high === null || at(low) === at(high)
+    ? placeWords(sweep, value)
+    : `${placeWords(sweep, value)} (${at(low)} to ${at(high)})`;
+}
+
+/** `at 45 ms`; `at 1 ms or milder`; `not even at 1000 ms`. */
+export function placeWords(sweep: Sweep, place: Crossing): string {
+  if (place === 'beyond') return `not even at ${hardest(sweep)}`;
+  return `at ${severityAt(sweep, place)}`;
+}
+
+function severityAt(sweep: Sweep, place: Crossing): string {
+  if (place === 'beyond') return `beyond ${hardest(sweep)}`;
+  if (place === 'mildest') return `${words(sweep, sweep.points[0]!.severity)} or milder`;
+  return words(sweep, Number(place.toPrecision(2)));
+}
+
+function hardest(sweep: Sweep): string {
+  return words(sweep, sweep.points.at(-1)!.severity);
+}
+
+function words(sweep: Sweep, severity: number): string {
+  return severityWords({ ...sweep, severity });
+}

@@ -1,0 +1,89 @@
+import { crossingWords, placeWords } from '../figures/parts/danger-words.js';
+import { faultWords, number, severityWords, uncapital } from '../figures/parts/words.js';
+import {
+  type Contrast,
+  followerWorse,
+  harderButBetter,
+  type Lost,
+  type Sweep,
+  sweeps,
+} from '../results/derived/sweep.js';
+import type { Finding } from './finding.js';
+import { list, percent } from './list.js';
+
+/** How hard a fault must be to take a tenth of the service, and half of it. */
+export const dangerZone: Finding = {
+  name: 'danger-zone',
+  title: 'How hard a fault must be to hurt',
+  figure: 'danger-zone',
+  say: async (data) => {
+    const all = await sweeps(data);
+    const main = mainCurves(all);
+    const kinds = [...new Set(main.map(({ fault }) => fault))];
+    const byKind = (words: (sweep: Sweep) => string) =>
+      kinds.map((kind) => {
+        const mine = main.filter(({ fault }) => fault === kind);
+        return `${uncapital(faultWords(kind))}: ${list(mine.map((one) => `${words(one)} on ${roleWords(one)}`))}`;
+      });
+    const worse = followerWorse(all);
+    const better = harderButBetter(all);
+    return {
+      headline: `Half of the service is lost: ${byKind((one) => placeWords(one, one.danger.half.value)).join('; ')}.${laterWords(main)}`,
+      more: [
+        `A tenth of it, and half, with 95 % intervals: ${byKind((one) => `${crossingWords(one, one.danger.tenth)} and ${crossingWords(one, one.danger.half)}`).join('; ')}.`,
+        `Lost is what did not succeed within 1 s of what was due while the fault lasted (${list([...new Set(main.map(({ for_s }) => `${number(for_s)} s`))])}), compared with the seconds before it in the same run.`,
+        `A follower cost more than the leader did at the same severity, with intervals apart, in ${worse.found.length} of ${worse.pairs} pairs${example(worse.found)}; a harder severity cost less than the milder one beside it in ${better.found.length} of ${better.pairs}${example(better.found)}.`,
+        ...afterwards(main),
+      ],
+    };
+  },
+};
+
+/** Of each fault and role the curve of the longest faults, with the most even mix. */
+function mainCurves(all: readonly Sweep[]): Sweep[] {
+  const evenness = ({ reads }: Sweep) => -Math.abs(reads - 0.5);
+  return all.filter(
+    (one) =>
+      !all.some(
+        (other) =>
+          other.fault === one.fault &&
+          other.target_role === one.target_role &&
+          (other.for_s > one.for_s || (other.for_s === one.for_s && evenness(other) > evenness(one) + 0.05)),
+      ),
+  );
+}
+
+/** Severities that cost more in the seconds after the lift than while the fault lasted. */
+function costlierAfter({ points }: Sweep): Lost[] {
+  return points.filter(
+    ({ lost, after }) => after?.low != null && lost.high !== null && after.low > lost.high,
+  );
+}
+
+function laterWords(all: readonly Sweep[]): string {
+  const later = all.filter((sweep) => costlierAfter(sweep).length > 0);
+  const names = later.map((one) => `${uncapital(faultWords(one.fault))} on ${roleWords(one)}`);
+  return later.length === 0 ? '' : ` The lift of ${list(names)} costs more than the fault itself.`;
+}
+
+function afterwards(all: readonly Sweep[]): string[] {
+  const words = all.flatMap((sweep) =>
+    costlierAfter(sweep).map(
+      ({ severity, lost, after }) =>
+        `${uncapital(faultWords(sweep.fault))} (${severityWords({ ...sweep, severity })}) on ${roleWords(sweep)}: ${percent(after!.value)}, and ${percent(lost.value)} before it`,
+    ),
+  );
+  return words.length === 0
+    ? []
+    : [`Of what was due after the lift more was lost than while the fault lasted: ${words.join('; ')}.`];
+}
+
+function roleWords({ target_role }: Sweep): string {
+  return target_role === 'leader' ? 'the leader' : 'a follower';
+}
+
+function example([first]: readonly Contrast[]): string {
+  if (!first) return '';
+  const { expected, other } = first;
+  return ` (${uncapital(faultWords(first.fault))}, ${other.words}: ${percent(other.lost.value)} lost; ${expected.words}: ${percent(expected.lost.value)})`;
+}
