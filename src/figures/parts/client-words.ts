@@ -28,6 +28,7 @@ function labelOf(one: ClientGroup, others: readonly ClientGroup[]): string {
     one.arrivals === 'closed' ? 'closed loop' : '',
     ...ownSettings(one, others),
     nodeWords(one),
+    retriesWords(one),
     new Set(others.map(({ debian_release }) => debian_release)).size > 1 ? (one.debian_release ?? '') : '',
   ];
   return [first, details.filter(Boolean).join(', ')].filter(Boolean).join('\n');
@@ -78,6 +79,7 @@ interface Settings {
   attempt_timeout_s?: number;
   operation_timeout_s?: number | 'none';
   dial_timeout_s?: number;
+  tcp_retries2?: number;
 }
 
 /** How the client was set where that is not the same everywhere. */
@@ -101,10 +103,19 @@ function deadlineWords({ operation_timeout_s: deadline }: Settings): string {
 /** `latency 50 ms, threshold 128`: how the nodes were set; empty where they were as go-dqlite has them. */
 function nodeWords({ node_settings }: ClientGroup): string {
   return Object.entries(JSON.parse(node_settings ?? '{}') as Record<string, number>)
+    .filter(([name]) => name !== 'tcp_retries2')
     .map(([name, value]) =>
       name === 'network_latency_ms' ? `latency ${value} ms` : `${name.replace('snapshot_', '')} ${value}`,
     )
     .join(', ');
+}
+
+/** `retries 5, client’s too`: how often the kernel of the nodes, and of the client, sends again what is not answered. */
+function retriesWords({ client_settings, node_settings }: ClientGroup): string {
+  const { tcp_retries2: client }: Settings = JSON.parse(client_settings);
+  const { tcp_retries2: nodes }: Settings = JSON.parse(node_settings ?? '{}');
+  if (client === undefined) return nodes === undefined ? '' : `retries ${nodes}`;
+  return nodes === client ? `retries ${nodes}, client’s too` : `client’s retries ${client}`;
 }
 
 /** The load and the trials that stand behind a figure, for its caption. */
