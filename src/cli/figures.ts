@@ -92,6 +92,6 @@ function line({ figure, files, missing, unchanged }: Outcome): string {
 const WIDEST = Math.max(...figures.map((one) => one.name.length));
 
 function list(): void {
-  const lines = figures.map(({ name, claim }) => `${name.padEnd(WIDEST)}  ${claim}\n`);
+  const lines = figures.map(({ name, question }) => `${name.padEnd(WIDEST)}  ${question}\n`);
   process.stdout.write(lines.join(''));
 }

@@ -9,7 +9,7 @@ const THROUGHPUT = { measure: 'reads_per_s', axis: { title: 'Successful reads pe
 const LATENCY = { measure: 'read_mean_ms', axis: { title: 'Mean read latency (ms)', format: '~g' } } as const;
 
 /** The figures of 2022 that set faults beside a baseline, a row each. */
-const ROWS: readonly (Pick<Figure, 'name' | 'order' | 'title' | 'claim'> & {
+const ROWS: readonly (Pick<Figure, 'name' | 'order' | 'title' | 'question'> & {
   shows: typeof THROUGHPUT | typeof LATENCY;
   chosen: Chosen;
 })[] = [
@@ -17,7 +17,7 @@ const ROWS: readonly (Pick<Figure, 'name' | 'order' | 'title' | 'claim'> & {
     name: 'leader-throughput',
     order: 20,
     title: 'Read throughput with a fault on the leader',
-    claim: 'How many reads clients get during a fault on the leader depends on the kind of fault.',
+    question: 'How many reads do clients get with a fault on the leader?',
     shows: THROUGHPUT,
     chosen: as2022('leader'),
   },
@@ -25,7 +25,7 @@ const ROWS: readonly (Pick<Figure, 'name' | 'order' | 'title' | 'claim'> & {
     name: 'leader-latency',
     order: 30,
     title: 'Read latency with a fault on the leader',
-    claim: 'How long reads take during a fault on the leader depends on the kind of fault.',
+    question: 'How long do reads take with a fault on the leader?',
     shows: LATENCY,
     chosen: as2022('leader'),
   },
@@ -33,7 +33,7 @@ const ROWS: readonly (Pick<Figure, 'name' | 'order' | 'title' | 'claim'> & {
     name: 'follower-throughput',
     order: 40,
     title: 'Read throughput with a fault on a follower',
-    claim: 'What a fault on a follower costs in reads, beside what 2022 published.',
+    question: 'How many reads do clients get with a fault on a follower?',
     shows: THROUGHPUT,
     chosen: as2022('follower'),
   },
@@ -41,15 +41,15 @@ const ROWS: readonly (Pick<Figure, 'name' | 'order' | 'title' | 'claim'> & {
     name: 'follower-latency',
     order: 50,
     title: 'Read latency with a fault on a follower',
-    claim: 'What a fault on a follower costs in latency, beside what 2022 published.',
+    question: 'How long do reads take with a fault on a follower?',
     shows: LATENCY,
     chosen: as2022('follower'),
   },
   {
     name: 'cpu-levels',
     order: 60,
-    title: 'Read throughput by burners that compete with the leader',
-    claim: 'How many reads burners beside the leader cost depends on how the host shares its CPU.',
+    title: 'Read throughput by processes that compete for the leader’s CPU',
+    question: 'How many reads do busy processes beside the leader cost, by their number?',
     shows: THROUGHPUT,
     chosen: levels('cpu-contention'),
   },
@@ -57,7 +57,7 @@ const ROWS: readonly (Pick<Figure, 'name' | 'order' | 'title' | 'claim'> & {
     name: 'memory-levels',
     order: 70,
     title: 'Read throughput by memory limit of the leader',
-    claim: 'What a memory limit costs in reads depends on whether the leader reaches it.',
+    question: 'How many reads does a memory limit of the leader cost, by the limit?',
     shows: THROUGHPUT,
     chosen: levels('memory-limit'),
   },

@@ -34,8 +34,7 @@ export default figure<Answer>({
   ofClient: 'capacity',
   order: 10,
   title: 'Read throughput against latency without a fault',
-  claim:
-    'Throughput grows with the workers until the cluster is saturated; more workers then add latency, not reads.',
+  question: 'How do throughput and latency change with the number of workers, without a fault?',
   query: ask,
   spec,
   short: ({ points, published }) => {

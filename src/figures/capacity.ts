@@ -22,7 +22,7 @@ export default figure<CapacityCurve[]>({
   name: 'capacity',
   order: 205,
   title: 'How response times grow with the load',
-  claim: 'Response times grow little up to a knee, and beyond it without bound.',
+  question: 'How do response times grow with the load, and where is the knee?',
   query: capacityCurves,
   spec,
   short: (curves) => {

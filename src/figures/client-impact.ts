@@ -22,7 +22,8 @@ export default figure<Answer>({
   name: 'client-impact',
   order: 208,
   title: 'What each fault costs reads and writes',
-  claim: 'A fault on the leader costs clients more than the same one on a follower.',
+  question:
+    'What does a fault cost clients in waiting and in operations served, on the leader and on a follower?',
   query: ask,
   spec,
   short: ({ reads, writes }) =>
@@ -219,12 +220,12 @@ function bandSpec(
         },
         {
           data: { values: rows },
-          mark: { type: 'text', align: 'left', dx: 3, fontSize: 7.5, color: '$muted' },
+          mark: { type: 'text', align: 'left', dx: 6, fontSize: 7.5, color: '$muted' },
           encoding: { x: { value: 'width' }, text: { field: 'share' } },
         },
         {
           data: { values: [{ text: 'in 1 s' }] },
-          mark: { type: 'text', align: 'left', dx: 3, fontSize: 7.5, color: '$muted' },
+          mark: { type: 'text', align: 'left', dx: 6, fontSize: 7.5, color: '$muted' },
           encoding: { x: { value: 'width' }, y: { value: -6 }, text: { field: 'text' } },
         },
       ]),

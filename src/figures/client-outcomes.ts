@@ -1,6 +1,6 @@
 import { type ClientOutcomes, clientOutcomes, FATES, type Fate } from '../results/derived/client-outcomes.js';
 import { NO_FAULT } from '../vocabulary/faults.js';
-import { TWO_LINES } from './parts/axis.js';
+import { PERCENT, TWO_LINES } from './parts/axis.js';
 import { impactLabel, loadWords } from './parts/client-words.js';
 import { figure, onAPage, type Plot, type Spec } from './parts/figure.js';
 import { number, round, shareWords, trialsWords } from './parts/words.js';
@@ -12,7 +12,7 @@ export default figure<ClientOutcomes[]>({
   name: 'client-outcomes',
   order: 209,
   title: 'What became of the client’s operations',
-  claim: 'Without a leader most operations come late or not at all; few fail for certain.',
+  question: 'What becomes of operations while a fault lasts: in time, late, refused, in doubt or never sent?',
   query: async (data) => onAPage(await clientOutcomes(data), ({ trials }) => trials),
   spec,
   short: (all) =>
@@ -68,7 +68,7 @@ function spec(all: ClientOutcomes[]): Spec {
             field: 'start',
             type: 'quantitative',
             title: 'Share',
-            axis: { format: '.0%', values: [0, 0.5, 1] },
+            axis: { labelExpr: PERCENT, values: [0, 0.5, 1] },
             scale: { domain: [0, 1] },
           },
           x2: { field: 'end' },

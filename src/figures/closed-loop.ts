@@ -12,7 +12,7 @@ export default figure<LoopPair[]>({
   name: 'closed-loop',
   order: 230,
   title: 'What a closed loop hides of a fault',
-  claim: 'Clients that wait for their answers send so little while a fault lasts that it hardly shows.',
+  question: 'How much of a fault is hidden by clients that wait for their answers before they send again?',
   query: loopPairs,
   spec,
   short: (pairs) =>

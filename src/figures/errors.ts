@@ -43,8 +43,7 @@ export default figure<Answer>({
   ofClient: 'client-outcomes',
   order: 160,
   title: 'What became of every operation',
-  claim:
-    'Most writes of concurrent workers fail as locked, with and without a fault; reads hardly ever fail.',
+  question: 'What becomes of every read and write, and for what reason do some fail?',
   query: ask,
   spec,
   short: ({ rows }) => {

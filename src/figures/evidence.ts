@@ -18,6 +18,11 @@ import { MB, number, round } from './parts/words.js';
 
 const LEGEND = { title: null, symbolType: 'stroke', symbolSize: 150 } as const;
 
+/** Four names, as of three nodes and a client, are too wide for one line of a column. */
+function legendOf(nodes: readonly string[]): object {
+  return nodes.length > 3 ? { ...LEGEND, columns: 2 } : LEGEND;
+}
+
 interface Answer {
   run: OneRun;
   use: NodeUse[];
@@ -28,7 +33,7 @@ export default figure<Answer>({
   name: 'evidence',
   order: 170,
   title: 'What each node used during a run',
-  claim: 'The fault took effect on the node that it was meant for, and on no other.',
+  question: 'Did each fault take effect on the node that it was meant for?',
   ofRun: true,
   query: ask,
   spec,
@@ -102,7 +107,7 @@ function spec({ run, use }: Answer): Spec {
               domain: nodes,
               range: nodes.map((_, i) => ['$strong', '$published', '$third', '$second', '$ink'][i % 5]!),
             },
-            legend: lowest ? LEGEND : null,
+            legend: lowest ? legendOf(nodes) : null,
           },
           strokeDash: {
             field: 'node',
@@ -111,7 +116,7 @@ function spec({ run, use }: Answer): Spec {
               domain: nodes,
               range: nodes.map((_, i) => [[], [5, 2], [2, 2], [7, 2, 2, 2], [1, 3]][i % 5]!),
             },
-            legend: lowest ? LEGEND : null,
+            legend: lowest ? legendOf(nodes) : null,
           },
         },
       },
@@ -133,6 +138,7 @@ function spec({ run, use }: Answer): Spec {
 
 /** `raft3, follower`, with the role that it had when the workload started, where that is known. */
 function nodeWords(run: OneRun, node: string): string {
+  if (node === 'client') return node;
   const leader = run.marks.filter((one) => one.event === 'leader_changed' && one.time_s <= 0).at(-1)?.node;
   return leader ? `${node}, ${node === leader ? 'leader' : 'follower'}` : node;
 }

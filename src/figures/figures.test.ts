@@ -28,9 +28,9 @@ test('no two figures are called alike or have the same place, and each file is t
     assert.ok(existsSync(packagePath('src/figures', `${file}.ts`)), `${file}.ts`);
 });
 
-test('a claim is a sentence', () => {
-  for (const { name, claim, title } of figures) {
-    assert.match(claim, /^[A-Z].*[^.]\.$/, name);
+test('a question ends with its mark, a title without any', () => {
+  for (const { name, question, title } of figures) {
+    assert.match(question, /^[A-Z][^?]*\?$/, name);
     assert.match(title, /^[A-Z].*[^.]$/, name);
   }
 });

@@ -24,7 +24,7 @@ export default figure<Impact[]>({
   ofClient: 'client-impact',
   order: 130,
   title: 'What each fault costs, by who is hit',
-  claim: 'What a fault costs clients depends on whether it hits the leader or a follower.',
+  question: 'What does a fault cost clients, on the leader and on a follower?',
   query: (data) => impacts(data),
   spec,
   short: (all) =>

@@ -43,7 +43,7 @@ export default figure<Answer>({
   ofClient: 'response-times',
   order: 140,
   title: 'Distribution of read latency',
-  claim: 'The slowest reads take many times as long as the median, with a fault or without.',
+  question: 'How much longer than the median do the slowest reads take, with a fault and without?',
   query: ask,
   spec,
   short: ({ workers, lines }) =>

@@ -25,7 +25,7 @@ export default figure<Answer>({
   ofClient: 'service-over-time',
   order: 150,
   title: 'Latency over time',
-  claim: 'A fault moves the whole distribution of latency, not only its tail, or stops it.',
+  question: 'Does a fault move the whole distribution of latency, or only its tail?',
   ofRun: true,
   query: ask,
   spec,

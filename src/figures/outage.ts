@@ -17,7 +17,7 @@ export default figure<OutageGroup[]>({
   ofClient: 'recovery',
   order: 120,
   title: 'How long clients wait when the leader is lost',
-  claim: 'Losing the leader stops all clients for seconds, whichever way it is lost.',
+  question: 'For how long does no operation succeed when the leader is lost, by the way in which it is lost?',
   query: (data) => outageGroups(data),
   spec,
   short: (groups) =>

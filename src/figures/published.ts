@@ -39,7 +39,7 @@ export default figure<Answer>({
   ofClient: 'client-impact',
   order: 80,
   title: 'What 2022 published and what is measured',
-  claim: 'Of the effects that 2022 published, some are found again and others are not.',
+  question: 'Which of the effects that 2022 published are found again?',
   query: ask,
   spec,
   tables: ({ all }) => ({ csv: publishedCsv(all), tex: publishedTex(all) }),

@@ -16,7 +16,8 @@ export default figure<Recovery[]>({
   name: 'recovery',
   order: 220,
   title: 'From the loss of the leader to service again, step by step',
-  claim: 'A new leader is there seconds before clients are served again.',
+  question:
+    'How long after the fault is there a new leader, and how long after that are clients served again?',
   query: async (data) => onAPage(await recoveries(data), ({ trials }) => trials),
   spec,
   short: (groups) =>

@@ -14,8 +14,8 @@ export default figure<ClientLatency[]>({
   name: 'response-times',
   order: 210,
   title: 'How long reads and writes take during a fault',
-  claim:
-    'What a client waits for is the turn to send; measured from the sending, most of the wait is hidden.',
+  question:
+    'How long do clients wait from the moment an operation is due, and how much of that is seen from the moment it is sent?',
   query: async (data) => onAPage(await clientLatency(data, [MEDIAN, TAIL]), ({ trials }) => trials),
   spec,
   short: (all) =>

@@ -11,14 +11,19 @@ const FATES = {
   late: 'later',
   lost: 'not, or unknown',
 } as const;
-const FATE_COLOURS = ['$ok', '$unknown', '$fail'];
+type Fate = keyof typeof FATES;
+const ALL = Object.keys(FATES) as Fate[];
+const FATE_COLOURS = { served: '$ok', late: '$unknown', lost: '$fail' } as const satisfies Record<
+  Fate,
+  string
+>;
 const MOST_ROWS = 8;
 
 export default figure<ServiceOverTime[]>({
   name: 'service-over-time',
   order: 200,
   title: 'What clients get while a fault lasts',
-  claim: 'A fault on the leader stops the service for seconds; one on a follower does not.',
+  question: 'How much of what is due is served before, during and after a fault?',
   query: async (data) => {
     const all = (await serviceOverTime(data)).filter((one) => one.fault !== NO_FAULT);
     if (all.length === 0) throw new MissingData('no usable run with the client, an open loop and a fault');
@@ -51,6 +56,9 @@ function spec(groups: ServiceOverTime[]): Spec {
   const longest = Math.max(...groups.map(({ duration_s }) => duration_s));
   const most = Math.max(...groups.flatMap(({ seconds }) => seconds.map(({ offered }) => offered.value)));
   const top = Math.ceil(most * 1.3);
+  const occurring = ALL.filter((fate) =>
+    groups.some(({ seconds }) => seconds.some((second) => second[fate].value > 0)),
+  );
   const x = (last: boolean) =>
     ({
       type: 'quantitative',
@@ -62,7 +70,7 @@ function spec(groups: ServiceOverTime[]): Spec {
     const last = i === groups.length - 1;
     const bars = one.seconds.flatMap((second) => {
       let end = 0;
-      return (Object.keys(FATES) as (keyof typeof FATES)[]).flatMap((fate) => {
+      return ALL.flatMap((fate) => {
         const from = end;
         end += second[fate].value;
         return end > from
@@ -102,7 +110,10 @@ function spec(groups: ServiceOverTime[]): Spec {
             color: {
               field: 'fate',
               type: 'nominal',
-              scale: { domain: Object.values(FATES), range: FATE_COLOURS },
+              scale: {
+                domain: occurring.map((fate) => FATES[fate]),
+                range: occurring.map((fate) => FATE_COLOURS[fate]),
+              },
               legend: { title: 'succeeded', symbolType: 'square' },
             },
           },

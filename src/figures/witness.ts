@@ -15,7 +15,7 @@ export default figure<Witness>({
   name: 'witness',
   order: 250,
   title: 'Operations that contradict each other',
-  claim: 'What clients saw can be explained by one copy of the data that does everything at one instant.',
+  question: 'Can what clients saw be explained by one copy of the data that does everything at one instant?',
   ofRun: true,
   query: (data, { run }) => witnessOf(data, run),
   spec,

@@ -1,7 +1,7 @@
 import { groupBy } from '../common/group.js';
 import { waitWords } from '../figures/parts/wait-words.js';
 import { faultWords } from '../figures/parts/words.js';
-import { MissingData, orNone } from '../results/core/query.js';
+import { MissingData, orNone, type Queryable } from '../results/core/query.js';
 import { type Recovery, recoveries } from '../results/derived/recovery.js';
 import type { Finding } from './finding.js';
 import { list } from './list.js';
@@ -33,7 +33,7 @@ export const settings: Finding = {
 };
 
 /** Faults that clients met with different time-outs, the longest first, and otherwise alike. */
-async function settingPairs(data: Parameters<Finding['say']>[0]): Promise<Recovery[][]> {
+export async function settingPairs(data: Queryable): Promise<Recovery[][]> {
   const all = await orNone(recoveries(data));
   const open = all.filter(({ arrivals }) => arrivals === 'open');
   const alike = groupBy(open, (one) =>
@@ -50,7 +50,8 @@ function deadline({ client_settings }: Recovery): string {
   return typeof s === 'number' ? `a deadline of ${s} s` : 'no deadline';
 }
 
-function timeouts({ client_settings }: Recovery): string {
+/** `with the library’s own time-outs`, or those that were set. */
+export function timeouts({ client_settings }: Recovery): string {
   const {
     dial_timeout_s: dial,
     probe_timeout_s: probe,
@@ -64,6 +65,7 @@ function timeouts({ client_settings }: Recovery): string {
   return set.length === 0 ? 'with the library’s own time-outs' : `with time-outs of ${list(set)}`;
 }
 
-function firstWrite({ phases }: Recovery): string {
+/** How long it took until a write succeeded again, over trials. */
+export function firstWrite({ phases }: Recovery): string {
   return waitWords(phases.find(({ phase }) => phase === 'first_write_s')!);
 }

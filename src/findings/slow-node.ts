@@ -57,7 +57,11 @@ function ofClient(all: readonly ClientImpact[]): Said {
     ];
   });
   if (words.length === 0) throw new MissingData('no fault that leaves its node running, beside a baseline');
-  return { headline: `The worst that a slow node did, of what was tried: ${words.join('; ')}.`, more: [] };
+  return {
+    headline: `The worst that a slow node did, of what was tried: ${words.join('; ')}.`,
+    more: [],
+    figure: 'client-impact',
+  };
 }
 
 function longer({ times }: ClientImpact): number {

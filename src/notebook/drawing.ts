@@ -15,7 +15,7 @@ export interface Drawn {
   readonly name: string;
   readonly title: string;
   /** What the figure is there to show. */
-  readonly claim?: string;
+  readonly question?: string;
   /** What the data says, with its numbers. Plain text. */
   readonly caption?: string;
   readonly svg: string;
@@ -38,11 +38,11 @@ export async function drawing(
   figure: Figure,
   options: DrawingOptions = {},
 ): Promise<Drawing> {
-  const { name, title, claim } = figure;
+  const { name, title, question } = figure;
   try {
     const answer = await figure.query(data, options);
     const drawn = await renderSpec(figure.spec(answer), { width: 'full', ...options });
-    return { name, title, claim, caption: captionsOf(figure, answer).long, ...drawn };
+    return { name, title, question, caption: captionsOf(figure, answer).long, ...drawn };
   } catch (error) {
     if (error instanceof MissingData) return { name, title, missing: error.message };
     throw error;

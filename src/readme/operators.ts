@@ -4,7 +4,7 @@ import type { Queryable } from '../results/core/query.js';
 import { markdown } from './markdown.js';
 
 /** What happened to the leader, to follow “the leader”. */
-const EVENTS: Record<string, string> = {
+export const EVENTS: Readonly<Record<string, string>> = {
   crash: 'is killed (`kill -9`) and stays away',
   'crash lifted': 'is killed, and restarted',
   stop: 'is stopped (SIGTERM), and restarted',

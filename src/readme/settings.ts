@@ -1,24 +1,35 @@
 import type { Dataset } from '../dataset/open.js';
-import { counted, percent } from '../findings/list.js';
-import { SETTINGS_COMMAND, settings } from '../findings/settings.js';
+import { faultWords } from '../figures/parts/words.js';
+import { counted, list, percent } from '../findings/list.js';
+import { firstWrite, SETTINGS_COMMAND, settingPairs, timeouts } from '../findings/settings.js';
 import { runWrites } from '../results/derived/writes.js';
 import { allRuns } from '../results/runs/all.js';
 import { NO_FAULT } from '../vocabulary/faults.js';
-import { foundIn } from './found.js';
+import { markdown } from './markdown.js';
+import { EVENTS } from './operators.js';
 import type { Shipped } from './shipped.js';
 
 /** What an operator can set: as far as the data tells, and how to measure the rest. */
 export async function settingsWords(shipped: Shipped): Promise<string> {
   const told = await Promise.all(shipped.times.map(writers));
-  return [`**What to set.** ${await timeouts(shipped)}`, told.find(Boolean)].filter(Boolean).join('\n');
+  return ['**What to set.**', await timeoutsTable(shipped), told.find(Boolean)].filter(Boolean).join('\n\n');
 }
 
-async function timeouts(shipped: Shipped): Promise<string> {
-  const { said } = await foundIn(settings, shipped);
-  return (
-    said?.headline ??
-    `Which time-outs to give your client is not in the shipped data yet. This measures the same faults with default and with short ones: \`${SETTINGS_COMMAND}\`.`
-  );
+/** How long until a write succeeded again: a row for each fault of the leader, a column for each set of time-outs. */
+async function timeoutsTable(shipped: Shipped): Promise<string> {
+  const all = await Promise.all(shipped.times.map(settingPairs));
+  const pairs = all.find((found) => found.length > 0);
+  if (!pairs)
+    return `Which time-outs to give your client is not in the shipped data yet. This measures the same faults with default and with short ones: \`${SETTINGS_COMMAND}\`.`;
+  const columns = [...new Set(pairs.flat().map(timeouts))];
+  const rows = pairs.map((same) => [
+    EVENTS[same[0]!.fault] ?? faultWords(same[0]!.fault).toLowerCase(),
+    ...columns.map(
+      (column) => list(same.filter((one) => timeouts(one) === column).map(firstWrite)) || 'not measured',
+    ),
+  ]);
+  const versions = list([...new Set(pairs.flat().map(({ debian_release }) => debian_release ?? 'unknown'))]);
+  return `Until a write succeeded again (${versions}):\n\n${markdown(['the leader', ...columns], rows)}`;
 }
 
 /** Several writers at once refuse each other, as the runs without a fault show. */

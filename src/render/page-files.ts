@@ -29,10 +29,10 @@ export async function pagesOf(job: Job, outcomes: readonly Outcome[]): Promise<R
 }
 
 function entryOf({ figure, files, captions, missing }: Outcome, job: Job): Entry {
-  const { order, title, claim } = figure;
+  const { order, title, question } = figure;
   return {
     name: fileName(figure, job),
-    ...{ order, title, claim, ...captions, files },
+    ...{ order, title, question, ...captions, files },
     ...(missing === undefined ? {} : { missing }),
   };
 }

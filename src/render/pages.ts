@@ -7,7 +7,7 @@ export interface Entry {
   name: string;
   order: number;
   title: string;
-  claim: string;
+  question: string;
   short?: string;
   long?: string;
   files: string[];
@@ -15,17 +15,17 @@ export interface Entry {
   missing?: string;
 }
 
-/** The page that shows all figures with their claims, captions and files. */
+/** The page that shows all figures with their questions, captions and files. */
 export function indexPage(entries: readonly Entry[]): string {
   const shown = entries.filter(isShown);
   const missing = entries.filter((entry) => entry.missing !== undefined);
-  const sections = shown.map(({ name, title, claim, short, long, files }) => {
+  const sections = shown.map(({ name, title, question, short, long, files }) => {
     const links = files.map(
       (file) => `<a href="${escapeHtml(encodeURI(file))}">${escapeHtml(file.slice(name.length + 1))}</a>`,
     );
     return `<section id="${escapeHtml(name)}">
 <h2>${escapeHtml(title)}</h2>
-<p class="claim">${escapeHtml(claim)}</p>
+<p class="question">${escapeHtml(question)}</p>
 <figure>
 <img src="${escapeHtml(encodeURI(`${name}.svg`))}" alt="${escapeHtml(title)}" loading="lazy">
 <figcaption>${escapeHtml(short)}<details><summary>In full</summary>${escapeHtml(long)}</details></figcaption>
@@ -59,7 +59,7 @@ body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 Inte
 section { margin: 3rem 0; break-inside: avoid; }
 figure { margin: 1rem 0; }
 img { max-width: 100%; }
-.claim { font-weight: 600; }
+.question { font-weight: 600; }
 details { margin-top: .5rem; }
 figcaption { color: #5c5c5c; font-size: .9rem; }
 .files a { margin-right: .75rem; }

@@ -1,7 +1,7 @@
 import type { Dataset } from '../dataset/open.js';
 import type { Row } from '../dataset/schema.js';
 import { figures } from '../figures/index.js';
-import { captionsOf, MissingData } from '../figures/parts/figure.js';
+import { type Captions, captionsOf, MissingData } from '../figures/parts/figure.js';
 import { faultWords, severityWords } from '../figures/parts/words.js';
 import { type Found, findings } from '../findings/findings.js';
 import { DARK_FOR_LIGHT } from '../render/theme.js';
@@ -21,9 +21,9 @@ import type { PageFigure, PageRun, Payload } from './payload.js';
 const MOST_BUCKETS = 30_000;
 
 /** A figure as the page shows it, or why it does not. */
-export type FigureText = { name: string; title: string; claim: string } & (
-  | { caption: string; missing?: undefined }
-  | { missing: string; caption?: undefined }
+export type FigureText = { name: string; title: string; question: string } & (
+  | { captions: Captions; missing?: undefined }
+  | { missing: string; captions?: undefined }
 );
 
 /** All that stands in a report. */
@@ -69,15 +69,15 @@ async function drawAll(data: Dataset) {
   const texts: FigureText[] = [];
   const drawn: PageFigure[] = [];
   for (const figure of figures) {
-    const { name, title, claim, query, spec } = figure;
+    const { name, title, question, query, spec } = figure;
     try {
       const answer = await query(data, {});
-      const compiled = await compileFigure(spec(answer), `${title}. ${claim}`);
+      const compiled = await compileFigure(spec(answer), `${title}. ${question}`);
       drawn.push({ name, title, spec: compiled, rows: dataRows(answer, compiled) });
-      texts.push({ name, title, claim, caption: captionsOf(figure, answer).long });
+      texts.push({ name, title, question, captions: captionsOf(figure, answer) });
     } catch (error) {
       if (!(error instanceof MissingData)) throw error;
-      texts.push({ name, title, claim, missing: error.message });
+      texts.push({ name, title, question, missing: error.message });
     }
   }
   return { texts, drawn };

@@ -17,7 +17,7 @@ export function pageBody(title: string, content: Content): Html {
 <p>${whatWasRun(runs)}</p>
 <nav aria-label="Contents"><ul>
 <li><a href="#findings">What it says</a></li>
-<li><a href="#claims">Claims and figures</a></li>
+<li><a href="#figures">Figures</a></li>
 <li><a href="#explore">Explore the runs</a></li>
 <li><a href="#published">Published and measured</a></li>
 <li><a href="#consistency">Consistency</a></li>
@@ -27,8 +27,8 @@ export function pageBody(title: string, content: Content): Html {
 </header>
 <main id="main">
 ${foundSection(content.findings, new Set(payload.figures.map(({ name }) => name)))}
-<h2 id="claims">Claims and figures</h2>
-<p>Each figure is made to test a claim. The claims are the same for every dataset; the captions say what this one shows, which may contradict them.</p>
+<h2 id="figures">Figures</h2>
+<p>Each figure answers a question; the caption below it says what this dataset answers.</p>
 <div class="figures">${figures.map(figureSection)}</div>
 ${leftOut(figures)}
 <section class="screen">
@@ -72,12 +72,14 @@ ${settings(runs)}
 ${jsonScript('payload', payload)}`;
 }
 
-function figureSection({ name, title, claim, caption }: FigureText): Html {
-  if (caption === undefined) return html``;
+function figureSection({ name, title, question, captions }: FigureText): Html {
+  if (captions === undefined) return html``;
+  const { short, long } = captions;
+  const whole = short === long ? html`` : html`<details><summary>In full</summary>${long}</details>`;
   return html`<section class="figure" id="section-${name}" aria-labelledby="title-${name}">
 <h3 id="title-${name}">${title}</h3>
-<p class="claim"><span class="label">Claim</span> ${claim}</p>
-<figure><div class="chart" id="figure-${name}"><div class="drawing"></div></div><figcaption>${caption}</figcaption></figure>${note(name)}
+<p class="question">${question}</p>
+<figure><div class="chart" id="figure-${name}"><div class="drawing"></div></div><figcaption>${short}${whole}</figcaption></figure>${note(name)}
 </section>
 `;
 }

@@ -12,6 +12,7 @@ h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .5rem; }
 h2 { font-size: 1.35rem; margin: 3rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 h3 { font-size: 1.05rem; margin: 0 0 .25rem; }
 details + h3 { margin-top: 2.5rem; }
+figcaption details { margin-top: .4rem; }
 a { color: var(--strong); }
 .skip { position: absolute; left: -999rem; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem; }
@@ -19,12 +20,11 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; list-s
 section.figure { margin: 2.5rem 0; }
 figure { margin: .75rem 0 0; }
 figcaption { color: var(--muted); font-size: .9rem; max-width: 46rem; }
-.claim { margin: 0; max-width: 46rem; }
+.question { margin: 0; max-width: 46rem; font-weight: 600; }
 .chart { position: relative; max-width: 100%; overflow-x: auto; min-height: 4rem; }
 .chart svg { display: block; }
 @media screen and (min-width: 48rem) { .chart svg { zoom: 1.2; } }
 .band { position: absolute; top: 0; bottom: 0; background: rgb(11 92 148 / 15%); pointer-events: none; }
-.label { font-size: .75rem; text-transform: uppercase; letter-spacing: .05em; color: var(--strong); margin-right: .35rem; }
 .tools { display: flex; flex-wrap: wrap; gap: .5rem; margin: .5rem 0; }
 button, select, input[type="number"], input[type="search"] { font: inherit; font-size: .9rem; min-height: 2.25rem; padding: .2rem .7rem; border: 1px solid var(--edge); border-radius: .4rem; background: var(--paper); color: var(--ink); max-width: 100%; }
 input[type="number"] { width: 6rem; }

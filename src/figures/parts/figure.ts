@@ -14,7 +14,7 @@ export interface FigureOptions {
   run?: string;
 }
 
-/** A picture of one answer, made for one claim. */
+/** A picture of the answer to one question. */
 export interface Figure<A = unknown> {
   /** Names its files. */
   name: string;
@@ -24,8 +24,8 @@ export interface Figure<A = unknown> {
   file?: string;
   /** For a slide or an index: no full stop. */
   title: string;
-  /** What the figure is there to show, as a sentence that the data could contradict. */
-  claim: string;
+  /** What it answers, as a reader would ask. What the answer is stands in the captions, from the data. */
+  question: string;
   /** The figure that answers the same of runs of the client, of a figure of 2022's benchmark. */
   ofClient?: string;
   /** Whether it shows a single run, which `FigureOptions.run` can name. Default: false. */

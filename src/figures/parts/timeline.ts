@@ -19,7 +19,7 @@ export interface Timeline {
 export function timelineFigure({
   faults,
   ...words
-}: Pick<Figure, 'name' | 'order' | 'title' | 'claim' | 'ofRun' | 'ofClient'> & {
+}: Pick<Figure, 'name' | 'order' | 'title' | 'question' | 'ofRun' | 'ofClient'> & {
   faults: readonly FaultKind[];
 }): Figure<Timeline> {
   return {
