@@ -9,6 +9,8 @@ declare module 'fontkit' {
     /** None in a collection of fonts. */
     familyName?: string;
     layout(text: string, features?: unknown): GlyphRun;
+    /** Glyphs by their number, with the characters of the text that they were first read for. */
+    _glyphs: object;
   }
 
   export function openSync(file: string): Font;

@@ -61,9 +61,14 @@ function openFonts({ regular, semibold }: Fonts): Promise<[string, Font][]> {
 function remembering(font: Font): Font {
   const runs = new Map<string, GlyphRun>();
   const layout = font.layout.bind(font);
+  // a glyph that was met as a part of another has no characters, and a figure’s bytes would depend on those drawn before
+  const alone = (text: string) => {
+    font._glyphs = {};
+    return layout(text);
+  };
   font.layout = (text, features) => {
     if (features) return layout(text, features);
-    const run = runs.get(text) ?? layout(text);
+    const run = runs.get(text) ?? alone(text);
     runs.set(text, run);
     return copy(run, { positions: run.positions.map((one) => copy(one)) });
   };
