@@ -9,6 +9,18 @@ set -eu
 cd "$(dirname "$0")/.."
 captures=data/silent-loss-captures parts=data/silent-loss-parts dry=${1:-}
 
+# a scenario and its trials, on $release as $name into $out, beside the others
+start() {
+  set -- "$1" --trials "$2" --rate 20 --releases "$release" --name "silent-loss-$name" --out "$out"
+  if [ -n "$dry" ]; then
+    npm run --silent collect -- "$@" "$dry"
+    return
+  fi
+  if [ -f "$out/campaign.json" ]; then set -- --resume "$@"; fi
+  npm run --silent collect -- "$@" &
+  running="$running $!"
+}
+
 running=
 for release in bookworm trixie sid; do
   for deadline in none 10 2; do
@@ -18,14 +30,7 @@ for release in bookworm trixie sid; do
     # one of the configurations of the scenario: sequentially, all of them on all releases take hours
     sed "s/operation_timeout_s: \[[^]]*]/operation_timeout_s: $deadline/; s/tcp_retries2: .*]/tcp_retries2: 15/" \
       "collect/scenarios/$scenario.yml" >"$out/$scenario.yml"
-    set -- "$out/$scenario.yml" --trials "$trials" --rate 20 --releases "$release" --name "silent-loss-$name" --out "$out"
-    if [ -n "$dry" ]; then
-      npm run --silent collect -- "$@" "$dry"
-      continue
-    fi
-    if [ -f "$out/campaign.json" ]; then set -- --resume "$@"; fi
-    npm run --silent collect -- "$@" &
-    running="$running $!"
+    start "$out/$scenario.yml" "$trials"
   done
 done
 for pid in $running; do wait "$pid"; done
@@ -34,14 +39,7 @@ running=
 for release in bookworm trixie sid; do
   for scenario in silent-loss-leader-tcp-retries silent-loss-leader-tcp-retries-client; do
     name=$release-${scenario#silent-loss-leader-} out=$captures/$release-${scenario#silent-loss-leader-}
-    set -- "$scenario" --trials 3 --rate 20 --releases "$release" --name "silent-loss-$name" --out "$out"
-    if [ -n "$dry" ]; then
-      npm run --silent collect -- "$@" "$dry"
-      continue
-    fi
-    if [ -f "$out/campaign.json" ]; then set -- --resume "$@"; fi
-    npm run --silent collect -- "$@" &
-    running="$running $!"
+    start "$scenario" 3
   done
 done
 if [ -n "$dry" ]; then exit; fi

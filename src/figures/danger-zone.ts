@@ -9,7 +9,7 @@ import {
 } from '../results/derived/sweep.js';
 import { faultDescription } from '../vocabulary/faults.js';
 import { PERCENT } from './parts/axis.js';
-import { crossingWords } from './parts/danger-words.js';
+import { crossingWords, roleWords } from './parts/danger-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
 import { faultWords, number, round, shortWhiskers, trialsWords } from './parts/words.js';
@@ -190,8 +190,7 @@ function plot(mine: readonly Sweep[], lengths: readonly string[], first: boolean
 }
 
 function titleOf(one: Sweep): string {
-  const where = one.target_role === 'leader' ? 'on the leader' : 'on a follower';
-  return `${faultWords(one.fault)} ${where}`;
+  return `${faultWords(one.fault)} on ${roleWords(one)}`;
 }
 
 /** A unit of severity for an axis. */

@@ -1,10 +1,10 @@
-import { crossingWords, placeWords } from '../figures/parts/danger-words.js';
+import { crossingWords, placeWords, roleWords, struckWords } from '../figures/parts/danger-words.js';
 import { faultWords, number, severityWords, uncapital } from '../figures/parts/words.js';
 import {
   type Contrast,
+  costlierAfter,
   followerWorse,
   harderButBetter,
-  type Lost,
   type Sweep,
   sweeps,
 } from '../results/derived/sweep.js';
@@ -53,33 +53,24 @@ function mainCurves(all: readonly Sweep[]): Sweep[] {
   );
 }
 
-/** Severities that cost more in the seconds after the lift than while the fault lasted. */
-function costlierAfter({ points }: Sweep): Lost[] {
-  return points.filter(
-    ({ lost, after }) => after?.low != null && lost.high !== null && after.low > lost.high,
-  );
-}
-
 function laterWords(all: readonly Sweep[]): string {
   const later = all.filter((sweep) => costlierAfter(sweep).length > 0);
-  const names = later.map((one) => `${uncapital(faultWords(one.fault))} on ${roleWords(one)}`);
-  return later.length === 0 ? '' : ` The lift of ${list(names)} costs more than the fault itself.`;
+  const names = later.map(struckWords);
+  return later.length === 0
+    ? ''
+    : ` More is lost in the seconds after the lift than while it lasts: ${list(names)}.`;
 }
 
 function afterwards(all: readonly Sweep[]): string[] {
   const words = all.flatMap((sweep) =>
     costlierAfter(sweep).map(
       ({ severity, lost, after }) =>
-        `${uncapital(faultWords(sweep.fault))} (${severityWords({ ...sweep, severity })}) on ${roleWords(sweep)}: ${percent(after!.value)}, and ${percent(lost.value)} before it`,
+        `${struckWords(sweep)}, ${severityWords({ ...sweep, severity })}: ${percent(after.value)}, and ${percent(lost.value)} before it`,
     ),
   );
   return words.length === 0
     ? []
     : [`Of what was due after the lift more was lost than while the fault lasted: ${words.join('; ')}.`];
-}
-
-function roleWords({ target_role }: Sweep): string {
-  return target_role === 'leader' ? 'the leader' : 'a follower';
 }
 
 function example([first]: readonly Contrast[]): string {

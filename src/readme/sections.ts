@@ -85,9 +85,9 @@ seconds of the same blocks, with its 95 % interval. Before the fault they should
     about: `Lost is the share of what was due while the fault lasted that did not succeed within 1 s, compared with the whole
 seconds before the fault in the same run; trials are of the same severity, and intervals are 95 %. Where a tenth or half is
 lost is read off the means between the severities that were tried, on a logarithmic scale; “or milder” is lost at the mildest
-that took effect, “not even at” is the hardest that was tried. “After the
-lift”: lost of what was due from the lift to the end of the workload. “Took no effect at”: severities with trials in
-which no measurement showed that the fault took effect; these are in no number, and where they are most of a severity’s, it is not.`,
+that took effect, “not even at” is the hardest that was tried. “After the lift”: lost of what was due from the lift to the end
+of the workload. “Took no effect at”: severities with trials in which no measurement showed that the fault took effect; these
+are in no number, and a severity of which they are more than half is left out.`,
     figure: 'danger-zone',
     table: dangerZonesTable,
   },

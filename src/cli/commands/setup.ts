@@ -21,11 +21,9 @@ export const setup: Define = (program) => {
       'after',
       '\nExample:\n  npm run setup\n  npm run setup -- --release bookworm trixie sid\n  npm run setup -- --swap 2048',
     )
-    .action(async (options: { for: string; release: string[]; swap?: number | boolean }) => {
-      if (typeof options.swap === 'number')
-        return (await import('../../setup/setup.js')).setUpSwap(options.swap);
-      if (options.swap === false) return (await import('../../setup/setup.js')).setUpSwap(null);
-      const { setUp } = await import('../../setup/setup.js');
+    .action(async (options: { for: string; release: string[]; swap?: number | false }) => {
+      const { setUp, setUpSwap } = await import('../../setup/setup.js');
+      if (options.swap !== undefined) return setUpSwap(options.swap || null);
       const found = await setUp(options.for, options.release);
       const width = Math.max(...found.map(({ name }) => name.length));
       for (const line of found) console.log(`${line.name.padEnd(width)}  ${line.found}`);

@@ -1,6 +1,6 @@
 import type { Crossing, CrossingEstimate } from '../../results/core/crossing.js';
 import type { Sweep } from '../../results/derived/sweep.js';
-import { severityWords } from './words.js';
+import { faultWords, severityWords, uncapital } from './words.js';
 
 /** `at 45 ms (38 ms to 60 ms)`: where a level of loss is reached, with its 95 % interval where that says more. */
 export function crossingWords(sweep: Sweep, { value, low, high }: CrossingEstimate): string {
@@ -14,6 +14,16 @@ export function crossingWords(sweep: Sweep, { value, low, high }: CrossingEstima
 export function placeWords(sweep: Sweep, place: Crossing): string {
   if (place === 'beyond') return `not even at ${hardest(sweep)}`;
   return `at ${severityAt(sweep, place)}`;
+}
+
+/** `packet loss on a follower`. */
+export function struckWords(sweep: Sweep): string {
+  return `${uncapital(faultWords(sweep.fault))} on ${roleWords(sweep)}`;
+}
+
+/** `the leader`, but `a follower`: there are several. */
+export function roleWords({ target_role }: Pick<Sweep, 'target_role'>): string {
+  return target_role === 'leader' ? 'the leader' : 'a follower';
 }
 
 function severityAt(sweep: Sweep, place: Crossing): string {

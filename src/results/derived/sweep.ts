@@ -181,6 +181,15 @@ function compare(a: Sweep, b: Sweep): number {
   );
 }
 
+/** The severities that cost more of what was due after the lift than while the fault lasted: their intervals lie apart. */
+export function costlierAfter({ points }: Sweep): (Lost & { after: Estimate })[] {
+  return points.flatMap((point) => {
+    const { lost, after } = point;
+    const apart = after !== null && after.low !== null && lost.high !== null && after.low > lost.high;
+    return apart ? [{ ...point, after }] : [];
+  });
+}
+
 /** Two points of which one was to be worse than the other; both intervals tell whether it was. */
 export interface Contrast {
   fault: string;

@@ -1,18 +1,17 @@
-import { crossingWords } from '../../../figures/parts/danger-words.js';
-import { faultWords, uncapital } from '../../../figures/parts/words.js';
-import { sweeps } from '../../../results/derived/sweep.js';
+import { crossingWords, struckWords } from '../../../figures/parts/danger-words.js';
+import { costlierAfter, type Sweep, sweeps } from '../../../results/derived/sweep.js';
 import { type Ask, byRelease } from './answer.js';
 
-/** How hard a fault must be to take a tenth of the service, and half of it. */
+/** How hard a fault must be to take a tenth of the service, and half of it, and whether its lift takes more. */
 export function dangerZone(faults: readonly string[]): Ask {
   return byRelease(
     async (data) => (await sweeps(data)).filter(({ fault }) => faults.includes(fault)),
-    (same) =>
-      same
-        .map(
-          (one) =>
-            `${uncapital(faultWords(one.fault))} on ${one.target_role === 'leader' ? 'the leader' : 'a follower'}: a tenth of the service is lost ${crossingWords(one, one.danger.tenth)}, half ${crossingWords(one, one.danger.half)}`,
-        )
-        .join('; '),
+    (same) => same.map(words).join('; '),
   );
+}
+
+function words(one: Sweep): string {
+  const { tenth, half } = one.danger;
+  const later = costlierAfter(one).length > 0 ? ', but more in the seconds after its lift' : '';
+  return `${struckWords(one)}: a tenth of the service is lost ${crossingWords(one, tenth)}, half ${crossingWords(one, half)}${later}`;
 }
