@@ -37,8 +37,8 @@ export default figure<Answer>({
   ofRun: true,
   query: ask,
   spec,
-  short: ({ run }) =>
-    `${happeningWords(run)}. CPU, share of time held back by a CPU limit, and memory of each node; the fault lasts for the shaded span.`,
+  short: ({ run, use }) =>
+    `${happeningWords(run)}. CPU, ${isHeldBack(use) ? 'share of time held back by a CPU limit, ' : ''}and memory of each node; the fault lasts for the shaded span.`,
   caption: ({ run, use, measured }) => {
     const { window } = run;
     const meanwhile = use.filter(
@@ -127,7 +127,7 @@ function spec({ run, use }: Answer): Spec {
     vconcat: [
       ...(hasStrip(run) ? [strip(run)] : []),
       plot('cpu', 'CPU used (cores)', { format: '~g' }, false),
-      ...(use.some((one) => one.throttled !== null)
+      ...(isHeldBack(use)
         ? [plot('throttled', 'Held back by a CPU limit (share of time)', { labelExpr: PERCENT }, false)]
         : []),
       plot('memory', 'Memory (MB)', { format: ',~r' }, true),
@@ -141,6 +141,11 @@ function nodeWords(run: OneRun, node: string): string {
   if (node === 'client') return node;
   const leader = run.marks.filter((one) => one.event === 'leader_changed' && one.time_s <= 0).at(-1)?.node;
   return leader ? `${node}, ${node === leader ? 'leader' : 'follower'}` : node;
+}
+
+/** Whether a CPU limit was met: all zeros are a line in the middle of nothing. */
+function isHeldBack(use: readonly NodeUse[]): boolean {
+  return use.some(({ throttled }) => throttled !== null && throttled > 0);
 }
 
 /** The share of time, at most all of it. */
