@@ -27,7 +27,7 @@ export const silentLoss: Finding = {
     const found = await silentLosses(data);
     if (found.length === 0)
       throw new MissingData(
-        `no runs of the client with ${SILENT_LOSSES[0]}; \`sh collect/silent-loss.sh\` makes them in 25 minutes`,
+        `no runs of the client with ${SILENT_LOSSES[0]}; \`sh collect/silent-loss.sh\` makes them in 40 minutes`,
       );
     return {
       headline: `When the leader was gone without a word, no connection being reset, a write succeeded again after ${list(byDeadlineWords(found))}.`,
