@@ -3,17 +3,22 @@
 # run on the machine. A part that was stopped goes on with the same command.
 #
 #   sh collect/reference.sh PART [--dry-run]   faults, leader-crash, leader-lost, library, settings, slow-follower, sweeps: datasets of
-#                                              their own, data/PART; and curve, faults-2022: 2022's questions
-#   sh collect/reference.sh join               the last two as one dataset, data/reference-new
+#                                              their own, data/PART; slow-network: more of slow-follower, data/slow-follower-new;
+#                                              and curve, faults-2022, memory-2022: 2022's questions
+#   sh collect/reference.sh join               the last three as one dataset, data/reference-new
 set -eu
 cd "$(dirname "$0")/.."
 captures=data/reference-captures parts=data/reference-parts all=bookworm,trixie,sid
 
 case ${1:-} in
-curve) set -- "$@" 2022/baseline --trials 4 --duration 25 ;;
+curve) set -- "$@" 2022/baseline --trials 3 --duration 28 --seed 2027 ;; # another plan of the same campaign has another seed
 faults-2022)
   set -- "$@" 2022/no-fault 2022/slow-cpu-leader 2022/slow-cpu-follower 2022/memory-leader 2022/memory-follower \
-    2022/crash-follower --trials 12 --duration 25
+    2022/crash-follower reference/many-workers reference/cpu-limit-follower-met reference/memory-follower-met \
+    --trials 10 --duration 28
+  ;;
+memory-2022)
+  set -- "$@" reference/no-fault-as-long reference/memory-leader-met --trials 6 --duration 60 --seed 2028
   ;;
 faults)
   set -- "$@" reference/baseline cpu-contention cpu-limit-leader cpu-limit-follower disk-slow-leader disk-slow-follower \
@@ -33,6 +38,10 @@ settings)
 slow-follower)
   set -- "$@" baseline disk-slow-follower network-delay-follower --rate 30% --trials 12 --duration 20
   ;;
+slow-network)
+  # twelve blocks more of what slow-follower did not decide: merge makes one campaign of both
+  set -- "$@" baseline network-delay-follower --rate 30% --trials 12 --duration 20 --seed 2027
+  ;;
 library)
   set -- "$@" crash-leader-client-bookworm crash-leader-client-trixie crash-leader-client-sid --trials 10 --duration 35 \
     --releases $all
@@ -42,18 +51,21 @@ sweeps)
     --retries 1
   ;;
 join)
-  npm run --silent dataset -- merge "$parts/curve" "$parts/faults-2022" --out data/reference-merged
-  exec npm run --silent dataset -- subset data/reference-merged --operations-of-trials 1 --out data/reference-new
+  npm run --silent dataset -- merge "$parts/curve" "$parts/faults-2022" "$parts/memory-2022" --campaign reference \
+    --out data/reference-merged
+  kept=baseline-w01-t1,baseline-w16-t1,no-fault-w09-t1,slow-cpu-leader-3burners-w09-t1,memory-leader-30MB-w09-t1
+  kept=$kept,cpu-limit-follower-met-0.02cpus-w09-t1,memory-follower-met-14MB-w09-t1,crash-follower-w09-t1
+  exec npm run --silent dataset -- subset data/reference-merged --operations-of-runs $kept --out data/reference-new
   ;;
 *)
-  sed -n '2,7s/^# \{0,1\}//p' "$0"
+  sed -n '2,8s/^# \{0,1\}//p' "$0"
   exit 2
   ;;
 esac
 
 part=$1
 shift
-set -- "$@" --name "reference-$part" --out "$captures/$part" --seed 2026
+set -- --seed 2026 "$@" --name "reference-$part" --out "$captures/$part"
 case " $* " in *' --dry-run '*) exec npm run --silent collect -- "$@" ;; esac
 if [ -f "$captures/$part/campaign.json" ]; then set -- --resume "$@"; fi
 npm run --silent collect -- "$@"
@@ -63,5 +75,10 @@ case $part in
 faults | leader-crash | leader-lost | library | settings | slow-follower | sweeps)
   rm -rf "data/$part"
   npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 1 --out "data/$part"
+  ;;
+slow-network)
+  npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 0 --out "$parts/$part-small"
+  npm run --silent dataset -- merge data/slow-follower "$parts/$part-small" --campaign reference-slow-follower \
+    --out data/slow-follower-new
   ;;
 esac

@@ -215,7 +215,7 @@ function bandSpec(
         },
         {
           data: { values: rows.filter(({ unserved }) => unserved !== '') },
-          mark: { type: 'text', align: 'right', dx: -4, fontSize: 8 },
+          mark: { type: 'text', align: 'right', dx: -4, dy: 8.5, fontSize: 8 }, // below the row’s tick
           encoding: { x: { value: 'width' }, text: { field: 'unserved' }, color },
         },
         {

@@ -1,6 +1,6 @@
 import { type ClientOutcomes, clientOutcomes, FATES, type Fate } from '../results/derived/client-outcomes.js';
 import { NO_FAULT } from '../vocabulary/faults.js';
-import { PERCENT, TWO_LINES } from './parts/axis.js';
+import { LEAST_SEEN, PERCENT, TWO_LINES } from './parts/axis.js';
 import { impactLabel, loadWords } from './parts/client-words.js';
 import { figure, onAPage, type Plot, type Spec } from './parts/figure.js';
 import { number, round, shareWords, trialsWords } from './parts/words.js';
@@ -24,7 +24,7 @@ export default figure<ClientOutcomes[]>({
       ? ` Of the writes during “${impactLabel(worst, all).replace('\n', ', ')}” succeeded ${shareWords(inTime(worst))} within 1 s, and of ${shareWords(worst.shares.unknown.value)} nobody can tell.`
       : '';
     return (
-      `Shares of the reads and writes that were due during a fault, by what became of them, over all of their attempts; of runs without a fault in the same seconds. Numbers at the right are the shares that had succeeded 1 s after they were due.${words} ` +
+      `Shares of the reads and writes that were due during a fault, by what became of them, over all of their attempts; of runs without a fault in the same seconds. Numbers at the right are the shares that had succeeded 1 s after they were due.${words}${unseenWords(all)} ` +
       `Shares are means over trials, of ${number(all.reduce((sum, { operations }) => sum + operations, 0))} operations in all. ${loadWords(all)}`
     );
   },
@@ -32,9 +32,10 @@ export default figure<ClientOutcomes[]>({
 
 function spec(all: ClientOutcomes[]): Spec {
   const labels = [...new Set(all.map((one) => impactLabel(one, all)))];
+  const used = ALL.filter((fate) => most(all, fate) > LEAST_SEEN);
   const bars = all.flatMap((one) => {
     let end = 0;
-    return ALL.flatMap((fate) => {
+    return used.flatMap((fate) => {
       const start = end;
       end += one.shares[fate].value;
       const row = { label: impactLabel(one, all), kind: one.kind, fate: FATES[fate] };
@@ -46,7 +47,6 @@ function spec(all: ClientOutcomes[]): Spec {
     kind: one.kind,
     text: shareWords(inTime(one)),
   }));
-  const used = ALL.filter((fate) => bars.some((bar) => bar.fate === FATES[fate]));
   const plot = (kind: string, title: string, first: boolean): Plot => ({
     height: { step: 25 },
     title: { text: title, fontSize: 9.5, offset: 6 },
@@ -96,6 +96,18 @@ function spec(all: ClientOutcomes[]): Spec {
     hconcat: [plot('read', 'Reads', true), plot('write', 'Writes', false)],
     resolve: { scale: { color: 'shared' } },
   };
+}
+
+/** The largest share of the reads or writes of any fault that became this. */
+function most(all: readonly ClientOutcomes[], fate: Fate): number {
+  return Math.max(...all.map(({ shares }) => shares[fate].value));
+}
+
+/** What is too rare to be drawn, with how rare it is. */
+function unseenWords(all: readonly ClientOutcomes[]): string {
+  const rare = ALL.filter((fate) => most(all, fate) > 0 && most(all, fate) <= LEAST_SEEN);
+  const words = rare.map((fate) => `“${FATES[fate]}” (at most ${shareWords(most(all, fate))})`);
+  return words.length === 0 ? '' : ` Too rare to be drawn: ${words.join(', ')}.`;
 }
 
 function inTime({ shares }: ClientOutcomes): number {

@@ -10,7 +10,7 @@ import { type OutcomeShares, outcomeShares } from '../results/derived/outcome-sh
 import { NO_FAULT } from '../vocabulary/faults.js';
 import type { Outcome } from '../vocabulary/outcomes.js';
 import { WORKLOADS } from '../vocabulary/workloads.js';
-import { PERCENT } from './parts/axis.js';
+import { LEAST_SEEN, PERCENT } from './parts/axis.js';
 import { figure, MissingData, type Plot, type Queryable, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
 import { ROWS, rowName, rowNames } from './parts/loads.js';
@@ -75,10 +75,10 @@ function leastOk(rows: readonly Row[], op: string, what: string): string {
 async function ask(data: Queryable): Promise<Answer> {
   const all = await allConfigurations(data);
   const baselines = all.filter((one) => one.fault === NO_FAULT);
-  const most = all.some((one) => one.fault !== NO_FAULT)
-    ? await faultWorkers(data)
-    : Math.max(...baselines.map((one) => one.workers));
-  const chosen = hardestOfEach(all.filter((one) => one.workers === most));
+  const most = Math.max(...baselines.map((one) => one.workers));
+  const workers = all.some((one) => one.fault !== NO_FAULT) ? await faultWorkers(data) : new Map();
+  const [usual = most] = workers.values();
+  const chosen = hardestOfEach(all.filter((one) => one.workers === (workers.get(one.workload) ?? usual)));
   if (chosen.length === 0) throw new MissingData('no usable run');
   const found = await outcomeShares(data, chosen);
   const rows = chosen.flatMap((one, i) =>
@@ -99,8 +99,6 @@ function hardestOfEach(all: readonly Configuration[]): Configuration[] {
   );
 }
 
-/** A share that is drawn narrower than this part of the plot cannot be seen. */
-const LEAST = 0.004;
 /** Where no row of a plot differs by more, it has nothing to show. */
 const SAME = 0.001;
 
@@ -191,7 +189,7 @@ function sideOf(all: readonly Row[], op: string, title: string): Side | undefine
   const drawn = KINDS.filter((kind) => kind !== rest);
   const sum = (row: Row) => drawn.reduce((total, kind) => total + shareOf(row, kind), 0);
   const edge = rest === null ? 1 : Math.max(1.05 * Math.max(...rows.map(sum)), 1e-6);
-  const seen = drawn.filter((kind) => rows.some((row) => shareOf(row, kind) > LEAST * edge));
+  const seen = drawn.filter((kind) => rows.some((row) => shareOf(row, kind) > LEAST_SEEN * edge));
   const bars = rows.flatMap((row) => {
     let end = 0;
     return seen.flatMap((kind) => {

@@ -2,8 +2,8 @@ import { mainSetting, type Setting, settingWords } from '../results/core/setting
 import {
   baselineOf,
   type Configuration,
-  faultWorkers,
   mainConfigurations,
+  workersOfMost,
 } from '../results/derived/configurations.js';
 import { type Percentile, readPercentiles } from '../results/percentiles.js';
 import { powersOfTen } from './parts/axis.js';
@@ -63,12 +63,13 @@ export default figure<Answer>({
 
 async function ask(data: Queryable): Promise<Answer> {
   const all = await mainConfigurations(data);
-  const workers = await faultWorkers(data);
+  const workers = workersOfMost(all);
   const withFault = all.filter((one) => one.fault !== 'none' && one.workers === workers);
   const roles = (['leader', 'follower'] as const).map((role) => ({ role, chosen: as2022(role)(withFault) }));
   const first = roles.flatMap(({ chosen }) => chosen)[0];
   const base = first && baselineOf(first, all);
-  if (!base) throw new MissingData('no fault of 2022 with a baseline to compare it with');
+  if (!base || workers === undefined)
+    throw new MissingData('no fault of 2022 with a baseline to compare it with');
   const shown = roles.filter(({ chosen }) => chosen.length > 0);
   const panels = shown.flatMap(({ role, chosen }) => [base, ...chosen].map((one) => ({ role, one })));
   const percentiles = await readPercentiles(data, [...new Set(panels.map(({ one }) => one))]);

@@ -1,5 +1,5 @@
 import { groupBy } from '../common/group.js';
-import { counted } from '../findings/list.js';
+import { counted, list } from '../findings/list.js';
 import { MissingData, type Queryable } from '../results/core/query.js';
 import { faultWorkers } from '../results/derived/configurations.js';
 import { type Overview, overview } from '../results/derived/overview.js';
@@ -25,9 +25,10 @@ function dates({ first, last }: Overview): string {
   return from === to ? ` on ${from}` : ` from ${from} to ${to}`;
 }
 
-function machine({ host_cpus: cpus, host_swap_bytes: swap, kernel }: Overview): string {
+function machine({ host_cpus: cpus, with_swap: swap, runs, kernel }: Overview): string {
   if (cpus === null) return '';
-  return `, on a machine with ${counted(cpus, 'CPU core')} and ${swap ? 'swap' : 'no swap'}${kernel ? ` (kernel ${kernel})` : ''}`;
+  const swaps = swap === 0 ? 'no swap' : swap === runs ? 'swap' : `swap in ${counted(swap, 'run')}`;
+  return `, on a machine with ${counted(cpus, 'CPU core')} and ${swaps}${kernel ? ` (kernel ${kernel})` : ''}`;
 }
 
 function failed({ failed: groups }: Overview): string[] {
@@ -35,19 +36,18 @@ function failed({ failed: groups }: Overview): string[] {
   return names.length === 0 ? [] : [`Failed, and in no figure: ${names.join(', ')}.`];
 }
 
+const sum = (all: readonly number[]) => all.reduce((a, b) => a + b, 0);
+
 /** Of more configurations than this, only their scenarios are named. */
 const MOST_NAMES = 10;
 
 function notTested({ not_tested: rows }: Overview): string[] {
   if (rows.length === 0) return [];
   const groups = groupBy(rows, ({ name, scenario }) => (rows.length > MOST_NAMES ? scenario : name));
-  const words = [...groups].map(
-    ([name, same]) =>
-      `${name} (${counted(
-        same.reduce((sum, { runs }) => sum + runs, 0),
-        'run',
-      )})`,
-  );
+  const words = [...groups].map(([name, same]) => {
+    const [runs, all] = [sum(same.map((one) => one.runs)), sum(same.map((one) => one.of))];
+    return `${name} (${runs < all ? `${runs} of ` : ''}${counted(all, 'run')})`;
+  });
   return [
     `Not tested, and in no figure, since no measurement shows that the fault took effect: ${words.join(', ')}.`,
   ];
@@ -84,7 +84,12 @@ function outOfBlock({ repeated, remade }: Overview): string[] {
 
 async function workers(data: Queryable): Promise<string[]> {
   try {
-    return [`Runs with a fault have ${counted(await faultWorkers(data), 'worker')}.`];
+    const byWorkload = [...(await faultWorkers(data))];
+    const different = new Set(byWorkload.map(([, workers]) => workers)).size > 1;
+    const words = byWorkload.map(
+      ([workload, workers]) => `${counted(workers, 'worker')}${different ? ` (${workload})` : ''}`,
+    );
+    return [`Runs with a fault have ${list(different ? words : words.slice(0, 1))}.`];
   } catch (error) {
     if (error instanceof MissingData) return [];
     throw error;
@@ -95,6 +100,6 @@ function kept({ operations, operations_kept, runs_without }: Overview): string[]
   if (runs_without === 0) return [];
   const million = (n: number) => `${(n / 1e6).toFixed(1)} million`;
   return [
-    `Trial 1 of each configuration keeps every operation; later trials keep summaries in \`results/\`, for size: ${million(operations_kept)} of ${million(operations)} operations are here, and ${counted(runs_without, 'run')} ${runs_without === 1 ? 'has' : 'have'} none.`,
+    `For size, ${counted(runs_without, 'run')} ${runs_without === 1 ? 'keeps' : 'keep'} only summaries in \`results/\`, the others every operation: ${million(operations_kept)} of ${million(operations)} are here.`,
   ];
 }

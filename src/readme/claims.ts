@@ -1,5 +1,6 @@
+import { severityWords } from '../figures/parts/words.js';
 import { MissingData, type Queryable } from '../results/core/query.js';
-import { claims } from '../results/derived/claims.js';
+import { claims, type JudgedPart } from '../results/derived/claims.js';
 import { markdown, withInterval } from './markdown.js';
 
 /** The claims of 2022, each with what this campaign says. */
@@ -11,8 +12,14 @@ export async function claimsTable(data: Queryable): Promise<string> {
     claim,
     parts.map((part) => `${part.words}: ${part.published.toFixed(2)}`).join('<br>'),
     parts.map(({ is, bound }) => `${is} ${bound.toFixed(2)}`).join('<br>'),
-    parts.map(({ ours, untested }) => (ours ? withInterval(ours) : untested)).join('<br>'),
+    parts.map(here).join('<br>'),
     verdict,
   ]);
   return markdown(['claim', '2022, as a ratio', 'holds where', 'here (95 % interval)', 'verdict'], rows);
+}
+
+function here({ ours, untested, harder }: JudgedPart): string {
+  if (ours === null) return untested!;
+  const instead = harder.map((one) => ` at ${severityWords(one)}, since the severity of 2022 took no effect`);
+  return `${withInterval(ours)}${instead.join('')}`;
 }

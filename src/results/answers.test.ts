@@ -73,6 +73,27 @@ test('throughput and mean latency of a trial are those of its successful reads',
   }
 });
 
+test('the steady state of a trial lasts from when its last worker began to read to the end of the workload', async () => {
+  for (const trial of await trials(data)) {
+    const reads = byRun.get(trial.run_id)!.filter((one) => one.op === 'query');
+    const first = new Map<number, bigint>();
+    for (const { worker, start_ns } of reads) {
+      if (start_ns < (first.get(worker) ?? start_ns + 1n)) first.set(worker, start_ns);
+    }
+    assert.equal(first.size, trial.workers);
+    const from = [...first.values()].reduce((a, b) => (a > b ? a : b));
+    const done = eventTime(trial.run_id, 'workload_started') + 30_000_000_000n;
+    const within = reads.filter((one) => one.outcome === 'ok' && one.start_ns >= from && endOf(one) <= done);
+    const seconds = Number(done - from) / 1e9;
+    near(trial.steady_reads_per_s!, within.length / seconds, trial.run_id);
+    near(
+      trial.steady_read_mean_ms!,
+      sum(within.map((one) => ms(one.latency_ns))) / within.length,
+      trial.run_id,
+    );
+  }
+});
+
 test('a run whose fault was not confirmed is no trial', async () => {
   const named = (await trials(data)).map((one) => one.scenario);
   assert.ok(runs.some((run) => run.scenario === 'disk-follower'));

@@ -7,6 +7,7 @@ import { outcomes } from './outcomes.js';
 import { percentiles } from './percentiles.js';
 import { responseTimes } from './response-times.js';
 import { service } from './service.js';
+import { steady } from './steady.js';
 import { windows } from './windows.js';
 
 /** Every result that a dataset stores, by the name of its view. */
@@ -19,5 +20,6 @@ export const RESULTS = {
   percentiles,
   response_times: responseTimes,
   service,
+  steady,
   windows,
 } as const;

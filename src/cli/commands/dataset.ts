@@ -116,9 +116,13 @@ function merge(group: Command): void {
     .description('make one dataset of several')
     .argument('<dirs...>', 'the datasets')
     .requiredOption('--out <dir>', 'the dataset to make')
-    .action(async (dirs: string[], { out }: { out: string }) => {
+    .option(
+      '--campaign <name>',
+      'they are parts of one campaign, which is called so: runs of one part are compared with those of another',
+    )
+    .action(async (dirs: string[], { out, campaign }: { out: string; campaign?: string }) => {
       const { merge } = await import('../../sharing/rewrite/merge.js');
-      process.stdout.write(`${out}: ${await merge(dirs, out)} runs\n`);
+      process.stdout.write(`${out}: ${await merge(dirs, out, campaign)} runs\n`);
     });
 }
 
@@ -135,16 +139,17 @@ function subset(group: Command): void {
       'only the operations of the first n trials of each configuration; of the others, what they came to',
       wholeNumber,
     )
+    .option('--operations-of-runs <ids>', 'only the operations of these runs, separated by commas', names)
     .action(async (dir: string, options: SubsetOptions) => {
       const { subset } = await import('../../sharing/rewrite/subset.js');
-      const { run: runs, scenario: scenarios, status, out, operationsOfTrials } = options;
-      const count = await subset(dir, out, { runs, scenarios, status, operationsOfTrials });
+      const { run: runs, scenario: scenarios, status, out, ...operations } = options;
+      const count = await subset(dir, out, { runs, scenarios, status, ...operations });
       process.stdout.write(`${out}: ${count} runs\n`);
     });
 }
 
 type SubsetOptions = { out: string; operationsOfTrials?: number } & Record<
-  'run' | 'scenario' | 'status',
+  'run' | 'scenario' | 'status' | 'operationsOfRuns',
   string[]
 >;
 

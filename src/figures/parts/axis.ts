@@ -22,3 +22,6 @@ export const WHISKER_SHAPE = 'M-1.4,-0.12L1.4,-0.12L1.4,0.12L-1.4,0.12Z';
 
 /** An upright tick, for a legend. */
 export const TICK_SHAPE = 'M-0.12,-1L0.12,-1L0.12,1L-0.12,1Z';
+
+/** A share that is drawn narrower than this part of a plot cannot be seen. */
+export const LEAST_SEEN = 0.004;

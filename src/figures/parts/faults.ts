@@ -5,12 +5,12 @@ import {
   baselineOf,
   type Configuration,
   estimate,
-  faultWorkers,
   hardest,
   type Measure,
   mainConfigurations,
   ratioToBaseline,
   valuesOf,
+  workersOfMost,
 } from '../../results/derived/configurations.js';
 import { type FailedRuns, failedRuns } from '../../results/derived/failures.js';
 import { isPublishedAs, published } from '../../results/derived/published.js';
@@ -44,12 +44,12 @@ export async function askFaults(
   least = 1,
 ): Promise<Faults> {
   const all = await mainConfigurations(data);
-  const workers = await faultWorkers(data);
+  const workers = workersOfMost(all);
   const chosen = wanted(all.filter((one) => one.workers === workers && one.fault !== NO_FAULT)).filter(
     (one) => valuesOf(one, measure).length > 0,
   );
   const [first] = chosen;
-  if (!first) throw new MissingData('no usable run with such a fault');
+  if (!first || workers === undefined) throw new MissingData('no usable run with such a fault');
   const base = baselineOf(first, all);
   if (!base) throw new MissingData(`no baseline with ${workers} workers to compare with`);
   const before = published().filter((one) => one.figure === figure);

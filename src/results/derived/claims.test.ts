@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { verdicts } from './claims.js';
+import { openSynthetic } from '../../testing/open-synthetic.js';
+import { claims, verdicts } from './claims.js';
 
 const part = (atMost: number, atLeast: number) => ({
   test: { atMost, atLeast },
@@ -41,4 +42,48 @@ test('the more claims, the surer each has to be', () => {
     ['holds', 'holds'],
     'Holm: the surest first, the rest by what is left',
   );
+});
+
+test('where 2022’s severity took no effect, the mildest beyond it that did stands for it, and is named', async () => {
+  const { data, remove } = await openSynthetic({
+    operations: 60_000,
+    keep: ({ scenario, workers }) => !scenario.startsWith('baseline') || workers === 9,
+    change: (plan) => {
+      if (plan.scenario === 'slow-cpu-follower') return { ...plan, fault_confirmed: false };
+      if (plan.scenario !== 'memory-follower') return plan;
+      return { ...plan, scenario: 'met', fault: 'cpu-limit', severity: 0.02, severity_unit: 'cpus' };
+    },
+  });
+  try {
+    const judged = await claims(data);
+    const part = (words: string) => judged.find(({ claim }) => claim.includes(words))!.parts[0]!;
+    const cpu = part('short of CPU costs hardly any');
+    assert.deepEqual(
+      cpu.harder.map(({ severity }) => severity),
+      [0.02],
+    );
+    assert.ok(Math.abs(cpu.ours!.value - 0.97) < 0.01);
+    assert.match(part('follower with little memory').untested!, /most of its runs do not show/);
+    assert.deepEqual(part('The crash of a follower').harder, []);
+  } finally {
+    await remove();
+  }
+});
+
+test('a severity that took effect in half of its runs is not tested: those in which it did are no fair choice', async () => {
+  const { data, remove } = await openSynthetic({
+    operations: 60_000,
+    keep: ({ scenario, workers, trial }) => (scenario !== 'baseline' || workers === 9) && trial < 3,
+    change: (plan) =>
+      plan.scenario === 'crash-follower' && plan.trial === 1 ? { ...plan, fault_confirmed: false } : plan,
+  });
+  try {
+    const judged = await claims(data);
+    const crash = judged.find(({ claim }) => claim.startsWith('The crash of a follower'))!;
+    assert.equal(crash.verdict, 'not tested');
+    const memory = judged.find(({ claim }) => claim.startsWith('A follower with little memory'))!;
+    assert.notEqual(memory.verdict, 'not tested');
+  } finally {
+    await remove();
+  }
 });

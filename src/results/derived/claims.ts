@@ -1,125 +1,22 @@
+import { NO_FAULT, severityRank } from '../../vocabulary/faults.js';
 import { slopeOver } from '../core/block-model.js';
 import type { Ratio, RatioTest } from '../core/interval.js';
 import type { Queryable } from '../core/query.js';
 import { type Evidence, evidenceByRun } from '../runs/evidence.js';
+import { CLAIMS, type Part, type Selector } from './claims-2022.js';
 import {
   type Configuration,
-  faultWorkers,
-  type Measure,
   mainConfigurations,
   modelOf,
   nameOf,
+  STEADY,
+  valuesOf,
+  workersOfMost,
 } from './configurations.js';
-import { FAULT_WORKERS_2022, published } from './published.js';
+import { FAULT_WORKERS_2022, isPublishedAs, published } from './published.js';
 
-/** One of the configurations that 2022 measured. `workers` is for those without a fault; default: as with a fault. */
-interface Selector {
-  fault: string;
-  role: 'none' | 'leader' | 'follower';
-  severity?: number;
-  workers?: number;
-}
-
-/** A ratio that has to be on one side of a bound: of two configurations, or from each of several to the next, on the whole. */
-interface Part {
-  words: string;
-  asked: { of: Selector; to: Selector } | { steps: readonly Selector[] };
-  measure: Measure;
-  is: 'at least' | 'at most';
-  bound: number;
-}
-
-interface Claim {
-  claim: string;
-  parts: readonly Part[];
-}
-
-/** `not tested`: of a part there is no run with its fault confirmed, or none made as in 2022. */
+/** `not tested`: of a part not most runs have their fault confirmed, or none was made as in 2022. */
 export type Verdict = 'holds' | 'does not hold' | 'undecided' | 'not tested';
-
-const none = (workers?: number): Selector => ({ fault: 'none', role: 'none', ...(workers && { workers }) });
-const burners = (severity: number): Selector => ({ fault: 'cpu-contention', role: 'leader', severity });
-const memory = (role: 'leader' | 'follower', severity: number): Selector => ({
-  fault: 'memory-limit',
-  role,
-  severity,
-});
-const slowFollower: Selector = { fault: 'cpu-limit', role: 'follower', severity: 0.25 };
-const crashedFollower: Selector = { fault: 'crash', role: 'follower' };
-
-const reads = (words: string, of: Selector, to: Selector, is: Part['is'], bound: number): Part => ({
-  ...{ words, asked: { of, to }, measure: 'reads_per_s', is, bound },
-});
-const wait = (words: string, of: Selector, to: Selector, is: Part['is'], bound: number): Part => ({
-  ...{ words, asked: { of, to }, measure: 'read_mean_ms', is, bound },
-});
-
-/** What 2022's figures say, each with what has to be true for it to hold. Bounds are ours: 2022 gave none. */
-const CLAIMS: readonly Claim[] = [
-  {
-    claim: 'More workers read more, until the cores are busy; beyond that, fewer.',
-    parts: [
-      reads('the workers of the fault runs, to one', none(), none(1), 'at least', 1),
-      reads('16 workers, to those of the fault runs', none(16), none(), 'at most', 1),
-    ],
-  },
-  {
-    claim: 'Each read takes longer with more workers.',
-    parts: [wait('16 workers, to one', none(16), none(1), 'at least', 1)],
-  },
-  {
-    claim: 'A leader short of CPU costs most of the reads.',
-    parts: [reads('3 burners', burners(3), none(), 'at most', 0.5)],
-  },
-  {
-    claim: 'Each core that the leader loses costs more.',
-    parts: [
-      {
-        words: 'each burner more, from 0 to 3',
-        asked: { steps: [none(), burners(1), burners(2), burners(3)] },
-        measure: 'reads_per_s',
-        is: 'at most',
-        bound: 1,
-      },
-    ],
-  },
-  {
-    claim: 'Reads take several times as long while the leader is short of CPU.',
-    parts: [wait('3 burners', burners(3), none(), 'at least', 2)],
-  },
-  {
-    claim: 'A leader with little memory costs reads: none at 100 MB, some at 50, more at 30.',
-    parts: [
-      reads('100 MB', memory('leader', 100), none(), 'at least', 0.95),
-      reads('50 MB', memory('leader', 50), none(), 'at most', 1),
-      reads('30 MB', memory('leader', 30), none(), 'at most', 1),
-    ],
-  },
-  {
-    claim: 'A follower that is short of CPU costs hardly any.',
-    parts: [reads('a quarter of a CPU', slowFollower, none(), 'at least', 0.9)],
-  },
-  {
-    claim: 'A follower with little memory costs hardly any.',
-    parts: [reads('50 MB', memory('follower', 50), none(), 'at least', 0.9)],
-  },
-  {
-    claim: 'The crash of a follower costs few.',
-    parts: [reads('crash', crashedFollower, none(), 'at least', 0.85)],
-  },
-  {
-    claim: 'CPU matters more on the leader than on a follower.',
-    parts: [
-      reads(
-        '3 burners on the leader, to a quarter of a CPU on a follower',
-        burners(3),
-        slowFollower,
-        'at most',
-        1,
-      ),
-    ],
-  },
-];
 
 /** A part of a claim beside what a dataset says of it. */
 export interface JudgedPart {
@@ -134,6 +31,8 @@ export interface JudgedPart {
   test: RatioTest | null;
   /** Why it was not tested. */
   untested: string | null;
+  /** Configurations that stand for one of 2022, at whose severity no run showed that its fault took effect. */
+  harder: Pick<Configuration, 'fault' | 'severity' | 'severity_unit'>[];
 }
 
 /** A claim of 2022 beside what a dataset says of it. */
@@ -146,7 +45,7 @@ export interface JudgedClaim {
 /** The claims of 2022, each with what this dataset says. */
 export async function claims(data: Queryable): Promise<JudgedClaim[]> {
   const all = await mainConfigurations(data);
-  const usual = await faultWorkers(data);
+  const usual = workersOfMost(all);
   const evidence = await evidenceByRun(data);
   const judged = CLAIMS.map(({ claim, parts }) => ({
     claim,
@@ -186,27 +85,27 @@ export function verdicts(claims: readonly Pick<JudgedPart, 'test' | 'is' | 'unte
 function judge(
   part: Part,
   all: readonly Configuration[],
-  usual: number,
+  usual: number | undefined,
   evidence: ReadonlyMap<string, readonly Evidence[]>,
 ): JudgedPart {
-  const find = ({ fault, role, severity, workers = usual }: Selector) =>
-    all.find(
-      (one) =>
-        one.fault === fault &&
-        one.target_role === role &&
-        one.workers === workers &&
-        (severity === undefined || one.severity === severity),
-    );
-  const found = selectorsOf(part).map(find);
+  const selectors = selectorsOf(part);
+  const measured = all.filter((one) => valuesOf(one, STEADY[part.measure]).length > 0);
+  const found = selectors.map((one) => configurationOf(one, measured, usual));
   const { words, is, bound } = part;
-  const known = { words, is, bound, published: publishedRatio(part) };
+  const harder = found.filter(
+    (one, i) =>
+      one !== undefined &&
+      one.fault !== NO_FAULT &&
+      one.severity !== (selectors[i]!.severity ?? one.severity),
+  ) as Configuration[];
+  const known = { words, is, bound, published: publishedRatio(part), harder };
   const untested = found.includes(undefined)
-    ? 'no run with its fault confirmed'
+    ? 'not measured, or most of its runs do not show that the fault took effect'
     : found.some((one) => one!.trials.some(({ run_id }) => burnersTogether(evidence.get(run_id) ?? [])))
       ? 'its burners were one control group, in 2022 one each'
       : null;
   if (untested) return { ...known, ours: null, test: null, untested };
-  const model = modelOf(all, found[0]!, part.measure);
+  const model = modelOf(all, found[0]!, STEADY[part.measure]);
   const names = found.map((one) => nameOf(one!));
   if ('steps' in part.asked) {
     const doses = new Map(names.map((name, dose) => [name, dose]));
@@ -221,6 +120,29 @@ function judge(
     test: model.test(above, below, bound) ?? null,
     untested: null,
   };
+}
+
+/**
+ * The configuration of 2022; where none of its runs shows that the fault took effect, the mildest severity beyond it that did,
+ * and that is none of 2022's own: what a severity costs that took effect, a milder one does not exceed.
+ */
+function configurationOf(
+  { fault, role, severity, workers }: Selector,
+  all: readonly Configuration[],
+  usual: number | undefined,
+): Configuration | undefined {
+  const like = all.filter(
+    (one) => one.fault === fault && one.target_role === role && one.workers === (workers ?? usual),
+  );
+  if (severity === undefined) return like[0];
+  const rank = (one: Configuration) => severityRank(fault, one.severity);
+  return (
+    like.find((one) => one.severity === severity) ??
+    like
+      .filter((one) => rank(one) > severityRank(fault, severity))
+      .filter((one) => !published().some((other) => isPublishedAs(one, other)))
+      .sort((a, b) => rank(a) - rank(b))[0]
+  );
 }
 
 function selectorsOf({ asked }: Part): readonly Selector[] {

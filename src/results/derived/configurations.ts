@@ -1,16 +1,25 @@
 import { groupBy } from '../../common/group.js';
 import { NO_FAULT, severityRank } from '../../vocabulary/faults.js';
-import { compareWorkloads } from '../../vocabulary/workloads.js';
+import { compareWorkloads, type WorkloadName } from '../../vocabulary/workloads.js';
 import { type BlockModel, fitBlocks } from '../core/block-model.js';
 import { type Estimate, meanEstimate, type Ratio } from '../core/interval.js';
 import { cached, MissingData, type Queryable } from '../core/query.js';
-import { COMPARABLE, mainSetting, type Setting } from '../core/setting.js';
+import { COMPARABLE, CONFIRMED, FINAL, mainSetting, type Setting } from '../core/setting.js';
 import { type Trial, trials } from './trials.js';
 
-/** A measure of a trial that figures compare. */
-export type Measure = 'reads_per_s' | 'read_mean_ms';
+/** A measure of a trial that figures compare: over the whole run, as 2022 did, or once every worker reads. */
+export type Measure = 'reads_per_s' | 'read_mean_ms' | 'steady_reads_per_s' | 'steady_read_mean_ms';
 
-/** The trials of one configuration: the same scenario, fault, target, severity and workers in one setting. */
+/** What 2022 published is measured over whole runs; this is the same without the time in which workers write their keys. */
+export const STEADY = {
+  reads_per_s: 'steady_reads_per_s',
+  read_mean_ms: 'steady_read_mean_ms',
+} as const satisfies Partial<Record<Measure, Measure>>;
+
+/**
+ * The trials of one configuration: the same scenario, fault, target, severity and workers in one setting. Without a fault
+ * the scenario does not count: it may have another name in the block of a fault.
+ */
 export interface Configuration extends Setting {
   scenario: string;
   fault: string;
@@ -22,25 +31,42 @@ export interface Configuration extends Setting {
   trials: Trial[];
 }
 
-const CONFIGURATION = [...COMPARABLE, 'scenario', 'fault', 'target_role', 'severity', 'workers'] as const;
+const CONFIGURATION = [...COMPARABLE, 'fault', 'target_role', 'severity', 'workers'] as const;
+
+type Named = Pick<Configuration, (typeof CONFIGURATION)[number] | 'scenario'>;
 
 /** The configurations of the main setting, each with its trials; baselines by workers first, then by severity. */
 export async function mainConfigurations(data: Queryable): Promise<Configuration[]> {
   const setting = await mainSetting(data);
-  return configurations(await trials(data)).filter((one) => comparable(one, setting));
+  return (await tested(data)).filter((one) => comparable(one, setting));
 }
 
 /** Those of every workload in the main setting's campaign, runtime and release, by workload: 2022's first. */
 export async function allConfigurations(data: Queryable): Promise<Configuration[]> {
   const setting = await mainSetting(data);
-  return configurations(await trials(data))
+  return (await tested(data))
     .filter((one) => comparable({ ...one, workload: setting.workload }, setting))
     .sort((a, b) => compareWorkloads(a.workload, b.workload));
 }
 
+/**
+ * The configurations whose fault took effect in more than half of their runs. Of fewer, those in which it did are no fair choice:
+ * a limit of memory is met by the faster runs alone.
+ */
+const tested = cached(async (data) => {
+  const missed = await data.query<Named & { runs: number }>(
+    `SELECT ${CONFIGURATION.join(', ')}, scenario, count(*)::DOUBLE AS runs FROM runs
+     WHERE status = 'complete' AND ${FINAL} AND NOT ${CONFIRMED} GROUP BY ALL`,
+  );
+  const counts = new Map(missed.map((one) => [nameOf(one), one.runs]));
+  return configurations(await trials(data)).filter(
+    (one) => one.trials.length > (counts.get(nameOf(one)) ?? 0),
+  );
+});
+
 /** All configurations among these trials. */
 export function configurations(all: readonly Trial[]): Configuration[] {
-  const groups = groupBy(all, (trial) => CONFIGURATION.map((name) => trial[name]).join('\n'));
+  const groups = groupBy(all, nameOf);
   return [...groups.values()]
     .map((group) => ({ ...group[0]!, trials: group }))
     .sort(
@@ -103,8 +129,9 @@ export function modelOf(all: readonly Configuration[], one: Setting, measure: Me
 }
 
 /** What a configuration is called in its model. */
-export function nameOf(one: Configuration): string {
-  return CONFIGURATION.map((column) => one[column]).join('\n');
+export function nameOf(one: Named): string {
+  const scenario = one.fault === NO_FAULT ? '' : one.scenario;
+  return [scenario, ...CONFIGURATION.map((column) => one[column])].join('\n');
 }
 
 function observations(all: readonly Configuration[], measure: Measure) {
@@ -118,15 +145,26 @@ function observations(all: readonly Configuration[], measure: Measure) {
   );
 }
 
-/** The workers of the runs with a fault in the main setting, whatever their workload: those that most of them have. */
-export const faultWorkers = cached(async (data) => {
-  const counts = new Map<number, number>();
-  for (const { fault, workers, trials } of await allConfigurations(data))
-    if (fault !== NO_FAULT) counts.set(workers, (counts.get(workers) ?? 0) + trials.length);
-  const [most] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0]);
-  if (!most) throw new MissingData('no usable run with a fault');
-  return most[0];
+/**
+ * The workers of the runs with a fault, by workload: those that most of them have. Of workloads in the main setting's
+ * campaign, runtime and release; 2022's first.
+ */
+export const faultWorkers = cached(async (data): Promise<ReadonlyMap<WorkloadName, number>> => {
+  const hit = (await allConfigurations(data)).filter(({ fault }) => fault !== NO_FAULT);
+  const found = [...groupBy(hit, ({ workload }) => workload)].map(
+    ([workload, same]) => [workload, workersOfMost(same)!] as const,
+  );
+  if (found.length === 0) throw new MissingData('no usable run with a fault');
+  return new Map(found);
 });
+
+/** The workers that most runs with a fault have among these; undefined where there are none. */
+export function workersOfMost(all: readonly Configuration[]): number | undefined {
+  const counts = new Map<number, number>();
+  for (const { fault, workers, trials } of all)
+    if (fault !== NO_FAULT) counts.set(workers, (counts.get(workers) ?? 0) + trials.length);
+  return [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0];
+}
 
 /** Of a fault's severities the hardest; undefined of none. */
 export function hardest<T extends { fault: string; severity: number | null }>(

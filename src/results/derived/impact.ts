@@ -37,7 +37,9 @@ export async function impacts(data: Queryable): Promise<Impact[]> {
   const setting = await mainSetting(data);
   const workers = await faultWorkers(data);
   const all = (await runWindows(data)).filter(
-    (one) => one.workers === workers && PLACE.every((name) => one[name] === setting[name]),
+    (one) =>
+      one.workers === workers.get(one.workload as WorkloadName) &&
+      PLACE.every((name) => one[name] === setting[name]),
   );
   const [hit, baselines] = [
     all.filter((one) => one.fault !== NO_FAULT),

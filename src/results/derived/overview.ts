@@ -9,7 +9,7 @@ export interface Overview {
   /** Runs that failed, by what they have in common. */
   failed: { name: string; runs: number; reason: string }[];
   /** Configurations with complete runs whose fault no measurement shows: it was not tested. */
-  not_tested: { name: string; scenario: string; runs: number }[];
+  not_tested: { name: string; scenario: string; runs: number; of: number }[];
   /** Runs in which others used more of the CPU than the limit. */
   disturbed: number;
   /** Attempts that were made again, which are not among the runs. */
@@ -20,7 +20,9 @@ export interface Overview {
   first: string | null;
   last: string | null;
   host_cpus: number | null;
-  host_swap_bytes: number | null;
+  /** Runs on a machine with swap. */
+  with_swap: number;
+  /** The kernel, or kernels, that runs were made with. */
   kernel: string | null;
   /** Operations measured, and those that the dataset has. */
   operations: number;
@@ -35,7 +37,8 @@ export async function overview(data: Queryable): Promise<Overview> {
     `SELECT count(*)::DOUBLE AS runs, count(*) FILTER (status = 'complete')::DOUBLE AS complete,
        count(*) FILTER (list_contains(string_split(run_flags, ';'), 'other_cpu'))::DOUBLE AS disturbed,
        min(started_at) AS first, max(started_at) AS last, any_value(host_cpus) AS host_cpus,
-       max(host_swap_bytes)::DOUBLE AS host_swap_bytes, any_value(kernel) AS kernel,
+       count(*) FILTER (host_swap_bytes > 0)::DOUBLE AS with_swap,
+       string_agg(DISTINCT kernel, ', ' ORDER BY kernel) AS kernel,
        (SELECT (coalesce(sum(n), 0) + (SELECT coalesce(sum(offered), 0) FROM service))::DOUBLE FROM outcomes) AS operations,
        (SELECT (count(*) + (SELECT count(DISTINCT (run_id, operation)) FROM attempts))::DOUBLE FROM operations) AS operations_kept,
        (SELECT count(DISTINCT run_id)::DOUBLE FROM (SELECT run_id FROM outcomes UNION ALL SELECT run_id FROM service)
@@ -49,8 +52,9 @@ export async function overview(data: Queryable): Promise<Overview> {
      FROM runs WHERE status = 'failed' AND ${FINAL} GROUP BY name ORDER BY name`,
   );
   const not_tested = await data.query<Overview['not_tested'][number]>(
-    `SELECT regexp_replace(run_id, '-t[0-9]+$', '') AS name, scenario, count(*)::DOUBLE AS runs FROM runs
-     WHERE status = 'complete' AND ${FINAL} AND NOT fault_confirmed GROUP BY ALL ORDER BY name`,
+    `SELECT regexp_replace(run_id, '-t[0-9]+$', '') AS name, scenario,
+       count(*) FILTER (NOT fault_confirmed)::DOUBLE AS runs, count(*)::DOUBLE AS of FROM runs
+     WHERE status = 'complete' AND ${FINAL} GROUP BY ALL HAVING count(*) FILTER (NOT fault_confirmed) > 0 ORDER BY name`,
   );
   return { ...counts!, failed, not_tested };
 }

@@ -11,6 +11,9 @@ import {
   type Measure,
   mainConfigurations,
   ratioToBaseline,
+  STEADY,
+  valuesOf,
+  workersOfMost,
 } from './configurations.js';
 
 /** A value that the 2022 evaluation published. */
@@ -22,7 +25,7 @@ export interface Published {
   fault: string;
   severity: number | null;
   workers: number;
-  measure: Measure;
+  measure: keyof typeof STEADY;
   /** In operations a second or ms. */
   value: number;
   unit: 'reads/s' | 'ms';
@@ -35,6 +38,8 @@ export interface Comparison extends Published {
   ours: Estimate | null;
   /** Ours as a ratio to our own baseline; 1 without an interval for the baseline itself. */
   oursRatio: Ratio | null;
+  /** The same once every worker reads, without the time in which they write. */
+  steadyRatio: Ratio | null;
 }
 
 const FIGURES: Record<string, string> = { 'cpu-level': 'cpu-levels', 'memory-level': 'memory-levels' };
@@ -74,10 +79,13 @@ export async function comparePublished(data: Queryable): Promise<Comparison[]> {
   return published().map((one) => {
     const mine = all.find((configuration) => matches(configuration, one, all));
     const base = mine && (one.figure === 'baseline' ? singleWorker(all) : baselineOf(mine, all));
+    const ratioOf = (measure: Measure) =>
+      mine && base && valuesOf(base, measure).length > 0 ? ratio(mine, base, measure, all) : null;
     return {
       ...one,
       ours: mine ? estimate(mine, one.measure) : null,
-      oursRatio: mine && base ? ratio(mine, base, one.measure, all) : null,
+      oursRatio: ratioOf(one.measure),
+      steadyRatio: ratioOf(STEADY[one.measure]),
     };
   });
 }
@@ -131,7 +139,7 @@ function matches(mine: Configuration, one: Published, all: readonly Configuratio
   if (!isPublishedAs(mine, one)) return false;
   if (one.figure === 'baseline') return mine.workers === one.workers;
   if (one.fault !== NO_FAULT) return true;
-  return all.some((other) => other.fault !== NO_FAULT && baselineOf(other, all) === mine);
+  return mine.workers === workersOfMost(all);
 }
 
 /** Whether 2022 published a value for this fault, role and severity: that of a crash, which has no more or less, is its instant. */

@@ -4,6 +4,7 @@ import { BLOCKS } from '../core/blocks.js';
 import { cached } from '../core/query.js';
 import { COMPARABLE, OF_BENCHMARK, type Setting } from '../core/setting.js';
 import { outcomeCounts } from '../outcomes.js';
+import { steadyStates } from '../steady.js';
 
 /** One usable run, with what it measured over its whole length. */
 export interface Trial extends Setting {
@@ -27,6 +28,9 @@ export interface Trial extends Setting {
   read_mean_ms: number | null;
   /** Successful writes over the planned duration. */
   writes_per_s: number;
+  /** Successful reads a second once every worker reads, and their mean latency; null where it is not known, or never came. */
+  steady_reads_per_s: number | null;
+  steady_read_mean_ms: number | null;
 }
 
 /** Every usable run and its measures, in the order of run_id. */
@@ -41,6 +45,7 @@ export const trials = cached(async (data): Promise<Trial[]> => {
     (await outcomeCounts(data)).filter((row) => row.outcome === 'ok'),
     (row) => row.run_id,
   );
+  const steady = new Map((await steadyStates(data)).map((one) => [one.run_id, one]));
   return runs.map(({ duration_s, ...run }) => {
     const of = (op: Op) => ok.get(run.run_id)?.find((row) => row.op === op);
     const reads = of('query');
@@ -49,8 +54,15 @@ export const trials = cached(async (data): Promise<Trial[]> => {
       reads_per_s: (reads?.n ?? 0) / duration_s,
       read_mean_ms: reads ? reads.latency_ns! / reads.n / 1e6 : null,
       writes_per_s: (of('exec')?.n ?? 0) / duration_s,
+      steady_reads_per_s: steady.get(run.run_id)?.reads_per_s ?? null,
+      steady_read_mean_ms: steady.get(run.run_id)?.read_mean_ms ?? null,
     };
   });
 });
 
-type Measured = 'reads_per_s' | 'read_mean_ms' | 'writes_per_s';
+type Measured =
+  | 'reads_per_s'
+  | 'read_mean_ms'
+  | 'writes_per_s'
+  | 'steady_reads_per_s'
+  | 'steady_read_mean_ms';

@@ -62,6 +62,43 @@ test('two campaigns of the same name are merged under the names of their folders
   );
 });
 
+test('operations of the runs that are named stay, and of the others what they came to', async (context) => {
+  const { folder, data } = await madeUpDataset(context);
+  await subset(data, join(folder, 'small'), { operationsOfRuns: ['crash-1'] });
+  assert.deepEqual(await verify(join(folder, 'small')), []);
+  const dataset = await openDataset(join(folder, 'small'));
+  context.after(() => dataset.close());
+  const rows = await dataset.query<{ scenario: string; operations: number; outcomes: number }>(
+    `select scenario, sum((select count(*) from operations o where o.run_id = r.run_id))::double as operations,
+       sum((select count(*) from outcomes o where o.run_id = r.run_id))::double as outcomes
+     from runs r where status = 'complete' group by scenario order by scenario`,
+  );
+  for (const { scenario, operations, outcomes } of rows) {
+    assert.equal(operations > 0, scenario === 'crash-leader', scenario);
+    assert.ok(outcomes > 0, scenario);
+  }
+  const unknown = { operationsOfRuns: ['crash-11'] };
+  await rejects(subset(data, join(folder, 'none'), unknown), /did you mean crash-1\?/);
+});
+
+test('parts of one campaign are merged under its name, and their runs are compared with each other', async (context) => {
+  const { folder, data } = await madeUpDataset(context);
+  const second = { campaign: 'second half', started_at: '2023-11-15T22:13:20.000Z' };
+  writeCapture(join(folder, 'more/in/baseline-1'), { run: second });
+  await ingestInto(join(folder, 'more'), join(folder, 'second'));
+  await merge([data, join(folder, 'second')], join(folder, 'both'), 'whole');
+  assert.deepEqual(await verify(join(folder, 'both')), []);
+  const dataset = await openDataset(join(folder, 'both'));
+  context.after(() => dataset.close());
+  assert.deepEqual(
+    await dataset.query(
+      `select campaign, count(*) as runs, count(*) filter (run_id like '%/baseline-1') as baselines
+       from runs group by all`,
+    ),
+    [{ campaign: 'whole', runs: 4, baselines: 2 }],
+  );
+});
+
 test('what cannot be merged or cut is said', async (context) => {
   const { folder, data } = await madeUpDataset(context);
   const out = join(folder, 'out');

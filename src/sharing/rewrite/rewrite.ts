@@ -36,6 +36,8 @@ interface Chosen {
 export interface Rewriting {
   /** Of a dataset's runs, sorted by run_id, those to take. */
   choose: (runs: readonly Row<'runs'>[]) => readonly Row<'runs'>[];
+  /** The campaign that all runs are of. Default: each the one that it names. */
+  campaign?: string | undefined;
   /** What the new dataset says of itself, from the old packages and the chosen runs. */
   describe: (packages: readonly DataPackage[], runs: readonly Row<'runs'>[]) => Description;
   /** Whether a run's operations are taken over, too; its results always are. Default: all of them. */
@@ -46,12 +48,13 @@ export interface Rewriting {
 export async function rewrite(
   folders: readonly string[],
   out: string,
-  { choose, describe, withOperations = () => true }: Rewriting,
+  { choose, campaign, describe, withOperations = () => true }: Rewriting,
 ): Promise<number> {
   const packages = await Promise.all(folders.map(readDataPackage));
   const datasets = await Promise.all(folders.map(openDataset));
   try {
-    const chosen = await chosenRuns(datasets, choose, withOperations);
+    const named = await chosenRuns(datasets, choose, withOperations);
+    const chosen = campaign ? named.map((one) => ({ ...one, run: { ...one.run, campaign } })) : named;
     if (chosen.length === 0) throw new UserError('no run fits: the dataset would be empty');
     await createDataset(out, async (folder) => {
       await writeOperations(folder, chosen, datasets);

@@ -9,15 +9,18 @@ export interface Choice {
   scenarios?: readonly string[];
   status?: readonly string[];
   /** The operations of no later trials than this one are taken over. Default: of all. */
-  operationsOfTrials?: number;
+  operationsOfTrials?: number | undefined;
+  /** Only the operations of these runs are taken over. Default: of all. */
+  operationsOfRuns?: readonly string[] | undefined;
 }
 
 /** Makes a smaller dataset of some of a dataset's runs, some without their operations. Returns how many it has. */
 export async function subset(
   folder: string,
   out: string,
-  { runs, scenarios, status, operationsOfTrials = Number.POSITIVE_INFINITY }: Choice,
+  { runs, scenarios, status, operationsOfTrials = Number.POSITIVE_INFINITY, operationsOfRuns }: Choice,
 ): Promise<number> {
+  let keeps = (_run: Row<'runs'>) => true;
   return rewrite([folder], out, {
     choose: (all) => {
       const tests = [
@@ -25,11 +28,12 @@ export async function subset(
         among('scenario', scenarios, all),
         among('status', status, all),
       ];
+      keeps = among('run_id', operationsOfRuns, all);
       return all.filter((run) => tests.every((test) => test(run)));
     },
     describe: ([description], chosen) =>
       describeRuns(chosen, { title: description!.title, contributors: description!.contributors }),
-    withOperations: ({ trial }) => trial <= operationsOfTrials,
+    withOperations: (run) => run.trial <= operationsOfTrials && keeps(run),
   });
 }
 
