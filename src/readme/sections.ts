@@ -118,7 +118,7 @@ shown to lie on the other side. The cut-offs are ours: 2022 gave none; a change 
 \`undecided\`: shown neither way. \`not tested\`: not in most of its runs was the fault confirmed by a measurement, or it was not done as in 2022. That any verdict is wrong by chance is kept below
 5 % for all of them together (Holm). Ratios are to runs without a fault unless they say to what; they are taken within the
 blocks of the campaign, since the machine drifts between them: exp of a difference of two configurations in
-log(value) = configuration + block + slope × share of the CPU that others used, by least squares over the runs of the
+log(value) = configuration + block + slope × share of the CPU that others used (at least 0), by least squares over the runs of the
 same workload and release, with HC2 standard errors and Bell and McCaffrey’s degrees of freedom
 (\`src/results/core/block-model.ts\`). Reads count once every worker reads, so that the time of writing does not. ${MARKED}`,
     figure: 'published',

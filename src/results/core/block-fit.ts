@@ -40,7 +40,8 @@ export function testAgainst({ value, error, freedom }: Difference, bound: number
  *     value = configuration + block + slope × (share of the CPU that others used) + scatter
  *
  * by least squares, and returns what tells a contrast of configurations: undefined where the runs determine neither it nor its
- * scatter.
+ * scatter. A share below 0 counts as 0: it is of the kernel's ticks, which see less of a machine that is mostly idle than the nodes'
+ * control groups do, so that it differs between loads and says nothing of others.
  */
 export function fitContrasts(
   observations: readonly Observation[],
@@ -80,19 +81,21 @@ export function differencesBy(
 function designOf(runs: readonly Observation[]): { design: number[][]; configurations: string[] } {
   const configurations = [...new Set(runs.map(({ configuration }) => configuration))];
   const blocks = [...new Set(runs.map(({ block }) => block))];
-  const shares = runs.map(({ otherCpu }) => otherCpu).filter((share) => share !== null);
+  const used = runs.map(({ otherCpu }) => (otherCpu === null ? null : Math.max(0, otherCpu)));
+  const shares = used.filter((share) => share !== null);
   const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
   const room = runs.length - configurations.length - blocks.length;
-  const covariate = room >= ROOM_FOR_SLOPE && new Set(shares).size > 1;
-  const design = runs.map(({ configuration, block, otherCpu }) => [
+  const disturbed = shares.filter((share) => share > 0).length;
+  const covariate = Math.min(room, disturbed) >= ROOM_FOR_SLOPE && new Set(shares).size > 1;
+  const design = runs.map(({ configuration, block }, i) => [
     ...configurations.map((name) => (name === configuration ? 1 : 0)),
     ...blocks.map((name) => (name === block ? 1 : 0)),
-    ...(covariate ? [(otherCpu ?? mean) - mean] : []),
+    ...(covariate ? [(used[i] ?? mean) - mean] : []),
   ]);
   return { design, configurations };
 }
 
-/** With fewer runs to spare, a slope would be made of scatter. */
+/** With fewer runs to spare, or in which others used anything, a slope would be made of scatter. */
 const ROOM_FOR_SLOPE = 8;
 
 /** Of the first coefficients so much each, or undefined where the runs determine neither the sum nor its scatter. */

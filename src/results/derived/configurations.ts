@@ -29,6 +29,8 @@ export interface Configuration extends Setting {
   lifted: boolean;
   workers: number;
   trials: Trial[];
+  /** Complete runs in which no measurement shows that the fault took effect, and which are no trials. */
+  missed: number;
 }
 
 const CONFIGURATION = [...COMPARABLE, 'fault', 'target_role', 'severity', 'workers'] as const;
@@ -59,16 +61,16 @@ const tested = cached(async (data) => {
      WHERE status = 'complete' AND ${FINAL} AND NOT ${CONFIRMED} GROUP BY ALL`,
   );
   const counts = new Map(missed.map((one) => [nameOf(one), one.runs]));
-  return configurations(await trials(data)).filter(
-    (one) => one.trials.length > (counts.get(nameOf(one)) ?? 0),
-  );
+  return configurations(await trials(data))
+    .map((one) => ({ ...one, missed: counts.get(nameOf(one)) ?? 0 }))
+    .filter((one) => one.trials.length > one.missed);
 });
 
 /** All configurations among these trials. */
 export function configurations(all: readonly Trial[]): Configuration[] {
   const groups = groupBy(all, nameOf);
   return [...groups.values()]
-    .map((group) => ({ ...group[0]!, trials: group }))
+    .map((group) => ({ ...group[0]!, trials: group, missed: 0 }))
     .sort(
       (a, b) =>
         Number(b.fault === NO_FAULT) - Number(a.fault === NO_FAULT) ||
