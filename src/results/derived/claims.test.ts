@@ -70,6 +70,32 @@ test('where 2022’s severity took no effect, the mildest beyond it that did sta
   }
 });
 
+test('of two scenarios with the same fault the one counts whose fault took effect in more of its runs', async () => {
+  const { data, remove } = await openSynthetic({
+    operations: 60_000,
+    keep: ({ scenario, workers }) => scenario !== 'baseline' || workers === 9,
+    change: (plan) => {
+      if (plan.scenario === 'crash-follower' && plan.trial === 1) return { ...plan, fault_confirmed: false };
+      if (plan.scenario !== 'memory-follower') return plan;
+      return {
+        ...plan,
+        scenario: 'met',
+        fault: 'crash',
+        severity: null,
+        severity_unit: null,
+        inject_at_s: 10,
+      };
+    },
+  });
+  try {
+    const judged = await claims(data);
+    const [crash] = judged.find(({ claim }) => claim.startsWith('The crash of a follower'))!.parts;
+    assert.ok(Math.abs(crash!.ours!.value - 0.97) < 0.01, 'that of “met”, not 0.92');
+  } finally {
+    await remove();
+  }
+});
+
 test('a severity that took effect in half of its runs is not tested: those in which it did are no fair choice', async () => {
   const { data, remove } = await openSynthetic({
     operations: 60_000,

@@ -135,20 +135,14 @@ function configurationOf(
     (one) => one.fault === fault && one.target_role === role && one.workers === (workers ?? usual),
   );
   if (severity === undefined) return like[0];
-  const same = like.filter((one) => one.severity === severity);
   const rank = (one: Configuration) => severityRank(fault, one.severity);
   return (
-    same.sort((a, b) => missedShare(a) - missedShare(b))[0] ??
+    like.find((one) => one.severity === severity) ??
     like
       .filter((one) => rank(one) > severityRank(fault, severity))
       .filter((one) => !published().some((other) => isPublishedAs(one, other)))
       .sort((a, b) => rank(a) - rank(b))[0]
   );
-}
-
-/** Of trials that were chosen by whether they met their fault the fewer the better. */
-function missedShare({ trials, missed }: Configuration): number {
-  return missed / (missed + trials.length);
 }
 
 function selectorsOf({ asked }: Part): readonly Selector[] {

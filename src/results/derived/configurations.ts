@@ -37,10 +37,13 @@ const CONFIGURATION = [...COMPARABLE, 'fault', 'target_role', 'severity', 'worke
 
 type Named = Pick<Configuration, (typeof CONFIGURATION)[number] | 'scenario'>;
 
-/** The configurations of the main setting, each with its trials; baselines by workers first, then by severity. */
+/**
+ * The configurations of the main setting, each with its trials; baselines by workers first, then by severity. Where two scenarios
+ * did the same, it is the one whose fault took effect in more of its runs.
+ */
 export async function mainConfigurations(data: Queryable): Promise<Configuration[]> {
   const setting = await mainSetting(data);
-  return (await tested(data)).filter((one) => comparable(one, setting));
+  return bestTested((await tested(data)).filter((one) => comparable(one, setting)));
 }
 
 /** Those of every workload in the main setting's campaign, runtime and release, by workload: 2022's first. */
@@ -65,6 +68,16 @@ const tested = cached(async (data) => {
     .map((one) => ({ ...one, missed: counts.get(nameOf(one)) ?? 0 }))
     .filter((one) => one.trials.length > one.missed);
 });
+
+function bestTested(all: readonly Configuration[]): Configuration[] {
+  const missed = (one: Configuration) => one.missed / (one.missed + one.trials.length);
+  const what = ({ fault, target_role, severity, workers, lifted }: Configuration) =>
+    [fault, target_role, severity, workers, lifted].join('\n');
+  const groups = groupBy(all, what);
+  return all.filter(
+    (one) => one === groups.get(what(one))!.reduce((a, b) => (missed(b) < missed(a) ? b : a)),
+  );
+}
 
 /** All configurations among these trials. */
 export function configurations(all: readonly Trial[]): Configuration[] {
