@@ -14,7 +14,7 @@ import {
 } from '../../results/derived/configurations.js';
 import { type FailedRuns, failedRuns } from '../../results/derived/failures.js';
 import { isPublishedAs, published } from '../../results/derived/published.js';
-import { type FaultKind, NO_FAULT } from '../../vocabulary/faults.js';
+import { type FaultKind, NO_FAULT, severityRank } from '../../vocabulary/faults.js';
 import type { Bar } from './bars.js';
 import { faultWords, methodMark, severityWords } from './words.js';
 
@@ -96,5 +96,7 @@ export function as2022(role: 'leader' | 'follower'): Chosen {
 /** Every severity of one fault on the leader, mild first. */
 export function levels(fault: FaultKind): Chosen {
   return (all) =>
-    all.filter((one) => one.fault === fault && one.target_role === 'leader' && one.severity !== null);
+    all
+      .filter((one) => one.fault === fault && one.target_role === 'leader' && one.severity !== null)
+      .sort((a, b) => severityRank(fault, a.severity) - severityRank(fault, b.severity));
 }
