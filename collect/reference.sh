@@ -53,8 +53,8 @@ sweeps)
 join)
   npm run --silent dataset -- merge "$parts/curve" "$parts/faults-2022" "$parts/memory-2022" --campaign reference \
     --out data/reference-merged
-  kept=baseline-w01-t1,baseline-w16-t1,no-fault-w09-t1,slow-cpu-leader-3burners-w09-t1,memory-leader-30MB-w09-t1
-  kept=$kept,cpu-limit-follower-met-0.02cpus-w09-t1,memory-follower-met-14MB-w09-t1,crash-follower-w09-t1
+  kept=memory-leader-met-100MB-w09-t1,baseline-w01-t1,baseline-w16-t1,no-fault-w09-t1,memory-leader-30MB-w09-t1
+  kept=$kept,slow-cpu-leader-3burners-w09-t1,cpu-limit-follower-met-0.02cpus-w09-t1,memory-follower-met-14MB-w09-t1,crash-follower-w09-t1
   exec npm run --silent dataset -- subset data/reference-merged --operations-of-runs $kept --out data/reference-new
   ;;
 *)
