@@ -15,6 +15,7 @@ import {
   runCampaign,
 } from './campaign.js';
 import { hasNoUpgrade, refusals } from './capabilities.js';
+import { earlierRuns } from './earlier-runs.js';
 import { lockCampaign } from './lock.js';
 import { type Part, partName, takePart } from './part.js';
 import { describePlan, planCampaign } from './plan.js';
@@ -38,7 +39,7 @@ export interface CollectOptions extends Variation {
   until?: { reach: number; most: number } | undefined;
   /** Says how sure they are. */
   reaches?: Parameters<typeof runCampaign>[2]['reaches'];
-  /** Folders of earlier parts of the campaign. */
+  /** Folders of captures, or datasets, that have earlier runs of the campaign. */
   after?: readonly string[] | undefined;
   /** Which part of the plan is made here. Default: the whole. */
   part?: Pick<Part, 'number' | 'of'> | undefined;
@@ -102,20 +103,16 @@ async function planned(options: CollectOptions): Promise<Campaign> {
       '--part and --after: expected one of them: parts of one plan are made with the same --trials, each with its own --part; a later campaign has a name of its own',
     );
   }
-  const parts = await Promise.all((options.after ?? []).map((part) => readCampaign(resolve(part))));
-  const other = parts.find(({ name }) => name !== options.name);
-  if (other) {
-    throw new UserError(
-      `--after: expected parts of the campaign ${options.name}, found ${other.name}: give both the same --name`,
-    );
-  }
+  const earlier = await Promise.all(
+    (options.after ?? []).map((part) => earlierRuns(resolve(part), options.name)),
+  );
   if (options.until && (options.part || options.after)) {
     throw new UserError(
       '--until: expected neither --part nor --after: how sure it is, is told from one folder',
     );
   }
   const until = options.until && untilOf(options.until.reach, options.trials, options.until.most);
-  const after = parts.flatMap(({ runs }) => runs);
+  const after = earlier.flat();
   const { name, seed } = options;
   const runtime = options.runtime ?? DEFAULT_RUNTIME;
   const releases = RUNTIME_KINDS[runtime].releases(options.releases);

@@ -35,6 +35,9 @@ export interface PlannedRun {
   position: number;
 }
 
+/** What a plan must know of a run that was planned before, to go on from it. */
+export type EarlierRun = Pick<PlannedRun, 'run_id' | 'trial' | 'block'>;
+
 export interface PlannedFault {
   kind: FaultKind;
   target: Target;
@@ -49,7 +52,7 @@ export interface CampaignOptions {
   releases: readonly string[];
   trials: number;
   /** Runs of the same campaign that were planned before: trials, blocks and positions go on from theirs. */
-  after?: readonly PlannedRun[] | undefined;
+  after?: readonly EarlierRun[] | undefined;
   durationS: number;
   /** Overrides the workers of the scenarios with a fault. */
   faultWorkers?: number | undefined;

@@ -3,12 +3,14 @@
 # run on the machine. A part that was stopped goes on with the same command.
 #
 #   sh collect/reference.sh PART [--dry-run]   faults, leader-crash, leader-lost, library, settings, slow-follower, sweeps: datasets of
-#                                              their own, data/PART; slow-network: more of slow-follower, data/slow-follower-new;
-#                                              and curve, faults-2022, memory-2022: 2022's questions
+#                                              their own, data/PART; and curve, faults-2022, memory-2022: 2022's questions
 #   sh collect/reference.sh join               the last three as one dataset, data/reference-new
+#   sh collect/reference.sh PART [--dry-run]   more trials of what a dataset did not decide: slow-network, data/slow-follower-new;
+#                                              undecided-2022 and then undecided-memory, data/reference-new
 set -eu
 cd "$(dirname "$0")/.."
 captures=data/reference-captures parts=data/reference-parts all=bookworm,trixie,sid
+from= # the dataset that a part adds trials to
 
 case ${1:-} in
 curve) set -- "$@" 2022/baseline --trials 3 --duration 28 --seed 2027 ;; # another plan of the same campaign has another seed
@@ -39,8 +41,17 @@ slow-follower)
   set -- "$@" baseline disk-slow-follower network-delay-follower --rate 30% --trials 12 --duration 20
   ;;
 slow-network)
-  # twelve blocks more of what slow-follower did not decide: merge makes one campaign of both
+  from=slow-follower name=reference-slow-follower
   set -- "$@" baseline network-delay-follower --rate 30% --trials 12 --duration 20 --seed 2027
+  ;;
+undecided-2022)
+  from=reference name=reference
+  set -- "$@" 2022/no-fault reference/many-workers reference/cpu-limit-follower-met reference/memory-follower-met \
+    --trials 12 --duration 28 --seed 2029
+  ;;
+undecided-memory)
+  from=reference name=reference
+  set -- "$@" reference/no-fault-as-long reference/memory-leader-met --trials 10 --duration 60 --seed 2030
   ;;
 library)
   set -- "$@" crash-leader-client-bookworm crash-leader-client-trixie crash-leader-client-sid --trials 10 --duration 35 \
@@ -65,7 +76,8 @@ esac
 
 part=$1
 shift
-set -- --seed 2026 "$@" --name "reference-$part" --out "$captures/$part"
+set -- --seed 2026 "$@" --name "${name:-reference-$part}" --out "$captures/$part"
+if [ "$from" ]; then set -- "$@" --after "data/$from"; fi
 case " $* " in *' --dry-run '*) exec npm run --silent collect -- "$@" ;; esac
 if [ -f "$captures/$part/campaign.json" ]; then set -- --resume "$@"; fi
 npm run --silent collect -- "$@"
@@ -76,9 +88,11 @@ faults | leader-crash | leader-lost | library | settings | slow-follower | sweep
   rm -rf "data/$part"
   npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 1 --out "data/$part"
   ;;
-slow-network)
+slow-network | undecided-*)
   npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 0 --out "$parts/$part-small"
-  npm run --silent dataset -- merge data/slow-follower "$parts/$part-small" --campaign reference-slow-follower \
-    --out data/slow-follower-new
+  if [ -d "data/$from-new" ]; then old=data/$from-new; else old=data/$from; fi
+  npm run --silent dataset -- merge "$old" "$parts/$part-small" --out "data/$from-newer"
+  rm -rf "data/$from-new"
+  mv "data/$from-newer" "data/$from-new"
   ;;
 esac

@@ -27,7 +27,10 @@ export const collect: Define = (program) => {
       reach,
     )
     .option('--max-trials <n>', 'with --until: how many trials at most', whole, 20)
-    .option('--after <dirs>', 'folders of earlier parts of this campaign: trials are numbered on from theirs')
+    .option(
+      '--after <dirs>',
+      'captures or datasets with earlier runs of this campaign: trials are numbered on from theirs',
+    )
     .option(
       '--part <n/of>',
       'make this part of the campaign alone, such as 3/8: whole blocks of one plan',
