@@ -2,8 +2,8 @@
 # Measures again what data/ ships of times and rates, in parts of at most two hours each. While a part is made, nothing else may
 # run on the machine. A part that was stopped goes on with the same command.
 #
-#   sh collect/reference.sh PART [--dry-run]   faults, leader-crash, leader-lost, library, settings, slow-follower, sweeps: datasets of
-#                                              their own, data/PART; and curve, faults-2022, memory-2022: 2022's questions
+#   sh collect/reference.sh PART [--dry-run]   faults, leader-crash, leader-lost, library, lengths, settings, slow-follower, sweeps:
+#                                              datasets of their own, data/PART; and curve, faults-2022, memory-2022: 2022's questions
 #   sh collect/reference.sh join               the last three as one dataset, data/reference-new
 #   sh collect/reference.sh PART [--dry-run]   more trials of what a dataset did not decide: slow-network, data/slow-follower-new;
 #                                              undecided-2022 and then undecided-memory, data/reference-new
@@ -57,6 +57,9 @@ library)
   set -- "$@" crash-leader-client-bookworm crash-leader-client-trixie crash-leader-client-sid --trials 10 --duration 35 \
     --releases $all
   ;;
+lengths)
+  set -- "$@" reference/sweep-network-delay-lengths --trials 3
+  ;;
 sweeps)
   set -- "$@" baseline sweep-cpu-limit sweep-disk-throttle sweep-network-delay sweep-network-loss --trials 5 --duration 16 \
     --retries 1
@@ -84,7 +87,7 @@ npm run --silent collect -- "$@"
 rm -rf "$parts/$part"
 npm run --silent ingest -- "$captures/$part" --out "$parts/$part"
 case $part in
-faults | leader-crash | leader-lost | library | settings | slow-follower | sweeps)
+faults | leader-crash | leader-lost | lengths | library | settings | slow-follower | sweeps)
   rm -rf "data/$part"
   npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 1 --out "data/$part"
   ;;

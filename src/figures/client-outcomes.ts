@@ -1,3 +1,4 @@
+import { MissingData } from '../results/core/query.js';
 import { type ClientOutcomes, clientOutcomes, FATES, type Fate } from '../results/derived/client-outcomes.js';
 import { NO_FAULT } from '../vocabulary/faults.js';
 import { LEAST_SEEN, PERCENT, TWO_LINES } from './parts/axis.js';
@@ -13,7 +14,12 @@ export default figure<ClientOutcomes[]>({
   order: 209,
   title: 'What became of the client’s operations',
   question: 'What becomes of operations while a fault lasts: in time, late, refused, in doubt or never sent?',
-  query: async (data) => onAPage(await clientOutcomes(data), ({ trials }) => trials),
+  query: async (data) => {
+    const all = onAPage(await clientOutcomes(data), ({ trials }) => trials);
+    const [fate, ...others] = seen(all);
+    if (others.length > 0) return all;
+    throw new MissingData(`the same became of all operations: ${FATES[fate!]}`);
+  },
   spec,
   short: (all) =>
     `Shares of the reads and writes that were due during a fault, by what became of them; at the right those that succeeded within 1 s. Means over trials (${trialsWords(all.map(({ trials }) => trials.length))}).`,
@@ -32,7 +38,7 @@ export default figure<ClientOutcomes[]>({
 
 function spec(all: ClientOutcomes[]): Spec {
   const labels = [...new Set(all.map((one) => impactLabel(one, all)))];
-  const used = ALL.filter((fate) => most(all, fate) > LEAST_SEEN);
+  const used = seen(all);
   const bars = all.flatMap((one) => {
     let end = 0;
     return used.flatMap((fate) => {
@@ -96,6 +102,11 @@ function spec(all: ClientOutcomes[]): Spec {
     hconcat: [plot('read', 'Reads', true), plot('write', 'Writes', false)],
     resolve: { scale: { color: 'shared' } },
   };
+}
+
+/** What became of so many that a bar can show it. */
+function seen(all: readonly ClientOutcomes[]): Fate[] {
+  return ALL.filter((fate) => most(all, fate) > LEAST_SEEN);
 }
 
 /** The largest share of the reads or writes of any fault that became this. */

@@ -37,8 +37,14 @@ export default figure<Answer>({
   ofRun: true,
   query: ask,
   spec,
-  short: ({ run, use }) =>
-    `${happeningWords(run)}. CPU, ${isHeldBack(use) ? 'share of time held back by a CPU limit, ' : ''}and memory of each node; the fault lasts for the shaded span.`,
+  short: ({ run, use, measured }) => {
+    const drawn = isHeldBack(use)
+      ? 'CPU, share of time held back by a CPU limit, and memory'
+      : 'CPU and memory';
+    // what cannot be seen is said
+    const shown = isHeldBack(use) ? '' : confirmation(measured.slice(0, 1));
+    return `${happeningWords(run)}. ${drawn} of each node; the fault lasts for the shaded span.${shown}`;
+  },
   caption: ({ run, use, measured }) => {
     const { window } = run;
     const meanwhile = use.filter(
@@ -47,9 +53,14 @@ export default figure<Answer>({
     const nodes = [...groupBy(meanwhile, (one) => one.node)].map(([node, rows]) => {
       const throttled = mean(rows.map((row) => heldBack(row)));
       const memory = Math.max(...rows.map((row) => row.memory_bytes ?? 0)) / MB;
-      return `${node} ${number(mean(rows.map((row) => row.cpu_cores)))} cores, held back ${number(100 * throttled)} % of the time, at most ${number(memory)} MB`;
+      const heldBackWords = isHeldBack(use) ? `held back ${number(100 * throttled)} % of the time, ` : '';
+      return `${node} ${number(mean(rows.map((row) => row.cpu_cores)))} cores, ${heldBackWords}at most ${number(memory)} MB`;
     });
-    return `${runWords(run)}. CPU, time held back by a CPU limit, and memory of each node from samples of its control group; the fault’s window is shaded. The kernel adds up the time of several CPUs: more than all of the time is drawn as 100 %.${confirmation(measured)} ${window ? 'While the fault lasted' : 'Over the whole run'}: ${nodes.join('; ')}.`;
+    const drawn = isHeldBack(use) ? 'CPU, time held back by a CPU limit, and memory' : 'CPU and memory';
+    const most = isHeldBack(use)
+      ? ' The kernel adds up the time of several CPUs: more than all of the time is drawn as 100 %.'
+      : '';
+    return `${runWords(run)}. ${drawn} of each node from samples of its control group; the fault’s window is shaded.${most}${confirmation(measured)} ${window ? 'While the fault lasted' : 'Over the whole run'}: ${nodes.join('; ')}.`;
   },
 });
 

@@ -27,7 +27,8 @@ export default figure<ServiceOverTime[]>({
   query: async (data) => {
     const all = (await serviceOverTime(data)).filter((one) => one.fault !== NO_FAULT);
     if (all.length === 0) throw new MissingData('no usable run with the client, an open loop and a fault');
-    return worst(all);
+    const chosen = worst(all);
+    return chosen.toSorted((a, b) => axisLength(a, chosen) - axisLength(b, chosen));
   },
   spec,
   short: (groups) =>
@@ -49,25 +50,32 @@ function worst(all: readonly ServiceOverTime[]): ServiceOverTime[] {
   return all.filter((one) => chosen.has(one));
 }
 
+/** The length of its axis of time, in s: panels have the same, unless some runs were more than twice as long as others. */
+function axisLength({ duration_s }: ServiceOverTime, all: readonly ServiceOverTime[]): number {
+  const lengths = all.map((one) => one.duration_s).sort((a, b) => a - b);
+  const begins = lengths.filter((length, i) => i === 0 || length > 2 * lengths[i - 1]!);
+  const next = begins.find((begin) => begin > duration_s) ?? Infinity;
+  return lengths.findLast((length) => length < next)!;
+}
+
 /** The share of the axis that the word “fault” takes. */
 const ROOM_FOR_WORD = 0.08;
 
 function spec(groups: ServiceOverTime[]): Spec {
-  const longest = Math.max(...groups.map(({ duration_s }) => duration_s));
+  const lengths = groups.map((one) => axisLength(one, groups));
   const most = Math.max(...groups.flatMap(({ seconds }) => seconds.map(({ offered }) => offered.value)));
   const top = Math.ceil(most * 1.3);
   const occurring = ALL.filter((fate) =>
     groups.some(({ seconds }) => seconds.some((second) => second[fate].value > 0)),
   );
-  const x = (last: boolean) =>
+  const x = (i: number) =>
     ({
       type: 'quantitative',
-      title: last ? 'Time since the start of the workload (s)' : null,
-      scale: { domainMin: 0, domainMax: longest, nice: false },
-      axis: { labels: last, tickCount: 6 },
+      title: i === groups.length - 1 ? 'Time since the start of the workload (s)' : null,
+      scale: { domainMin: 0, domainMax: lengths[i], nice: false },
+      axis: { labels: lengths[i] !== lengths[i + 1], tickCount: 6 },
     }) as const;
   const plot = (one: ServiceOverTime, i: number): Plot => {
-    const last = i === groups.length - 1;
     const bars = one.seconds.flatMap((second) => {
       let end = 0;
       return ALL.flatMap((fate) => {
@@ -88,7 +96,7 @@ function spec(groups: ServiceOverTime[]): Spec {
     });
     const window =
       one.fault_s === null ? [] : [{ from: round(one.fault_s), to: round(one.lift_s ?? one.duration_s) }];
-    const early = window.some(({ from }) => from < ROOM_FOR_WORD * longest);
+    const early = window.some(({ from }) => from < ROOM_FOR_WORD * lengths[i]!);
     return {
       height: 46,
       title: plotTitle(one, groups),
@@ -97,7 +105,7 @@ function spec(groups: ServiceOverTime[]): Spec {
           data: { values: bars },
           mark: { type: 'rect' },
           encoding: {
-            x: { ...x(last), field: 'from' },
+            x: { ...x(i), field: 'from' },
             x2: { field: 'to' },
             y: {
               field: 'low',
@@ -123,7 +131,7 @@ function spec(groups: ServiceOverTime[]): Spec {
           data: { values: window },
           mark: { type: 'rect', color: '$ink' },
           encoding: {
-            x: { ...x(last), field: 'from' },
+            x: { ...x(i), field: 'from' },
             x2: { field: 'to' },
             y: { datum: most * 1.07 },
             y2: { datum: most * 1.13 },
@@ -135,7 +143,7 @@ function spec(groups: ServiceOverTime[]): Spec {
           mark: early
             ? { type: 'text', align: 'left', dy: -7, fontSize: 8.5 }
             : { type: 'text', align: 'right', dx: -4, fontSize: 8.5 },
-          encoding: { x: { ...x(last), field: 'from' }, y: { datum: most * 1.1 }, text: { field: 'text' } },
+          encoding: { x: { ...x(i), field: 'from' }, y: { datum: most * 1.1 }, text: { field: 'text' } },
         },
       ]),
     };

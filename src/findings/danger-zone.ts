@@ -23,12 +23,12 @@ export const dangerZone: Finding = {
     const byKind = (words: (sweep: Sweep) => string) =>
       kinds.map((kind) => {
         const mine = main.filter(({ fault }) => fault === kind);
-        return `${uncapital(faultWords(kind))}: ${list(mine.map((one) => `${words(one)} on ${roleWords(one)}`))}`;
+        return `${uncapital(faultWords(kind))}, ${list(mine.map((one) => `${words(one)} on ${roleWords(one)}`))}`;
       });
     const worse = followerWorse(all);
     const better = harderButBetter(all);
     return {
-      headline: `Half of the service is lost: ${byKind((one) => placeWords(one, one.danger.half.value)).join('; ')}.${laterWords(main)}`,
+      headline: `Where half of the service is lost: ${byKind((one) => placeWords(one, one.danger.half.value)).join('; ')}.${laterWords(main)}`,
       more: [
         `A tenth of it, and half, with 95 % intervals: ${byKind((one) => `${crossingWords(one, one.danger.tenth)} and ${crossingWords(one, one.danger.half)}`).join('; ')}.`,
         `Lost is what did not succeed within 1 s of what was due while the fault lasted (${list([...new Set(main.map(({ for_s }) => `${number(for_s)} s`))])}), compared with the seconds before it in the same run.`,

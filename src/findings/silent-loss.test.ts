@@ -25,9 +25,9 @@ test('a silent loss is told by deadline, and by what gave up sooner', () => {
     loss(null, 119),
   ]);
   assert.deepEqual(words, [
-    '119.0 s without a deadline',
-    '118.0 s without a deadline and with `tcp_retries2` of 5 on the nodes',
-    '18.0 s without a deadline and with `tcp_retries2` of 5 on the nodes and 5 at the client',
-    '15.0 s with a deadline of 10 s',
+    'without a deadline after 119.0 s',
+    'without a deadline and with `tcp_retries2` of 5 on the nodes after 118.0 s',
+    'without a deadline and with `tcp_retries2` of 5 on the nodes and 5 at the client after 18.0 s',
+    'with a deadline of 10 s after 15.0 s',
   ]);
 });

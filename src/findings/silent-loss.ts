@@ -30,10 +30,10 @@ export const silentLoss: Finding = {
         `no runs of the client with ${SILENT_LOSSES[0]}; \`sh collect/silent-loss.sh\` makes them in 40 minutes`,
       );
     return {
-      headline: `When the leader was gone without a word, no connection being reset, a write succeeded again after ${list(byDeadlineWords(found))}.`,
+      headline: `When the leader was gone without a word (no connection was reset), a write succeeded again ${byDeadlineWords(found).join('; ')}.`,
       more: [
         ...[...groupBy(found, ({ debian_release }) => debian_release ?? 'unknown')].map(
-          ([release, same]) => `On ${release}: ${list(byDeadlineWords(same))}.`,
+          ([release, same]) => `On ${release} ${byDeadlineWords(same).join('; ')}.`,
         ),
         `Another leader was known after ${waitWords(waitsOf(found.flatMap(({ newLeader }) => newLeader.waits)))}.`,
       ],
@@ -78,13 +78,13 @@ export async function silentLosses(data: Queryable): Promise<SilentLoss[]> {
     });
 }
 
-/** `951.8 s without a deadline`, `87.1 s with a deadline of 10 s`: the longest deadline first, as the kernel is before what was set. */
+/** `without a deadline after 951.8 s`, `with a deadline of 10 s after 87.1 s`: the longest deadline first, as the kernel is before what was set. */
 export function byDeadlineWords(all: readonly SilentLoss[]): string[] {
   const set = ({ retries }: SilentLoss) => Number(retries.nodes !== null) + Number(retries.client !== null);
   const inOrder = all.toSorted((a, b) => deadlineOf(b) - deadlineOf(a) || set(a) - set(b));
   return [...groupBy(inOrder, settingsWords)].map(([words, same]) => {
     const waits = waitsOf(same.flatMap(({ firstWrite }) => firstWrite.waits));
-    return `${waitWords(waits)} ${words}`;
+    return `${words} after ${waitWords(waits)}`;
   });
 }
 

@@ -8,12 +8,12 @@ export async function claimsTable(data: Queryable): Promise<string> {
   const judged = await claims(data);
   if (judged.every(({ verdict }) => verdict === 'not tested'))
     throw new MissingData('no configuration of 2022 with its fault confirmed');
-  const rows = judged.map(({ claim, parts, verdict }) => [
+  const rows = judged.map(({ claim, parts, verdict, timesTrials }) => [
     claim,
     parts.map((part) => `${part.words}: ${part.published.toFixed(2)}`).join('<br>'),
     parts.map(({ is, bound }) => `${is} ${bound.toFixed(2)}`).join('<br>'),
     parts.map(here).join('<br>'),
-    verdict,
+    timesTrials === null ? verdict : `${verdict} (${timesWords(timesTrials)} the trials)`,
   ]);
   return markdown(['claim', '2022, as a ratio', 'holds where', 'here (95 % interval)', 'verdict'], rows);
 }
@@ -22,4 +22,8 @@ function here({ ours, untested, harder }: JudgedPart): string {
   if (ours === null) return untested!;
   const instead = harder.map((one) => ` at ${severityWords(one)}, since the severity of 2022 took no effect`);
   return `${withInterval(ours)}${instead.join('')}`;
+}
+
+function timesWords(times: number): string {
+  return times > 100 ? 'more than 100 times' : `${times < 10 ? times.toFixed(1) : Math.round(times)} times`;
 }

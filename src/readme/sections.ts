@@ -115,7 +115,7 @@ and one that failed has no history. \`npm run check\` judges them again, and sho
     title: 'The claims of 2022',
     about: `A claim \`holds\` if every 95 % interval lies on its side of a cut-off, which is stated; it \`does not hold\` if one is
 shown to lie on the other side. The cut-offs are ours: 2022 gave none; a change of under ${Math.round(100 * MARGIN)} % counts as none.
-\`undecided\`: shown neither way. \`not tested\`: not in most of its runs was the fault confirmed by a measurement, or it was not done as in 2022. That any verdict is wrong by chance is kept below
+\`undecided\`: shown neither way; in brackets, about how many times as many trials would decide, if the ratios stayed what they are. \`not tested\`: not in most of its runs was the fault confirmed by a measurement, or it was not done as in 2022. That any verdict is wrong by chance is kept below
 5 % for all of them together (Holm). Ratios are to runs without a fault unless they say to what; they are taken within the
 blocks of the campaign, since the machine drifts between them: exp of a difference of two configurations in
 log(value) = configuration + block + slope × share of the CPU that others used (at least 0), by least squares over the runs of the

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openSynthetic } from '../../testing/open-synthetic.js';
-import { claims, verdicts } from './claims.js';
+import { claims, timesTrials, verdicts } from './claims.js';
 
 const part = (atMost: number, atLeast: number) => ({
   test: { atMost, atLeast },
@@ -42,6 +42,22 @@ test('the more claims, the surer each has to be', () => {
     ['holds', 'holds'],
     'Holm: the surest first, the rest by what is left',
   );
+});
+
+test('how many trials more would decide grows with the square of how near a ratio is to its bound', () => {
+  const ratio = (value: number, low: number, high: number) => ({
+    ours: { value, low, high, trials: 10, method: 'within blocks' as const },
+    is: 'at least' as const,
+    bound: 1,
+  });
+  const near = ratio(1.1, 1.1 / 1.21, 1.1 * 1.21); // its interval reaches twice as far as its bound is away
+  assert.equal(Math.round(timesTrials([near], 0.05)!), 4);
+  assert.ok(timesTrials([near], 0.01)! > 6, 'a surer verdict asks for more');
+  const nearer = ratio(1.05, 1.05 / 1.21, 1.05 * 1.21);
+  assert.ok(timesTrials([near, nearer], 0.05)! > 12, 'all parts have to be shown');
+  const against = ratio(0.9, 0.9 / 1.21, 0.9 * 1.21);
+  assert.ok(timesTrials([nearer, against], 0.05)! < 4, 'one part can deny it');
+  assert.equal(timesTrials([{ ...near, ours: null }], 0.05), null);
 });
 
 test('where 2022’s severity took no effect, the mildest beyond it that did stands for it, and is named', async () => {

@@ -2,6 +2,7 @@ import { NO_FAULT, severityRank } from '../../vocabulary/faults.js';
 import { slopeOver } from '../core/block-model.js';
 import type { Ratio, RatioTest } from '../core/interval.js';
 import type { Queryable } from '../core/query.js';
+import { tQuantile } from '../core/student.js';
 import { type Evidence, evidenceByRun } from '../runs/evidence.js';
 import { CLAIMS, type Part, type Selector } from './claims-2022.js';
 import {
@@ -40,6 +41,8 @@ export interface JudgedClaim {
   claim: string;
   parts: JudgedPart[];
   verdict: Verdict;
+  /** Of a claim that is undecided: about how many times as many trials would decide it, if its ratios stayed what they are. */
+  timesTrials: number | null;
 }
 
 /** The claims of 2022, each with what this dataset says. */
@@ -52,7 +55,12 @@ export async function claims(data: Queryable): Promise<JudgedClaim[]> {
     parts: parts.map((part) => judge(part, all, usual, evidence)),
   }));
   const words = verdicts(judged.map(({ parts }) => parts));
-  return judged.map((one, i) => ({ ...one, verdict: words[i]! }));
+  const undecided = words.filter((verdict) => verdict === 'undecided').length;
+  return judged.map((one, i) => ({
+    ...one,
+    verdict: words[i]!,
+    timesTrials: words[i] === 'undecided' ? timesTrials(one.parts, LEVEL / undecided) : null,
+  }));
 }
 
 const LEVEL = 0.05;
@@ -81,6 +89,30 @@ export function verdicts(claims: readonly Pick<JudgedPart, 'test' | 'is' | 'unte
   const decided = new Set(failing === -1 ? inOrder : inOrder.slice(0, failing));
   return answers.map((answer) => (decided.has(answer) ? answer.verdict : answer.otherwise));
 }
+
+/**
+ * About how many times as many trials would show all parts of a claim, or deny one, with a chance of error of `doubt`, if
+ * the ratios stayed what they are: intervals shrink with the root of the trials. Null where there is no interval.
+ */
+export function timesTrials(
+  parts: readonly Pick<JudgedPart, 'ours' | 'is' | 'bound'>[],
+  doubt: number,
+): number | null {
+  const wider = tQuantile(1 - doubt / 2, MANY) / tQuantile(0.975, MANY);
+  const asked = parts.map(({ ours, is, bound }) => {
+    if (!ours?.low || !ours.high) return null;
+    const reach = (wider * Math.log(ours.high / ours.low)) / 2;
+    const beyond = Math.log(ours.value / bound) * (is === 'at most' ? -1 : 1);
+    return { shown: beyond > 0, times: (reach / beyond) ** 2 };
+  });
+  if (asked.includes(null)) return null;
+  const denied = asked.filter((one) => !one!.shown);
+  const times = (denied.length > 0 ? denied : asked).map((one) => one!.times);
+  return Math.max(1, denied.length > 0 ? Math.min(...times) : Math.max(...times));
+}
+
+/** So many degrees of freedom that Student's t is about normal. */
+const MANY = 1000;
 
 function judge(
   part: Part,

@@ -46,12 +46,12 @@ export async function mainConfigurations(data: Queryable): Promise<Configuration
   return bestTested((await tested(data)).filter((one) => comparable(one, setting)));
 }
 
-/** Those of every workload in the main setting's campaign, runtime and release, by workload: 2022's first. */
+/** Those of every workload in the main setting's campaign, runtime and release, chosen in the same way, by workload: 2022's first. */
 export async function allConfigurations(data: Queryable): Promise<Configuration[]> {
   const setting = await mainSetting(data);
-  return (await tested(data))
-    .filter((one) => comparable({ ...one, workload: setting.workload }, setting))
-    .sort((a, b) => compareWorkloads(a.workload, b.workload));
+  return bestTested(
+    (await tested(data)).filter((one) => comparable({ ...one, workload: setting.workload }, setting)),
+  ).sort((a, b) => compareWorkloads(a.workload, b.workload));
 }
 
 /**
@@ -71,8 +71,8 @@ const tested = cached(async (data) => {
 
 function bestTested(all: readonly Configuration[]): Configuration[] {
   const missed = (one: Configuration) => one.missed / (one.missed + one.trials.length);
-  const what = ({ fault, target_role, severity, workers, lifted }: Configuration) =>
-    [fault, target_role, severity, workers, lifted].join('\n');
+  const what = ({ workload, fault, target_role, severity, workers, lifted }: Configuration) =>
+    [workload, fault, target_role, severity, workers, lifted].join('\n');
   const groups = groupBy(all, what);
   return all.filter(
     (one) => one === groups.get(what(one))!.reduce((a, b) => (missed(b) < missed(a) ? b : a)),

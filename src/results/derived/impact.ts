@@ -6,7 +6,7 @@ import type { Ratio } from '../core/interval.js';
 import { MissingData, type Queryable } from '../core/query.js';
 import { mainSetting } from '../core/setting.js';
 import { runWindows, type Window } from '../windows.js';
-import { faultWorkers } from './configurations.js';
+import { allConfigurations, faultWorkers } from './configurations.js';
 
 /** What a fault did while it was there, against runs without one in the same seconds; see {@link windows}. */
 export interface Impact {
@@ -36,8 +36,12 @@ export interface Impact {
 export async function impacts(data: Queryable): Promise<Impact[]> {
   const setting = await mainSetting(data);
   const workers = await faultWorkers(data);
+  const counted = new Set(
+    (await allConfigurations(data)).flatMap((one) => one.trials.map(({ run_id }) => run_id)),
+  );
   const all = (await runWindows(data)).filter(
     (one) =>
+      counted.has(one.run_id) &&
       one.workers === workers.get(one.workload as WorkloadName) &&
       PLACE.every((name) => one[name] === setting[name]),
   );
