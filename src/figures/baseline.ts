@@ -3,6 +3,7 @@ import { MissingData, type Queryable } from '../results/core/query.js';
 import { mainSetting, type Setting, settingWords } from '../results/core/setting.js';
 import { type Configuration, estimate, mainConfigurations } from '../results/derived/configurations.js';
 import { published } from '../results/derived/published.js';
+import { inOneSitting } from '../results/derived/sittings.js';
 import { figure, type Spec } from './parts/figure.js';
 import { alongLine, placeLabels } from './parts/labels.js';
 import { shown } from './parts/layers.js';
@@ -63,7 +64,9 @@ function highest(points: readonly Point[]): Point {
 }
 
 async function ask(data: Queryable): Promise<Answer> {
-  const all = (await mainConfigurations(data)).filter((one) => one.fault === 'none' && hasReads(one));
+  const all = inOneSitting(
+    (await mainConfigurations(data)).filter((one) => one.fault === 'none' && hasReads(one)),
+  );
   const points = all.map((one) => ({
     workers: one.workers,
     throughput: estimate(one, 'reads_per_s'),

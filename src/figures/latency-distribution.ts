@@ -5,6 +5,7 @@ import {
   mainConfigurations,
   workersOfMost,
 } from '../results/derived/configurations.js';
+import { inOneSitting } from '../results/derived/sittings.js';
 import { type Percentile, readPercentiles } from '../results/percentiles.js';
 import { powersOfTen } from './parts/axis.js';
 import { as2022 } from './parts/faults.js';
@@ -72,7 +73,7 @@ async function ask(data: Queryable): Promise<Answer> {
     throw new MissingData('no fault of 2022 with a baseline to compare it with');
   const shown = roles.filter(({ chosen }) => chosen.length > 0);
   const panels = shown.flatMap(({ role, chosen }) => [base, ...chosen].map((one) => ({ role, one })));
-  const percentiles = await readPercentiles(data, [...new Set(panels.map(({ one }) => one))]);
+  const percentiles = await readPercentiles(data, inOneSitting([...new Set(panels.map(({ one }) => one))]));
   const order = [...new Set(panels.map(({ one }) => one))];
   const lines = panels.map(({ role, one }) => ({
     panel: role,

@@ -4,6 +4,7 @@ import {
   capital,
   estimateWords,
   faultWords,
+  number,
   severityWords,
   shortWhiskers,
   unpairedWords,
@@ -20,7 +21,7 @@ export function shortFaultsCaption({ bars, workers, measure }: Faults): string {
 }
 
 /** The caption of a figure that sets faults beside their baseline. */
-export function faultsCaption({ bars, failed, setting, workers, measure }: Faults): string {
+export function faultsCaption({ bars, failed, setting, workers, measure, scaled }: Faults): string {
   const unit = measure === 'reads_per_s' ? 'successful reads a second' : 'ms';
   const what =
     measure === 'reads_per_s'
@@ -33,10 +34,14 @@ export function faultsCaption({ bars, failed, setting, workers, measure }: Fault
   const diamonds = bars.some((bar) => bar.published !== null)
     ? ' Diamonds are the values published in 2022, as a ratio to their own baseline, since the hosts differ.'
     : '';
+  const others =
+    scaled > 0
+      ? ` ${number(scaled)} of the trials were measured at another time, and are scaled so that the means of the baselines agree.`
+      : '';
   return (
     `${what} with ${workers} workers. The baseline is ${estimateWords(base!.estimate, unit)}; ` +
     `${values.join('; ')}. ${whiskerWords(bars.map((bar) => bar.trials.length))} Dots are trials, ` +
-    `numbers at the right ratios to the baseline, within blocks.${unpairedWords(faults.map((bar) => bar.toBaseline))}${diamonds}${failedWords(failed)} (${capital(settingWords(setting))}.)`
+    `numbers at the right ratios to the baseline, within blocks.${others}${unpairedWords(faults.map((bar) => bar.toBaseline))}${diamonds}${failedWords(failed)} (${capital(settingWords(setting))}.)`
   );
 }
 

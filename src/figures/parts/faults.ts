@@ -1,10 +1,9 @@
-import type { Ratio } from '../../results/core/interval.js';
+import { meanEstimate, type Ratio } from '../../results/core/interval.js';
 import { MissingData, type Queryable } from '../../results/core/query.js';
 import { mainSetting, type Setting } from '../../results/core/setting.js';
 import {
   baselineOf,
   type Configuration,
-  estimate,
   hardest,
   type Measure,
   mainConfigurations,
@@ -14,6 +13,7 @@ import {
 } from '../../results/derived/configurations.js';
 import { type FailedRuns, failedRuns } from '../../results/derived/failures.js';
 import { isPublishedAs, published } from '../../results/derived/published.js';
+import { scaledCount, scaledValues } from '../../results/derived/sittings.js';
 import { type FaultKind, NO_FAULT, severityRank } from '../../vocabulary/faults.js';
 import type { Bar } from './bars.js';
 import { faultWords, methodMark, severityWords } from './words.js';
@@ -27,6 +27,8 @@ export interface Faults {
   bars: (Bar & { toBaseline: Ratio | null })[];
   /** Configurations that 2022 published and of which all runs failed here. */
   failed: FailedRuns[];
+  /** How many trials are of other sittings, and so scaled to the baseline that is drawn. */
+  scaled: number;
 }
 
 /** Which of all configurations with a fault a figure shows. */
@@ -53,7 +55,8 @@ export async function askFaults(
   const base = baselineOf(first, all);
   if (!base) throw new MissingData(`no baseline with ${workers} workers to compare with`);
   const before = published().filter((one) => one.figure === figure);
-  const baseValue = estimate(base, measure);
+  const values = (one: Configuration) => scaledValues(one, base, measure, [base, ...chosen]);
+  const baseValue = meanEstimate(values(base));
   const bars = [base, ...chosen].map((one) => {
     const toBaseline = one === base ? null : ratioToBaseline(one, base, measure, all);
     const there = one === base ? undefined : before.find((other) => isPublishedAs(one, other));
@@ -62,8 +65,8 @@ export async function askFaults(
         one === base
           ? `Baseline\n${workers} workers`
           : `${faultWords(one.fault)}\n${severityWords(one)}`.trim(),
-      estimate: estimate(one, measure),
-      trials: valuesOf(one, measure),
+      estimate: meanEstimate(values(one)),
+      trials: values(one),
       ratio: toBaseline?.value ?? null,
       mark: methodMark(toBaseline),
       toBaseline,
@@ -77,7 +80,7 @@ export async function askFaults(
   );
   if (chosen.length + failed.length < least)
     throw new MissingData(`fewer than ${least} severities of such a fault`);
-  return { setting, workers, measure, bars, failed };
+  return { setting, workers, measure, bars, failed, scaled: scaledCount([base, ...chosen]) };
 }
 
 /** For a role, what 2022 showed: of each fault its severity of then, or else the hardest there is. */

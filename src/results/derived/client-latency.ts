@@ -1,6 +1,7 @@
 import { type Estimate, geometricEstimate } from '../core/interval.js';
 import { among, listed, type Queryable } from '../core/query.js';
 import { type ClientGroup, clientGroups } from './client-runs.js';
+import { inOneSitting } from './sittings.js';
 
 /** A percentile of how long operations of a kind took, in one part of the runs of a question, over its trials. */
 export interface ClientLatency extends ClientGroup {
@@ -16,9 +17,9 @@ export interface ClientLatency extends ClientGroup {
   each_ms: number[];
 }
 
-/** Percentiles of the client's reads and writes: during the fault where there was one, else of the whole run. */
+/** Percentiles of the client's reads and writes, in one sitting: during the fault where there was one, else of the whole run. */
 export async function clientLatency(data: Queryable, shares: readonly number[]): Promise<ClientLatency[]> {
-  const groups = await clientGroups(data);
+  const groups = inOneSitting(await clientGroups(data));
   const rows = await data.query<{
     run_id: string;
     part: ClientLatency['part'];

@@ -1,5 +1,6 @@
 import { groupBy } from '../../common/group.js';
 import { NO_FAULT, severityRank } from '../../vocabulary/faults.js';
+import { BLOCKS } from '../core/blocks.js';
 import { cached, MissingData } from '../core/query.js';
 import { USABLE } from '../core/setting.js';
 
@@ -26,6 +27,8 @@ export interface ClientRun {
   node_settings: string | null;
   block: number | null;
   trial: number;
+  /** The plan that it is of; see `core/blocks.ts`. */
+  sitting: string;
 }
 
 /** Trials of the same question: the same scenario, severity and release. */
@@ -37,8 +40,8 @@ export interface ClientGroup extends ClientRun {
 export const clientRuns = cached((data) =>
   data.query<ClientRun>(
     `SELECT run_id, campaign, scenario, workload, debian_release, fault, target_role, severity, severity_unit, arrivals,
-       offered_per_s, capacity_per_s, client_settings, node_settings, workers, duration_s, inject_at_s, lift_at_s, block, trial
-     FROM runs WHERE ${USABLE} AND driver_role = 'client' AND scenario <> 'calibration'
+       offered_per_s, capacity_per_s, client_settings, node_settings, workers, duration_s, inject_at_s, lift_at_s, block, trial, sitting
+     FROM runs JOIN ${BLOCKS} USING (run_id) WHERE ${USABLE} AND driver_role = 'client' AND scenario <> 'calibration'
      ORDER BY campaign, block, run_id`,
   ),
 );

@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { packagePath } from '../../common/paths.js';
 import { faultDescription, NO_FAULT } from '../../vocabulary/faults.js';
-import type { Estimate, Ratio } from '../core/interval.js';
+import { type Estimate, meanEstimate, type Ratio } from '../core/interval.js';
 import type { Queryable } from '../core/query.js';
 import {
   baselineOf,
   type Configuration,
-  estimate,
   type Measure,
   mainConfigurations,
   ratioToBaseline,
@@ -15,6 +14,7 @@ import {
   valuesOf,
   workersOfMost,
 } from './configurations.js';
+import { inOneSitting, scaledValues } from './sittings.js';
 
 /** A value that the 2022 evaluation published. */
 export interface Published {
@@ -76,6 +76,16 @@ export function published(): Published[] {
 /** Each published value, ours, and both as ratios to their own baselines. */
 export async function comparePublished(data: Queryable): Promise<Comparison[]> {
   const all = await mainConfigurations(data);
+  const curve = inOneSitting(all.filter(({ fault }) => fault === NO_FAULT));
+  const oursOf = (one: Published, mine: Configuration, base: Configuration | undefined) => {
+    const values =
+      one.figure === 'baseline' || !base
+        ? curve
+            .filter(({ workers }) => workers === mine.workers)
+            .flatMap((alone) => valuesOf(alone, one.measure))
+        : scaledValues(mine, base, one.measure, all);
+    return meanEstimate(values.length > 0 ? values : valuesOf(mine, one.measure));
+  };
   return published().map((one) => {
     const mine = all.find((configuration) => matches(configuration, one, all));
     const base = mine && (one.figure === 'baseline' ? singleWorker(all) : baselineOf(mine, all));
@@ -83,7 +93,7 @@ export async function comparePublished(data: Queryable): Promise<Comparison[]> {
       mine && base && valuesOf(base, measure).length > 0 ? ratio(mine, base, measure, all) : null;
     return {
       ...one,
-      ours: mine ? estimate(mine, one.measure) : null,
+      ours: mine ? oursOf(one, mine, base) : null,
       oursRatio: ratioOf(one.measure),
       steadyRatio: ratioOf(STEADY[one.measure]),
     };

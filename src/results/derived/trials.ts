@@ -20,6 +20,8 @@ export interface Trial extends Setting {
   trial: number;
   /** The stretch of runs that it was made in; see `core/blocks.ts`. */
   in_block: string;
+  /** The plan that it is of: what is compared in absolute terms was made by one; see `core/blocks.ts`. */
+  sitting: string;
   /** The share of the CPU that neither the nodes nor the fault used; null where it was not measured. */
   other_cpu_fraction: number | null;
   /** Successful reads over the planned duration. */
@@ -37,7 +39,7 @@ export interface Trial extends Setting {
 export const trials = cached(async (data): Promise<Trial[]> => {
   const runs = await data.query<Omit<Trial, Measured> & { duration_s: number }>(
     `SELECT run_id, ${COMPARABLE.join(', ')}, scenario, fault, target_role, severity, severity_unit,
-       coalesce(lift_at_s < duration_s, false) AS lifted, workers, trial, in_block,
+       coalesce(lift_at_s < duration_s, false) AS lifted, workers, trial, in_block, sitting,
        other_cpu_fraction, duration_s
      FROM runs JOIN ${BLOCKS} USING (run_id) WHERE ${OF_BENCHMARK} ORDER BY run_id`,
   );
