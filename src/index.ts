@@ -19,12 +19,12 @@ export { counted, span } from './notebook/words.js';
 export {
   baselineOf,
   type Configuration,
+  configurationsOrNone as configurations,
   estimate,
   hardest,
-  mainConfigurations as configurations,
   ratioToBaseline,
 } from './results/derived/configurations.js';
-export { type Comparison, comparePublished } from './results/derived/published.js';
+export { type Comparison, comparePublishedOrNone as comparePublished } from './results/derived/published.js';
 export { type SummaryRow, summary } from './results/derived/summary.js';
 export { runWrites } from './results/derived/writes.js';
 export { RESULTS } from './results/index.js';

@@ -45,9 +45,9 @@ export function number(value: number): string {
 /** `9,380 (95 % interval 9,100 to 9,660)`, or the value alone where there is no interval. */
 export function estimateWords({ value, low, high }: Estimate, unit = ''): string {
   const of = unit && ` ${unit}`;
-  return low === null || high === null
-    ? `${number(value)}${of}`
-    : `${number(value)}${of} (95 % interval ${number(low)} to ${number(high)})`;
+  if (low === null || high === null) return `${number(value)}${of}`;
+  const [from, to] = [number(low), number(high)];
+  return `${number(value)}${of} (95 % interval ${from === to ? 'narrower than its last digit' : `${from} to ${to}`})`;
 }
 
 /** A share as a percentage that never rounds a failure away: `100 %` is all of them. */

@@ -3,7 +3,7 @@ import { NO_FAULT, severityRank } from '../../vocabulary/faults.js';
 import { compareWorkloads, type WorkloadName } from '../../vocabulary/workloads.js';
 import { type BlockModel, fitBlocks } from '../core/block-model.js';
 import { type Estimate, meanEstimate, type Ratio } from '../core/interval.js';
-import { cached, MissingData, type Queryable } from '../core/query.js';
+import { cached, MissingData, orNone, type Queryable } from '../core/query.js';
 import { COMPARABLE, CONFIRMED, FINAL, mainSetting, type Setting } from '../core/setting.js';
 import { type Trial, trials } from './trials.js';
 
@@ -44,6 +44,11 @@ type Named = Pick<Configuration, (typeof CONFIGURATION)[number] | 'scenario'>;
 export async function mainConfigurations(data: Queryable): Promise<Configuration[]> {
   const setting = await mainSetting(data);
   return bestTested((await tested(data)).filter((one) => comparable(one, setting)));
+}
+
+/** The same for whoever explores any dataset: none where it has no run of 2022's benchmark. */
+export function configurationsOrNone(data: Queryable): Promise<readonly Configuration[]> {
+  return orNone(mainConfigurations(data));
 }
 
 /** Those of every workload in the main setting's campaign, runtime and release, chosen in the same way, by workload: 2022's first. */

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { packagePath } from '../../common/paths.js';
 import { faultDescription, NO_FAULT } from '../../vocabulary/faults.js';
 import { type Estimate, meanEstimate, type Ratio } from '../core/interval.js';
-import type { Queryable } from '../core/query.js';
+import { orNone, type Queryable } from '../core/query.js';
 import {
   baselineOf,
   type Configuration,
@@ -98,6 +98,11 @@ export async function comparePublished(data: Queryable): Promise<Comparison[]> {
       steadyRatio: ratioOf(STEADY[one.measure]),
     };
   });
+}
+
+/** The same for whoever explores any dataset: none where it has no run of 2022's benchmark. */
+export function comparePublishedOrNone(data: Queryable): Promise<readonly Comparison[]> {
+  return orNone(comparePublished(data));
 }
 
 /** The comparison as an aligned table of text, one published value a line. */
