@@ -2,6 +2,7 @@ import { groupBy } from '../../common/group.js';
 import { type Estimate, meanEstimate } from '../core/interval.js';
 import { among, listed, type Queryable } from '../core/query.js';
 import { type ClientGroup, clientGroups } from './client-runs.js';
+import { inOneSitting } from './sittings.js';
 
 /** What became of the operations of a second of the workload, per trial and averaged over them. */
 export interface ServiceSecond {
@@ -23,9 +24,9 @@ export interface ServiceOverTime extends ClientGroup {
   lift_s: number | null;
 }
 
-/** The service that clients had over time, in each of these scenarios that there is; with an open loop alone. */
+/** The service that clients had over time, in each of these scenarios that there is; with an open loop alone, and of one sitting. */
 export async function serviceOverTime(data: Queryable): Promise<ServiceOverTime[]> {
-  const groups = (await clientGroups(data)).filter(({ arrivals }) => arrivals === 'open');
+  const groups = inOneSitting((await clientGroups(data)).filter(({ arrivals }) => arrivals === 'open'));
   const ids = groups.flatMap(({ trials }) => trials.map(({ run_id }) => run_id));
   const rows = await data.query<{
     run_id: string;
