@@ -47,6 +47,22 @@ test('what is shown without await is there when the cell ends, and its error is 
   await runs(`try { await show(${late('fail(0)')}); } catch {}`);
 });
 
+test('the name of a figure is completed in its place, from its beginning or what it contains', async () => {
+  await runs(`import { type Data } from 'dqlite-reliability';\ndeclare const data: Data;`);
+  const completed = (source: string, typed: string) => {
+    const { start, end, candidates } = cells.complete(source, source.indexOf(typed) + typed.length);
+    return candidates.map((name) => source.slice(0, start) + name + source.slice(end));
+  };
+  const latency = ['latency-distribution', 'latency-heat', 'follower-latency', 'leader-latency'];
+  assert.deepEqual(
+    completed(`data.figure('latency')`, 'latency'),
+    latency.map((name) => `data.figure('${name}')`),
+  );
+  assert.deepEqual(completed(`data.figure('leader-l`, 'leader-l'), [`data.figure('leader-latency`]);
+  assert.ok(completed(`data.figure('')`, `('`).length > 20);
+  assert.deepEqual(completed('data.fig', 'data.fig'), ['data.figure']);
+});
+
 test('an error is told in three lines at most: what was wrong, and the line that was running', async () => {
   await fails(`const one: any = undefined;\none.two();`);
   assert.equal(told.join('\n').split('\n').length, 2);

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { format } from 'node:util';
 import { complaint, diagnoses } from './complaint.js';
+import { type Completions, withinString } from './completion.js';
 import { isFrame, rowsOf } from './rows.js';
 import { isDrawing, type Showable, show } from './show.js';
 import { allShown, Shown } from './waiting.js';
@@ -9,6 +10,7 @@ import { allShown, Shown } from './waiting.js';
 export interface Executor {
   execute(source: string): Promise<boolean>;
   interrupt(): void;
+  complete(source: string, position: number): Completions;
 }
 
 /** What makes JavaScript of a cell. */
@@ -36,7 +38,7 @@ const { createExecutor } = tslabExecutor;
 
 /**
  * tslab's executor of cells, which beyond that shows the value of a last expression (a frame or rows as a table, a
- * drawing as a picture), waits for what a cell shows without `await`, and tells errors in a few lines.
+ * drawing as a picture), waits for what a cell shows without `await`, tells errors in a few lines, and completes strings.
  */
 export function createCellExecutor(folder: string, converters: Converters): Executor {
   let script = '';
@@ -69,7 +71,7 @@ export function createCellExecutor(folder: string, converters: Converters): Exec
       errors.push(rest.length === 0 ? complaint(first, script) : format(first, ...rest));
     },
   });
-  const { execute, interrupt } = executor;
+  const { execute, interrupt, complete } = executor;
 
   return Object.assign(executor, {
     execute: async (source: string) => {
@@ -91,6 +93,8 @@ export function createCellExecutor(folder: string, converters: Converters): Exec
       interrupt();
       cancel(new Error('Interrupted'));
     },
+    complete: (source: string, position: number) =>
+      withinString(source, position, complete(source, position)),
   });
 
   async function finish(): Promise<void> {
