@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { UserError } from '../common/errors.js';
 import { writeFileWhole } from '../common/files.js';
 import { packagePath } from '../common/paths.js';
+import { WORKLOADS } from '../vocabulary/workloads.js';
 import type { Contributor } from './contributors.js';
 import { checksum, PACKAGE_FILE } from './files.js';
 import { FORMAT, requireKnownFormat } from './format.js';
@@ -145,14 +146,9 @@ export function describeRuns(
   const campaigns = distinct(runs, 'campaign').map(String);
   const { version } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as { version: string };
   return {
-    name:
-      campaigns
-        .join('-')
-        .toLowerCase()
-        .replace(/[^a-z0-9._-]+/g, '-') || 'empty',
+    name: nameOf(campaigns),
     title: said.title ?? `Operations on a dqlite cluster under faults: ${campaigns.join(', ')}`,
-    description:
-      'Every read and write that the workers of dqlite-benchmark tried on a dqlite cluster of three nodes, what happened to the cluster in the meantime, and what the nodes used.',
+    description: `${contentOf(runs)}, what happened to the cluster in the meantime, and what the nodes used.`,
     created: String(distinct(runs, 'started_at').at(-1) ?? '1970-01-01T00:00:00.000Z'),
     contributors: said.contributors ?? [{ title: 'The dqlite-reliability authors' }],
     provenance: {
@@ -160,6 +156,25 @@ export function describeRuns(
       campaigns: campaigns.map((campaign) => campaignOf(runs.filter((run) => run.campaign === campaign))),
     },
   };
+}
+
+const LONGEST_NAME = 60;
+
+/** The name of a dataset of these campaigns: a file and a folder can be called so. */
+function nameOf(campaigns: readonly string[]): string {
+  const [first = 'empty', ...others] = campaigns;
+  const all = campaigns.join('-');
+  const name = others.length > 0 && all.length > LONGEST_NAME ? `${first}-and-${others.length}-more` : all;
+  return name.toLowerCase().replace(/[^a-z0-9._-]+/g, '-') || first;
+}
+
+function contentOf(runs: readonly Row<'runs'>[]): string {
+  const benchmark = runs.some(({ workload }) => WORKLOADS[workload].benchmark !== null);
+  const client = runs.some(({ workload }) => WORKLOADS[workload].benchmark === null);
+  const tried = 'Every read and write that the workers of dqlite-benchmark tried on a dqlite cluster';
+  const attempts = 'very attempt of a client to read from a dqlite cluster or to write to it';
+  if (!client) return tried;
+  return benchmark ? `${tried}, e${attempts}` : `E${attempts}`;
 }
 
 const PROVENANCE = [

@@ -145,7 +145,7 @@ function plot(mine: readonly Sweep[], lengths: readonly string[], first: boolean
   const y = {
     field: 'lost',
     type: 'quantitative',
-    title: first ? 'Service lost' : null,
+    title: first ? 'Service lost' : ' ', // without one, the plot would stand higher than the first
     scale: { domainMin: 0, domainMax: 1, nice: false },
     axis: { values: ticks, labelExpr: PERCENT, labels: first },
   } as const;
