@@ -90,7 +90,7 @@ export const collect: Define = (program) => {
       const { collect } = await import('../../../collect/collect.js');
       if (options.listFaults) {
         const { CANNOT_BE_HAD, listFaults } = await import('../../../collect/list-faults.js');
-        process.stdout.write(await listFaults(options.runtime ?? DEFAULT_RUNTIME));
+        process.stdout.write(await listFaults(options.runtime ?? DEFAULT_RUNTIME, process.stdout.columns));
         process.stderr.write(`${CANNOT_BE_HAD}\n`);
         return;
       }
