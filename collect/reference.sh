@@ -46,12 +46,11 @@ slow-network)
   ;;
 undecided-2022)
   from=reference name=reference
-  set -- "$@" 2022/no-fault reference/many-workers reference/cpu-limit-follower-met reference/memory-follower-met \
-    --trials 12 --duration 28 --seed 2029
+  set -- "$@" 2022/no-fault reference/many-workers reference/cpu-limit-follower-met --trials 45 --duration 28 --seed 2031
   ;;
 undecided-memory)
   from=reference name=reference
-  set -- "$@" reference/no-fault-as-long reference/memory-leader-met --trials 10 --duration 60 --seed 2030
+  set -- "$@" reference/no-fault-as-long reference/memory-leader-met --trials 15 --duration 60 --seed 2032
   ;;
 library)
   set -- "$@" crash-leader-client-bookworm crash-leader-client-trixie crash-leader-client-sid --trials 10 --duration 35 \
