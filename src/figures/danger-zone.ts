@@ -159,7 +159,7 @@ function plot(mine: readonly Sweep[], lengths: readonly string[], first: boolean
     field: 'part',
     type: 'nominal',
     scale: { domain: [DURING, AFTER], range: [[], [3, 2]] },
-    legend: { title: null, symbolType: 'stroke', symbolSize: 150 },
+    legend: { title: null, symbolType: 'stroke', symbolSize: 150, columns: 1 },
   } as const;
   return {
     height: 60,

@@ -13,17 +13,21 @@ export async function claimsTable(data: Queryable): Promise<string> {
     parts.map((part) => `${part.words}: ${part.published.toFixed(2)}`).join('<br>'),
     parts.map(({ is, bound }) => `${is} ${bound.toFixed(2)}`).join('<br>'),
     parts.map(here).join('<br>'),
-    timesTrials === null ? verdict : `${verdict} (${timesWords(timesTrials)} the trials)`,
+    timesTrials === null ? verdict : `${verdict} (${timesWords(timesTrials)})`,
   ]);
   return markdown(['claim', '2022, as a ratio', 'holds where', 'here (95 % interval)', 'verdict'], rows);
 }
 
-function here({ ours, untested, harder }: JudgedPart): string {
+function here({ ours, untested, harder, bySitting }: JudgedPart): string {
   if (ours === null) return untested!;
   const instead = harder.map((one) => ` at ${severityWords(one)}, since the severity of 2022 took no effect`);
-  return `${withInterval(ours)}${instead.join('')}`;
+  const each = bySitting.map((one) => withInterval(one)).join(', ');
+  return `${withInterval(ours)}${instead.join('')}${each && `; by sitting ${each}`}`;
 }
 
 function timesWords(times: number): string {
-  return times > 100 ? 'more than 100 times' : `${times < 10 ? times.toFixed(1) : Math.round(times)} times`;
+  if (times > MANY) return 'its ratio is at the cut-off, where no number of trials decides';
+  return `${times < 10 ? times.toFixed(1) : Math.round(times)} times the trials`;
 }
+
+const MANY = 100;

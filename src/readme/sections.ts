@@ -120,7 +120,8 @@ shown to lie on the other side. The cut-offs are ours: 2022 gave none; a change 
 blocks of the campaign, since the machine drifts between them: exp of a difference of two configurations in
 log(value) = configuration + block + slope × share of the CPU that others used (at least 0), by least squares over the runs of the
 same workload and release, with HC2 standard errors and Bell and McCaffrey’s degrees of freedom
-(\`src/results/core/block-model.ts\`). Reads count once every worker reads, so that the time of writing does not. ${MARKED}`,
+(\`src/results/core/block-model.ts\`). Reads count once every worker reads, so that the time of writing does not. What was measured in several sittings is told of each
+as well: the same fault may cost another machine something else. ${MARKED}`,
     figure: 'published',
     table: claimsTable,
   },

@@ -16,7 +16,7 @@ export interface Shipped {
 
 /** The datasets that the project ships, as folders of `data/`. */
 export const SHIPPED: Readonly<Record<keyof Shipped, readonly string[]>> = {
-  times: ['reference', 'faults', 'settings', 'silent-loss', 'slow-follower', 'sweeps'],
+  times: ['reference', 'faults', 'settings', 'silent-loss', 'slow-follower', 'sweeps', 'lengths'],
   costs: ['faults', 'reference'],
   followers: ['slow-follower', 'faults', 'reference'],
   histories: ['verdicts', 'verdicts-limits', 'reference'],

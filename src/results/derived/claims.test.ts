@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openSynthetic } from '../../testing/open-synthetic.js';
-import { claims, timesTrials, verdicts } from './claims.js';
+import { claims, ratiosBySitting, timesTrials, verdicts } from './claims.js';
+import type { Configuration } from './configurations.js';
 
 const part = (atMost: number, atLeast: number) => ({
   test: { atMost, atLeast },
@@ -58,6 +59,26 @@ test('how many trials more would decide grows with the square of how near a rati
   const against = ratio(0.9, 0.9 / 1.21, 0.9 * 1.21);
   assert.ok(timesTrials([nearer, against], 0.05)! < 4, 'one part can deny it');
   assert.equal(timesTrials([{ ...near, ours: null }], 0.05), null);
+});
+
+test('what another machine tells otherwise is told of each sitting, within its blocks', () => {
+  const reads = (fault: string, bySitting: Record<string, readonly number[]>) =>
+    ({
+      ...{ campaign: 'c', fault, scenario: fault, workers: 9 },
+      trials: Object.entries(bySitting).flatMap(([sitting, values]) =>
+        values.map((reads_per_s, block) => ({
+          ...{ sitting, in_block: `${sitting} ${block}`, reads_per_s, other_cpu_fraction: null },
+        })),
+      ),
+    }) as unknown as Configuration;
+  const base = reads('none', { fast: [100, 200, 400], slow: [10, 20, 40], alone: [1] });
+  const hit = reads('crash', { fast: [50, 101, 199], slow: [10, 20, 40.1] });
+  const told = ratiosBySitting([base, hit], [hit, base], 'reads_per_s');
+  assert.deepEqual(
+    told.map(({ value }) => value.toFixed(2)),
+    ['0.50', '1.00'],
+  );
+  assert.deepEqual(ratiosBySitting([base, hit], [base, reads('other', { slow: [1, 2] })], 'reads_per_s'), []);
 });
 
 test('where 2022’s severity took no effect, the mildest beyond it that did stands for it, and is named', async () => {

@@ -7,6 +7,7 @@ import { type Evidence, evidenceByRun } from '../runs/evidence.js';
 import { CLAIMS, type Part, type Selector } from './claims-2022.js';
 import {
   type Configuration,
+  type Measure,
   mainConfigurations,
   modelOf,
   nameOf,
@@ -28,6 +29,8 @@ export interface JudgedPart {
   published: number;
   /** Ours; null where it was not tested. */
   ours: Ratio | null;
+  /** The same of each sitting alone, in the order of their plans, where several have it: a machine may tell otherwise than another. */
+  bySitting: Ratio[];
   /** Null where it was not tested, or there are too few trials for a test. */
   test: RatioTest | null;
   /** Why it was not tested. */
@@ -130,7 +133,7 @@ function judge(
       one.fault !== NO_FAULT &&
       one.severity !== (selectors[i]!.severity ?? one.severity),
   ) as Configuration[];
-  const known = { words, is, bound, published: publishedRatio(part), harder };
+  const known = { words, is, bound, published: publishedRatio(part), harder, bySitting: [] };
   const untested = found.includes(undefined)
     ? 'not measured, or most of its runs do not show that the fault took effect'
     : found.some((one) => one!.trials.some(({ run_id }) => burnersTogether(evidence.get(run_id) ?? [])))
@@ -149,9 +152,28 @@ function judge(
   return {
     ...known,
     ours: model.ratio(above, below),
+    bySitting: ratiosBySitting(all, [found[0]!, found[1]!], STEADY[part.measure]),
     test: model.test(above, below, bound) ?? null,
     untested: null,
   };
+}
+
+/** The ratio of two configurations in each sitting that has both, in the order of their plans; none where it is one alone. */
+export function ratiosBySitting(
+  all: readonly Configuration[],
+  [of, to]: readonly [Configuration, Configuration],
+  measure: Measure,
+): Ratio[] {
+  const ofTo = [of, to].map(({ trials }) => new Set(trials.map(({ sitting }) => sitting)));
+  const both = [...ofTo[0]!].filter((sitting) => ofTo[1]!.has(sitting)).sort();
+  if (both.length < 2) return [];
+  return both.map((sitting) => {
+    const there = all.map((one) => ({
+      ...one,
+      trials: one.trials.filter((trial) => trial.sitting === sitting),
+    }));
+    return modelOf(there, of, measure).ratio(nameOf(of), nameOf(to));
+  });
 }
 
 /**

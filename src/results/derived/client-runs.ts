@@ -88,7 +88,10 @@ export function lengthOf({
 export const clientGroups = cached(async (data): Promise<ClientGroup[]> => {
   const curves = new Set([...(await sweepRuns(data)), ...(await loadRuns(data))]);
   const runs = (await clientRuns(data)).filter((run) => !curves.has(run));
-  if (runs.length === 0) throw new MissingData('no usable run with the client');
+  if (runs.length === 0) {
+    const others = curves.size > 0 ? ' but those that danger-zone and capacity show' : '';
+    throw new MissingData(`no usable run with the client${others}`);
+  }
   const groups = groupBy(runs, (run) =>
     [
       ...[run.campaign, run.scenario, run.workload, run.debian_release, run.severity, run.workers],
