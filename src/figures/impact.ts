@@ -69,7 +69,7 @@ function spec(all: Impact[]): Spec {
   const extent = Math.max(...rows.map((row) => Math.abs(row.worse)), 0.3);
   const matrix = (measure: string, title: string, first: boolean): Plot => ({
     // so low that all fits a page with its caption
-    height: { step: 19 },
+    height: { step: 18 },
     title: { text: title, fontSize: 9.5, fontWeight: 'normal', offset: 6, anchor: 'middle', frame: 'group' },
     data: { values: rows.filter((row) => row.measure === measure) },
     encoding: {
@@ -115,7 +115,7 @@ function spec(all: Impact[]): Spec {
       {
         mark: {
           type: 'text',
-          dy: { expr: "datum.interval === '' ? 0 : -3.5" },
+          dy: { expr: "datum.interval === '' ? 0 : -3.2" },
           fontWeight: 600,
           fontSize: 9,
           color: '$ink',
@@ -123,7 +123,7 @@ function spec(all: Impact[]): Spec {
         encoding: { text: { field: 'text' } },
       },
       {
-        mark: { type: 'text', dy: 5, fontSize: 7, color: '$ink' },
+        mark: { type: 'text', dy: 4.8, fontSize: 7, color: '$ink' },
         encoding: { text: { field: 'interval' } },
       },
     ],
