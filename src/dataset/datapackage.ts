@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { capital } from '../common/capital.js';
 import { UserError } from '../common/errors.js';
 import { writeFileWhole } from '../common/files.js';
 import { packagePath } from '../common/paths.js';
@@ -171,10 +172,13 @@ function nameOf(campaigns: readonly string[]): string {
 function contentOf(runs: readonly Row<'runs'>[]): string {
   const benchmark = runs.some(({ workload }) => WORKLOADS[workload].benchmark !== null);
   const client = runs.some(({ workload }) => WORKLOADS[workload].benchmark === null);
-  const tried = 'Every read and write that the workers of dqlite-benchmark tried on a dqlite cluster';
-  const attempts = 'very attempt of a client to read from a dqlite cluster or to write to it';
-  if (!client) return tried;
-  return benchmark ? `${tried}, e${attempts}` : `E${attempts}`;
+  const said = [
+    ...(benchmark || !client
+      ? ['every read and write that the workers of dqlite-benchmark tried on a dqlite cluster']
+      : []),
+    ...(client ? ['every attempt of a client to read from a dqlite cluster or to write to it'] : []),
+  ].join(', ');
+  return capital(said);
 }
 
 const PROVENANCE = [

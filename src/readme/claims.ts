@@ -26,8 +26,9 @@ function here({ ours, untested, harder, bySitting }: JudgedPart): string {
 }
 
 function timesWords(times: number): string {
-  if (times > MANY) return 'its ratio is at the cut-off, where no number of trials decides';
+  if (times > BEYOND_REACH) return 'its ratio is at the cut-off, where no number of trials decides';
   return `${times < 10 ? times.toFixed(1) : Math.round(times)} times the trials`;
 }
 
-const MANY = 100;
+/** So many times as many trials that nobody makes them. */
+const BEYOND_REACH = 100;

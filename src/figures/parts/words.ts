@@ -111,7 +111,4 @@ export function uncapital(words: string): string {
   return /^[A-Z](?![A-Z])/.test(words) ? words[0]!.toLowerCase() + words.slice(1) : words;
 }
 
-/** With a capital letter. */
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
+export { capital } from '../../common/capital.js';
