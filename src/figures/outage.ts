@@ -8,6 +8,10 @@ import { lossWords, round, trialsWords } from './parts/words.js';
 /** How high a step to all trials is, of a row. */
 const RISE = 0.68;
 const FOOT = 0.86;
+/** A share from which on what stands above it would be on the line of another that reached all. */
+const HIGH = 0.55;
+/** So many seconds before a triangle, a label would meet that of the triangle. */
+const CLOSE = 2;
 
 const [SERVICE, LEADER] = ['served again', 'new leader'];
 
@@ -39,7 +43,7 @@ export default figure<OutageGroup[]>({
 
 function spec(groups: OutageGroup[]): Spec {
   const several = new Set(groups.map((one) => one.debian_release)).size > 1;
-  const labels = groups.map((one) => label(one, several));
+  const labels = groups.map((one) => labelOf(one, several));
   const longest = Math.max(
     ...groups.flatMap(({ outage, new_leader }) => [...outage.waits, ...new_leader.waits].map((w) => w.time)),
   );
@@ -73,6 +77,13 @@ function spec(groups: OutageGroup[]): Spec {
     scale: { domain: [SERVICE, LEADER], range: ['$strong', '$published'] },
     legend: { title: null, symbolType: 'stroke', symbolSize: 150 },
   } as const;
+  const label = {
+    type: 'text',
+    align: 'left',
+    fontSize: 7.5,
+    color: '$ink',
+    dy: { expr: 'datum.dy' },
+  } as const;
   return {
     height: 30 * groups.length,
     layer: shown([
@@ -98,7 +109,7 @@ function spec(groups: OutageGroup[]): Spec {
       },
       {
         data: { values: groups.flatMap((one, row) => humps(one.outage, row)) },
-        mark: { type: 'text', align: 'left', dx: 3, dy: 6, fontSize: 7.5, color: '$ink' },
+        mark: { ...label, dx: 3 },
         encoding: { x, y, text: { field: 'words' } },
       },
       {
@@ -108,7 +119,7 @@ function spec(groups: OutageGroup[]): Spec {
       },
       {
         data: { values: groups.flatMap((one, row) => open(one.outage, row)) },
-        mark: { type: 'text', align: 'left', dx: 6, dy: -5, fontSize: 7.5, color: '$ink' },
+        mark: { ...label, dx: 6 },
         encoding: { x, y, text: { field: 'words' } },
       },
     ]),
@@ -130,13 +141,17 @@ function stairs({ steps, waits }: Waits, end: number) {
   }));
 }
 
-/** Below the top of each step how many trials it has. */
+/** Below the top of each step how many trials it has, and lower still where a label of the censored ones is beside it. */
 function humps({ humps: all, steps, waits }: Waits, row: number) {
-  return all.map(({ most, trials }) => ({
-    time: round(most),
-    ...place(row, { share: steps.findLast((step) => step.time <= most)!.share }),
-    words: `${trials} of ${waits.length}`,
-  }));
+  const ends = waits.filter((one) => one.censored).map(({ time }) => time);
+  return all.map(({ most, trials }) => {
+    const share = steps.findLast((step) => step.time <= most)!.share;
+    const beside = share > HIGH && ends.some((end) => end - most < CLOSE);
+    return {
+      ...{ time: round(most), ...place(row, { share }) },
+      ...{ words: `${trials} of ${waits.length}`, dy: beside ? 11 : 6 },
+    };
+  });
 }
 
 /** The censored waits, in one mark where they are at about the same time. */
@@ -144,15 +159,16 @@ function open({ steps, waits }: Waits, row: number) {
   const times = waits.filter((one) => one.censored).map(({ time }) => time);
   if (times.length === 0) return [];
   const last = times.indexOf(Math.max(...times));
-  return times.map((time, i) => ({
-    time: round(time),
-    ...place(row, { share: steps.findLast((step) => step.time <= time)?.share ?? 0 }),
-    words: i === last ? `${times.length} of ${waits.length} longer` : '',
-  }));
+  return times.map((time, i) => {
+    const share = steps.findLast((step) => step.time <= time)?.share ?? 0;
+    const words = i === last ? `${times.length} of ${waits.length} longer` : '';
+    // above the triangle, but beside one that is high, where the line of the new leader is
+    return { time: round(time), ...place(row, { share }), words, dy: share > HIGH ? 2 : -5 };
+  });
 }
 
 /** In two lines where there are several versions: two releases may have the same version of dqlite. */
-function label(one: OutageGroup, several: boolean): string {
+function labelOf(one: OutageGroup, several: boolean): string {
   const version = one.dqlite_version ? `dqlite ${one.dqlite_version.split('-')[0]}` : '';
   return several
     ? `${lossWords(one)}\n${[one.debian_release, version].filter(Boolean).join(', ')}`
