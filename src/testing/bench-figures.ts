@@ -13,6 +13,16 @@ const ROUNDS = 3;
 const MOST_OF_PEER = 0.6;
 /** Results are stored with the runs, so that operations cost the figures nothing: what is more is noise. */
 const MOST_GROWTH = 1.1;
+/** What the scripts of 2022 drew, one each. */
+const OF_2022 = [
+  'baseline',
+  'leader-throughput',
+  'leader-latency',
+  'follower-throughput',
+  'follower-latency',
+  'cpu-levels',
+  'memory-levels',
+];
 const SCRIPTS = packagePath('src/testing/matplotlib');
 
 /**
@@ -27,10 +37,11 @@ export async function run(): Promise<void> {
     const many = await synthetic(join(folder, 'many'), MANY_OPERATIONS);
     const python = await pythonWithMatplotlib();
     const none = (): number[] => [];
-    const times = { peer: none(), all: none(), again: none(), one: none(), many: none() };
+    const times = { peer: none(), seven: none(), all: none(), again: none(), one: none(), many: none() };
     for (let round = 0; round < ROUNDS; round++) {
       const out = join(folder, `figures-${round}`);
       if (python) times.peer.push(await seconds(() => matplotlib(python, folder)));
+      times.seven.push(await seconds(() => figures(data, `${out}-seven`, OF_2022)));
       times.all.push(await seconds(() => figures(data, out)));
       times.again.push(await seconds(() => figures(data, out)));
       await forget(out, 'outage');
@@ -40,10 +51,12 @@ export async function run(): Promise<void> {
     const peer = median(times.peer);
     const all = median(times.all);
     line('seven matplotlib scripts, numbers typed in, one PNG each', python ? peer : undefined);
+    line('the same seven from the dataset, as SVG, PDF, PNG and spec', median(times.seven));
     line('all figures from the dataset, as SVG, PDF, PNG and spec', all);
     line('again, nothing changed', median(times.again));
     line('again, one figure changed', median(times.one));
     line('all figures from ten times as many operations', median(times.many));
+    if (python) verdict('the same seven, times the scripts', median(times.seven) / peer, '×', MOST_OF_PEER);
     if (python) verdict('all figures, times the scripts', all / peer, '×', MOST_OF_PEER);
     verdict('ten times as many operations, times as long', median(times.many) / all, '×', MOST_GROWTH);
     if (!python) process.stdout.write('matplotlib is not installed: apt-get install python3-matplotlib\n');
@@ -58,15 +71,10 @@ async function synthetic(dir: string, operations: number): Promise<string> {
   return dir;
 }
 
-async function figures(data: string, out: string): Promise<void> {
-  await execa(process.execPath, [
-    packagePath('dist/src/cli/main.js'),
-    'figures',
-    '--data',
-    data,
-    '--out',
-    out,
-  ]);
+async function figures(data: string, out: string, only: readonly string[] = []): Promise<void> {
+  const chosen = only.length > 0 ? ['--only', only.join(',')] : [];
+  const main = packagePath('dist/src/cli/main.js');
+  await execa(process.execPath, [main, 'figures', '--data', data, '--out', out, ...chosen]);
 }
 
 async function matplotlib(python: string, out: string): Promise<void> {
