@@ -6,6 +6,7 @@ import { TWO_LINES } from './parts/axis.js';
 import { controlWords, impactLabel, loadWords, pointsWords, timesWords } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
+import { fittedHeight } from './parts/page.js';
 import { methodMark, round, trialsWords, unpairedWords, WITHIN_BLOCKS } from './parts/words.js';
 
 interface Answer {
@@ -81,10 +82,12 @@ function spec({ reads, writes }: Answer): Spec {
   const present = VERDICT_NAMES.filter((name) =>
     [...reads, ...writes].some(({ verdict }) => verdict === name),
   );
+  const count = bands.reduce((sum, band) => sum + Math.max(band.reads.length, band.writes.length), 0);
+  const step = fittedHeight(count, { around: 75 + 40 * bands.length, least: 20, most: 25 });
   return {
     usermeta: { across: 2 },
     spacing: 14,
-    vconcat: bands.map((band, i) => bandSpec(band, present, i === bands.length - 1)),
+    vconcat: bands.map((band, i) => bandSpec(band, present, i === bands.length - 1, step)),
     resolve: { scale: { color: 'shared' } },
   };
 }
@@ -122,6 +125,7 @@ function bandSpec(
   { role, reads, writes }: Answer & { role: string },
   present: readonly ClientVerdict['verdict'][],
   last: boolean,
+  step: number,
 ): Plot {
   const leading = writes.length > 0 ? writes : reads;
   const labelOf = (impact: ClientImpact, all: readonly ClientVerdict[]) =>
@@ -166,7 +170,7 @@ function bandSpec(
     } as const;
     const tail = points.filter(({ which }) => which === TAIL);
     return {
-      height: { step: 25 },
+      height: { step },
       title: { text: title, fontSize: 9.5, offset: 8 },
       encoding: {
         y: {

@@ -3,7 +3,8 @@ import { type ClientOutcomes, clientOutcomes, FATES, type Fate } from '../result
 import { NO_FAULT } from '../vocabulary/faults.js';
 import { LEAST_SEEN, PERCENT, TWO_LINES } from './parts/axis.js';
 import { impactLabel, loadWords } from './parts/client-words.js';
-import { figure, onAPage, type Plot, type Spec } from './parts/figure.js';
+import { figure, type Plot, type Spec } from './parts/figure.js';
+import { fittedHeight, onAPage } from './parts/page.js';
 import { number, round, shareWords, trialsWords } from './parts/words.js';
 
 const ALL = Object.keys(FATES) as Fate[];
@@ -54,7 +55,7 @@ function spec(all: ClientOutcomes[]): Spec {
     text: shareWords(inTime(one)),
   }));
   const plot = (kind: string, title: string, first: boolean): Plot => ({
-    height: { step: 25 },
+    height: { step: fittedHeight(labels.length, { around: 88, least: 20, most: 25 }) },
     title: { text: title, fontSize: 9.5, offset: 6 },
     encoding: {
       y: {

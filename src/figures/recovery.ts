@@ -1,14 +1,18 @@
 import { PHASES, type PhaseTimes, type Recovery, recoveries } from '../results/derived/recovery.js';
 import { PERCENT } from './parts/axis.js';
 import { clientLabel, loadWords, plotTitle } from './parts/client-words.js';
-import { figure, onAPage, type Plot, type Spec } from './parts/figure.js';
+import { figure, MissingData, type Plot, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
+import { fittedHeight, onAPage } from './parts/page.js';
 import { waitWords } from './parts/wait-words.js';
 import { round, trialsWords } from './parts/words.js';
 
 /** Beyond so many s a linear axis would leave nothing to see of the steps that take some seconds. */
 const LONG_S = 120;
 const LONG_TICKS = [0, 1, 5, 15, 60, 300, 900];
+
+/** Px of a plot, where there are few of them. */
+const HEIGHT = 54;
 
 const PHASE_COLOURS = ['$line', '$second', '$strong', '$published', '$third'];
 
@@ -18,23 +22,39 @@ export default figure<Recovery[]>({
   title: 'From the loss of the leader to service again, step by step',
   question:
     'How long after the fault is there a new leader, and how long after that are clients served again?',
-  query: async (data) => onAPage(await recoveries(data), ({ trials }) => trials),
-  spec,
-  short: (groups) =>
-    `Share of trials in which each step of the recovery had come by a time after the fault (Kaplan–Meier; ${trialsWords(groups.map((one) => one.trials.length))}). At a cross a trial ended, or its fault was lifted, before the step had come.`,
-  caption: (groups) => {
+  query: async (data) => {
+    const all = await recoveries(data);
+    if (!all.some(lost)) throw new MissingData('in no usable run with the client was the leader lost');
+    onAPage(all.filter(lost), ({ trials }) => trials);
+    return all;
+  },
+  spec: (all) => spec(all.filter(lost)),
+  short: (all) =>
+    `Share of trials in which each step of the recovery had come by a time after the fault (Kaplan–Meier; ${trialsWords(all.filter(lost).map((one) => one.trials.length))}). At a cross a trial ended, or its fault was lifted, before the step had come.`,
+  caption: (all) => {
+    const groups = all.filter(lost);
+    const kept = all.filter((one) => !lost(one)).map((one) => nameOf(one, all));
     const words = groups.map((one) => {
       const phases = one.phases
         .filter(({ phase }) => phase === 'new_leader_s' || phase === 'first_write_s')
         .map((phase) => `${PHASES[phase.phase]} ${waitWords(phase)}`);
-      return `${clientLabel(one, groups).replace('\n', ', ')}: ${phases.join(', ')}`;
+      return `${nameOf(one, groups)}: ${phases.join(', ')}`;
     });
     return (
       `Share of trials in which a step of the recovery had come by a time after the fault (one minus the Kaplan–Meier estimate); crosses are trials in which it had not come when the fault was lifted or the run ended, so that it took longer. ` +
-      `“Service back” is the end of the last second in which less than 90 % of what was due succeeded within 1 s. ${words.join('; ')}; “≥” is where it was censored. ${loadWords(groups)}`
+      `“Service back” is the end of the last second in which less than 90 % of what was due succeeded within 1 s. ${words.join('; ')}; “≥” is where it was censored. ${kept.length > 0 ? `Not drawn, since the leader was never lost: ${kept.join('; ')}. ` : ''}${loadWords(groups)}`
     );
   },
 });
+
+/** Whether the leader was lost in any trial: else there is nothing to recover from, step by step. */
+function lost({ phases }: Recovery): boolean {
+  return phases.some(({ phase, steps }) => phase === 'leader_lost_s' && steps.length > 0);
+}
+
+function nameOf(one: Recovery, among: readonly Recovery[]): string {
+  return clientLabel(one, among).replace('\n', ', ');
+}
 
 function spec(groups: Recovery[]): Spec {
   const longest = Math.max(
@@ -42,6 +62,7 @@ function spec(groups: Recovery[]): Spec {
   );
   const long = longest > LONG_S;
   const names = Object.values(PHASES);
+  const height = fittedHeight(groups.length, { around: 70, between: 31, least: 18, most: HEIGHT });
   const plot = (one: Recovery, i: number): Plot => {
     const last = i === groups.length - 1;
     const x = {
@@ -56,7 +77,7 @@ function spec(groups: Recovery[]): Spec {
       type: 'quantitative',
       title: i === 0 ? 'Share of trials' : null,
       scale: { domainMin: 0, domainMax: 1, nice: false },
-      axis: { tickCount: 2, labelExpr: PERCENT },
+      axis: { values: height < HEIGHT ? [0, 1] : [0, 0.5, 1], labelExpr: PERCENT },
     } as const;
     const color = {
       field: 'phase',
@@ -66,7 +87,7 @@ function spec(groups: Recovery[]): Spec {
     } as const;
     const end = Math.ceil(longest);
     return {
-      height: 54,
+      height,
       title: plotTitle(one, groups),
       layer: shown([
         {

@@ -1,8 +1,9 @@
 import { type ClientLatency, clientLatency } from '../results/derived/client-latency.js';
 import { powersOfTen, TICK_SHAPE, TWO_LINES } from './parts/axis.js';
 import { clientLabel, loadWords } from './parts/client-words.js';
-import { figure, onAPage, type Plot, type Spec } from './parts/figure.js';
+import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
+import { fittedHeight, onAPage } from './parts/page.js';
 import { number, round, trialsWords } from './parts/words.js';
 
 const MEDIAN = 0.5;
@@ -57,6 +58,8 @@ function spec(all: ClientLatency[]): Spec {
     high: round(one.time_ms.high),
   }));
   const labels = [...new Set(rows.map(({ label }) => label))];
+  // for each of the two instants, with the space between configurations
+  const step = fittedHeight(labels.length, { around: 88, least: 21, most: 32.5 }) / 2.5;
   const ticks = powersOfTen(rows.map(({ ms }) => ms));
   const plot = (kind: 'read' | 'write', title: string, first: boolean): Plot => {
     const mine = rows.filter((row) => row.kind === kind);
@@ -79,7 +82,7 @@ function spec(all: ClientLatency[]): Spec {
     } as const;
     const offset = { field: 'since', scale: { domain: Object.values(SINCE) } } as const;
     return {
-      height: { step: 13 },
+      height: { step },
       title: { text: title, fontSize: 9.5, offset: 6 },
       encoding: {
         y: {

@@ -3,6 +3,7 @@ import { NO_FAULT } from '../vocabulary/faults.js';
 import { clientLabel, loadWords, plotTitle } from './parts/client-words.js';
 import { figure, MissingData, type Plot, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
+import { fittedHeight } from './parts/page.js';
 import { number, round, trialsWords } from './parts/words.js';
 
 /** What the operations of a second came to, from the best to the worst. */
@@ -68,6 +69,7 @@ function spec(groups: ServiceOverTime[]): Spec {
   const occurring = ALL.filter((fate) =>
     groups.some(({ seconds }) => seconds.some((second) => second[fate].value > 0)),
   );
+  const height = fittedHeight(groups.length, { around: 74, between: 31, least: 20, most: 46 });
   const x = (i: number) =>
     ({
       type: 'quantitative',
@@ -98,7 +100,7 @@ function spec(groups: ServiceOverTime[]): Spec {
       one.fault_s === null ? [] : [{ from: round(one.fault_s), to: round(one.lift_s ?? one.duration_s) }];
     const early = window.some(({ from }) => from < ROOM_FOR_WORD * lengths[i]!);
     return {
-      height: 46,
+      height,
       title: plotTitle(one, groups),
       layer: shown([
         {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { execa } from 'execa';
 import { packagePath } from '../common/paths.js';
@@ -13,12 +13,21 @@ import type { Entry } from './pages.js';
 /** The shortest columns that are usual: those of an article in two columns, on US letter and on A4. */
 const PAPERS = ['letterpaper', 'a4paper'];
 
+let temporary: string;
 let reference: string;
 let client: string;
+/** With the figures of each dataset of the package, and of a made-up one of the client. */
+let folders: string[];
 before(async () => {
-  reference = await mkdtemp(join(tmpdir(), 'latex-'));
-  client = await mkdtemp(join(tmpdir(), 'latex-client-'));
+  temporary = await mkdtemp(join(tmpdir(), 'latex-'));
+  reference = join(temporary, 'package');
+  client = join(temporary, 'client');
   await cp(packagePath('figures'), reference, { recursive: true });
+  const found = (await readdir(reference, { recursive: true })).filter((file) =>
+    /\bcaptions\.json$/.test(file),
+  );
+  assert.ok(found.length >= 5, `${found.length} datasets with figures`);
+  folders = [...found.map((file) => join(reference, dirname(file))), client];
   const { data, remove } = await openClient();
   try {
     await renderFigures({ chosen: figures, all: true, out: client, fingerprint: '', open: async () => data });
@@ -26,25 +35,30 @@ before(async () => {
     await remove();
   }
 });
-after(() => Promise.all([reference, client].map((one) => rm(one, { recursive: true, force: true }))));
+after(() => rm(temporary, { recursive: true, force: true }));
 
 for (const paper of PAPERS) {
   test(`every figure fits a column of a page with its short caption (${paper})`, async () => {
-    for (const folder of [reference, client]) {
-      const floats = (await shown(folder)).map(
-        ({ name }) => String.raw`\begin{figure}[p]\centering\includegraphics[width=\columnwidth]{${name}}
+    for (const folder of folders) {
+      const names = (await shown(folder)).map(({ name }) => name);
+      const floats = names.map(
+        (name) => String.raw`\begin{figure}[p]\centering\includegraphics[width=\columnwidth]{${name}}
 \caption[\figtitle{${name}}]{\figcaption{${name}}}\end{figure}\clearpage`,
       );
       const { exitCode, log } = await typeset(folder, `10pt,twocolumn,${paper}`, floats);
       assert.equal(exitCode, 0, log);
       const warnings = log.split('\n').filter((line) => /too large|Overfull/.test(line));
-      assert.deepEqual(warnings, []);
+      assert.deepEqual(
+        warnings,
+        [],
+        `${basename(folder)}: its figures are, from line 6 on two lines each, ${names}`,
+      );
     }
   });
 }
 
 test('all long captions and the table of what was published are good LaTeX', async () => {
-  for (const folder of [reference, client]) {
+  for (const folder of folders) {
     const texts = (await shown(folder)).map(({ name }) => String.raw`\figcaptionlong{${name}}\par`);
     const table = folder === reference ? [String.raw`\begin{table}\small\input{published}\end{table}`] : [];
     const { exitCode, log } = await typeset(folder, '10pt', [...texts, ...table]);
@@ -62,7 +76,7 @@ test('a figure that is not there is an error that names it and those that are', 
 async function shown(folder: string): Promise<Entry[]> {
   const entries: Entry[] = JSON.parse(await readFile(join(folder, 'captions.json'), 'utf8'));
   const found = entries.filter(({ missing }) => missing === undefined);
-  assert.ok(found.length >= 7, `${found.length} figures`);
+  assert.ok(found.length > 0, `no figure in ${folder}`);
   return found;
 }
 

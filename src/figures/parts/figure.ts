@@ -72,18 +72,6 @@ export function figure<A>(definition: Figure<A>): Figure {
   return asked as Figure;
 }
 
-/** What a page can hold, in rows or plots; of more nobody could read any. */
-const MOST_ROWS = 100;
-
-/** Hands an answer on that fits a page. @throws MissingData where it has more rows or plots than that */
-export function onAPage<T>(answer: readonly T[], rowOf: (one: T) => unknown): T[] {
-  const rows = new Set(answer.map(rowOf)).size;
-  if (rows <= MOST_ROWS) return [...answer];
-  throw new MissingData(
-    `${rows} configurations are more than the ${MOST_ROWS} that a page can hold: choose some with \`npm run dataset -- subset DIR --scenario NAMES --out DIR\``,
-  );
-}
-
 /** One layer of a spec. */
 export type Layer = Extract<TopLevelSpec, { layer: unknown }>['layer'][number];
 
