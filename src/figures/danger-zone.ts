@@ -9,7 +9,7 @@ import {
 } from '../results/derived/sweep.js';
 import { faultDescription } from '../vocabulary/faults.js';
 import { PERCENT } from './parts/axis.js';
-import { crossingWords, roleWords } from './parts/danger-words.js';
+import { apartWords, crossingWords, roleWords } from './parts/danger-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
 import { faultWords, number, round, shortWhiskers, trialsWords } from './parts/words.js';
@@ -36,7 +36,11 @@ export default figure<Sweep[]>({
     const [better, worse] = [harderButBetter(all), followerWorse(all)];
     return (
       `Share of the service that was lost while a fault lasted: how much less of what was due succeeded within 1 s than before it in the same run; ${trialsWords(counts)}. ${whiskers} ` +
-      `Dashed: the same of what was due after its lift, until the end of the workload. Grey rules are at 10 % and 50 %. These are lost: ${told(all).map(dangerWords).join('; ')}${told(all).length < all.length ? '; the table has the other curves' : ''}. ` +
+      `Dashed: the same of what was due after its lift, until the end of the workload. Grey rules are at 10 % and 50 %. These are lost: ${told(
+        all,
+      )
+        .map((one) => dangerWords(one, all))
+        .join('; ')}${told(all).length < all.length ? '; the table has the other curves' : ''}. ` +
       `A harder severity cost less than the milder one beside it, with intervals apart, in ${better.found.length} of ${better.pairs} pairs, ` +
       `and a follower more than the leader in ${worse.found.length} of ${worse.pairs}.`
     );
@@ -58,9 +62,13 @@ function told(all: readonly Sweep[]): Sweep[] {
 
 /** The danger zone of every curve. */
 function table(all: readonly Sweep[]): string {
-  const columns = ['fault', 'role', 'for_s', 'reads', 'unit', 'level', 'severity', 'low', 'high'];
+  const columns = [
+    ...['campaign', 'debian_release', 'workers', 'fault', 'role', 'for_s', 'reads', 'unit'],
+    ...['level', 'severity', 'low', 'high'],
+  ];
   const rows = all.flatMap((sweep) =>
     (Object.keys(DANGER_LEVELS) as (keyof typeof DANGER_LEVELS)[]).map((level) => ({
+      ...{ campaign: sweep.campaign, debian_release: sweep.debian_release, workers: sweep.workers },
       ...{ fault: sweep.fault, role: sweep.target_role, for_s: sweep.for_s, reads: round(sweep.reads) },
       ...{ unit: sweep.severity_unit, level: DANGER_LEVELS[level], severity: sweep.danger[level].value },
       ...{ low: sweep.danger[level].low, high: sweep.danger[level].high },
@@ -69,9 +77,9 @@ function table(all: readonly Sweep[]): string {
   return csv(columns, rows);
 }
 
-function dangerWords(sweep: Sweep): string {
+function dangerWords(sweep: Sweep, all: readonly Sweep[]): string {
   const { tenth, half } = sweep.danger;
-  return `${faultWords(sweep.fault)} on the ${sweep.target_role} for ${number(sweep.for_s)} s, ${mixWords(sweep)}: ${crossingWords(sweep, tenth)} and ${crossingWords(sweep, half)}`;
+  return `${faultWords(sweep.fault)} on the ${sweep.target_role} for ${number(sweep.for_s)} s, ${mixWords(sweep)}${apartWords(sweep, all)}: ${crossingWords(sweep, tenth)} and ${crossingWords(sweep, half)}`;
 }
 
 /** `50 % reads`. */
@@ -82,7 +90,7 @@ export function mixWords({ reads }: Sweep): string {
 /** Faults and mixes below each other, roles beside each other: a plot each, whose curves are the lengths. */
 function spec(all: Sweep[]): Spec {
   const lengths = [...new Set(all.map(({ for_s }) => for_s))].sort((a, b) => a - b).map(lengthWords);
-  const bands = [...groupBy(all, (one) => `${one.fault}\n${mixWords(one)}`).values()];
+  const bands = [...groupBy(all, (one) => `${one.fault}\n${mixWords(one)}${apartWords(one, all)}`).values()];
   const roles = [...new Set(all.map(({ target_role }) => target_role))];
   return {
     ...(roles.length > 1 ? { usermeta: { across: 2 } } : {}),
@@ -92,7 +100,7 @@ function spec(all: Sweep[]): Spec {
       hconcat: roles
         .map((role) => band.filter(({ target_role }) => target_role === role))
         .filter((mine) => mine.length > 0)
-        .map((mine, i) => plot(mine, lengths, i === 0)),
+        .map((mine, i) => plot(mine, titleOf(mine[0]!, all), lengths, i === 0)),
     })),
     resolve: { scale: { color: 'shared' } },
   } as Spec;
@@ -123,7 +131,7 @@ function rowsOf(mine: readonly Sweep[]) {
   );
 }
 
-function plot(mine: readonly Sweep[], lengths: readonly string[], first: boolean): Plot {
+function plot(mine: readonly Sweep[], title: string, lengths: readonly string[], first: boolean): Plot {
   const one = mine[0]!;
   const rows = rowsOf(mine);
   const severities = [...new Set(rows.map(({ severity }) => severity))].sort((a, b) => a - b);
@@ -163,7 +171,7 @@ function plot(mine: readonly Sweep[], lengths: readonly string[], first: boolean
   } as const;
   return {
     height: 60,
-    title: { text: titleOf(one), anchor: 'start', fontSize: 9, fontWeight: 'normal', offset: 3 },
+    title: { text: title, anchor: 'start', fontSize: 9, fontWeight: 'normal', offset: 3 },
     layer: shown([
       {
         data: { values: Object.values(DANGER_LEVELS).map((lost) => ({ lost })) },
@@ -189,8 +197,10 @@ function plot(mine: readonly Sweep[], lengths: readonly string[], first: boolean
   };
 }
 
-function titleOf(one: Sweep): string {
-  return `${faultWords(one.fault)} on ${roleWords(one)}`;
+/** The mix is told where there are several. */
+function titleOf(one: Sweep, all: readonly Sweep[]): string {
+  const mix = new Set(all.map(mixWords)).size > 1 ? `, ${mixWords(one)}` : '';
+  return `${faultWords(one.fault)} on ${roleWords(one)}${mix}${apartWords(one, all)}`;
 }
 
 /** A unit of severity for an axis. */

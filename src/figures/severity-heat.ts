@@ -2,6 +2,7 @@ import { type Sweep, sweeps } from '../results/derived/sweep.js';
 import { severityRank } from '../vocabulary/faults.js';
 import { mixWords } from './danger-zone.js';
 import { PERCENT } from './parts/axis.js';
+import { apartWords } from './parts/danger-words.js';
 import { figure, MissingData, type Plot, type Spec } from './parts/figure.js';
 import { faultWords, number, round, severityWords } from './parts/words.js';
 
@@ -25,20 +26,20 @@ export default figure<Sweep[]>({
       .reduce((a, b) => (b.lost.value > a.lost.value ? b : a));
     return (
       `Mean share of the service that was lost while the fault lasted, in per cent, by its severity (from mild to hard) and length; empty cells were not tested. ` +
-      `The most, ${number(100 * worst.lost.value)} %, was lost here: ${titleOf(worst)}, ${severityWords(worst)} for ${number(worst.for_s)} s.`
+      `The most, ${number(100 * worst.lost.value)} %, was lost here: ${titleOf(worst, all)}, ${severityWords(worst)} for ${number(worst.for_s)} s.`
     );
   },
 });
 
 /** A map for each fault, role and mix. */
 function spec(all: Sweep[]): Spec {
-  const titles = [...new Set(all.map(titleOf))];
+  const titles = [...new Set(all.map((one) => titleOf(one, all)))];
   return {
     spacing: 12,
     vconcat: titles.map((title, i) =>
       map(
         title,
-        all.filter((one) => titleOf(one) === title),
+        all.filter((one) => titleOf(one, all) === title),
         i === titles.length - 1,
       ),
     ),
@@ -46,8 +47,8 @@ function spec(all: Sweep[]): Spec {
   };
 }
 
-function titleOf(sweep: Sweep): string {
-  return `${faultWords(sweep.fault)}, ${sweep.target_role}, ${mixWords(sweep)}`;
+function titleOf(sweep: Sweep, all: readonly Sweep[]): string {
+  return `${faultWords(sweep.fault)}, ${sweep.target_role}, ${mixWords(sweep)}${apartWords(sweep, all)}`;
 }
 
 function map(title: string, mine: readonly Sweep[], last: boolean): Plot {

@@ -1,4 +1,10 @@
-import { crossingWords, placeWords, roleWords, struckWords } from '../figures/parts/danger-words.js';
+import {
+  apartWords,
+  crossingWords,
+  placeWords,
+  roleWords,
+  struckWords,
+} from '../figures/parts/danger-words.js';
 import { faultWords, number, severityWords, uncapital } from '../figures/parts/words.js';
 import {
   type Contrast,
@@ -23,7 +29,7 @@ export const dangerZone: Finding = {
     const byKind = (words: (sweep: Sweep) => string) =>
       kinds.map((kind) => {
         const mine = main.filter(({ fault }) => fault === kind);
-        return `${uncapital(faultWords(kind))}, ${list(mine.map((one) => `${words(one)} on ${roleWords(one)}`))}`;
+        return `${uncapital(faultWords(kind))}, ${list(mine.map((one) => `${words(one)} on ${roleWords(one)}${apartWords(one, main)}`))}`;
       });
     const worse = followerWorse(all);
     const better = harderButBetter(all);
@@ -39,7 +45,7 @@ export const dangerZone: Finding = {
   },
 };
 
-/** Of each fault and role the curve of the longest faults, with the most even mix. */
+/** Of each fault, role and setting the curve of the longest faults, with the most even mix. */
 function mainCurves(all: readonly Sweep[]): Sweep[] {
   const evenness = ({ reads }: Sweep) => -Math.abs(reads - 0.5);
   return all.filter(
@@ -48,6 +54,7 @@ function mainCurves(all: readonly Sweep[]): Sweep[] {
         (other) =>
           other.fault === one.fault &&
           other.target_role === one.target_role &&
+          apartWords(other, all) === apartWords(one, all) &&
           (other.for_s > one.for_s || (other.for_s === one.for_s && evenness(other) > evenness(one) + 0.05)),
       ),
   );

@@ -24,6 +24,20 @@ function labelOf(one: ClientGroup, others: readonly ClientGroup[]): string {
   const details = [
     one.fault === NO_FAULT ? '' : one.target_role,
     severityWords(one),
+    settingWords(one, others),
+  ];
+  return [first, details.filter(Boolean).join(', ')].filter(Boolean).join('\n');
+}
+
+/** What the words of a setting are made from. */
+type Setting = Pick<
+  ClientGroup,
+  'workload' | 'arrivals' | 'client_settings' | 'node_settings' | 'debian_release'
+>;
+
+/** How it was asked, where that is not as usual, or not the same in all of them; often empty. */
+export function settingWords(one: Setting, others: readonly Setting[]): string {
+  const details = [
     one.workload === 'lists' ? 'lists' : '',
     one.arrivals === 'closed' ? 'closed loop' : '',
     ...ownSettings(one, others),
@@ -31,7 +45,7 @@ function labelOf(one: ClientGroup, others: readonly ClientGroup[]): string {
     retriesWords(one),
     new Set(others.map(({ debian_release }) => debian_release)).size > 1 ? (one.debian_release ?? '') : '',
   ];
-  return [first, details.filter(Boolean).join(', ')].filter(Boolean).join('\n');
+  return details.filter(Boolean).join(', ');
 }
 
 type Windowed = ClientGroup & { kind: string; from_s: number; to_s: number };
@@ -83,8 +97,8 @@ interface Settings {
 }
 
 /** How the client was set where that is not the same everywhere. */
-function ownSettings(one: ClientGroup, others: readonly ClientGroup[]): string[] {
-  const of = ({ client_settings }: ClientGroup): Settings => JSON.parse(client_settings);
+function ownSettings(one: Setting, others: readonly Setting[]): string[] {
+  const of = ({ client_settings }: Setting): Settings => JSON.parse(client_settings);
   const mine = of(one);
   const differs = (name: keyof Settings) => new Set(others.map((other) => of(other)[name])).size > 1;
   const rate = typeof mine.rate === 'number' ? `${mine.rate} a second` : mine.rate?.replace('%', ' %');
@@ -101,7 +115,7 @@ function deadlineWords({ operation_timeout_s: deadline }: Settings): string {
 }
 
 /** `latency 50 ms, threshold 128`: how the nodes were set; empty where they were as go-dqlite has them. */
-function nodeWords({ node_settings }: ClientGroup): string {
+function nodeWords({ node_settings }: Setting): string {
   return Object.entries(JSON.parse(node_settings ?? '{}') as Record<string, number>)
     .filter(([name]) => name !== 'tcp_retries2')
     .map(([name, value]) =>
@@ -111,7 +125,7 @@ function nodeWords({ node_settings }: ClientGroup): string {
 }
 
 /** `retries 5, client’s too`: how often the kernel of the nodes, and of the client, sends again what is not answered. */
-function retriesWords({ client_settings, node_settings }: ClientGroup): string {
+function retriesWords({ client_settings, node_settings }: Setting): string {
   const { tcp_retries2: client }: Settings = JSON.parse(client_settings);
   const { tcp_retries2: nodes }: Settings = JSON.parse(node_settings ?? '{}');
   if (client === undefined) return nodes === undefined ? '' : `retries ${nodes}`;

@@ -1,5 +1,6 @@
 import type { Crossing, CrossingEstimate } from '../../results/core/crossing.js';
 import type { Sweep } from '../../results/derived/sweep.js';
+import { settingWords } from './client-words.js';
 import { faultWords, severityWords, uncapital } from './words.js';
 
 /** `at 45 ms (38 ms to 60 ms)`: where a level of loss is reached, with its 95 % interval where that says more. */
@@ -24,6 +25,17 @@ export function struckWords(sweep: Sweep): string {
 /** `the leader`, but `a follower`: there are several. */
 export function roleWords({ target_role }: Pick<Sweep, 'target_role'>): string {
   return target_role === 'leader' ? 'the leader' : 'a follower';
+}
+
+/** `, sid, campaign mine`: how a curve was asked for where others were asked for otherwise; often empty. */
+export function apartWords(sweep: Sweep, all: readonly Sweep[]): string {
+  const differ = (of: (one: Sweep) => unknown) => new Set(all.map(of)).size > 1;
+  const words = [
+    settingWords(sweep, all),
+    differ(({ workers }) => workers) ? `${sweep.workers} workers` : '',
+    differ(({ campaign }) => campaign) ? `campaign ${sweep.campaign}` : '',
+  ];
+  return words.flatMap((one) => (one ? [`, ${one}`] : [])).join('');
 }
 
 function severityAt(sweep: Sweep, place: Crossing): string {

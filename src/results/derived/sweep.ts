@@ -15,10 +15,21 @@ export interface Lost {
   after: Estimate | null;
 }
 
+/** What the runs of a curve have in common, besides their fault. */
+type Setting = Pick<
+  ClientRun,
+  | 'campaign'
+  | 'debian_release'
+  | 'scenario'
+  | 'workload'
+  | 'workers'
+  | 'arrivals'
+  | 'client_settings'
+  | 'node_settings'
+>;
+
 /** One curve of a sweep: the service that is lost by severity, for a role, a length of the fault, and a mix. */
-export interface Sweep {
-  campaign: string;
-  debian_release: string | null;
+export interface Sweep extends Setting {
   fault: string;
   severity_unit: string;
   target_role: string;
@@ -88,16 +99,9 @@ export const sweeps = cached(async (data): Promise<Sweep[]> => {
 });
 
 function curveKey(run: Asked): string {
-  const { campaign, debian_release, scenario, fault, target_role, client_settings, workers } = run;
   return [
-    campaign,
-    debian_release,
-    scenario,
-    fault,
-    target_role,
-    lengthOf(run),
-    client_settings,
-    workers,
+    ...[run.campaign, run.debian_release, run.scenario, run.fault, run.target_role, lengthOf(run)],
+    ...[run.client_settings, run.node_settings, run.workers],
   ].join('\n');
 }
 
@@ -112,13 +116,14 @@ type Asked = Pick<
   | 'inject_at_s'
   | 'lift_at_s'
   | 'client_settings'
+  | 'node_settings'
   | 'workers'
 >;
 
 /** Runs of the client that were complete, and whose fault no measurement confirmed. */
 function withoutEffect(data: Queryable): Promise<Asked[]> {
   return data.query<Asked>(
-    `SELECT campaign, debian_release, scenario, fault, target_role, severity, inject_at_s, lift_at_s, client_settings, workers
+    `SELECT campaign, debian_release, scenario, fault, target_role, severity, inject_at_s, lift_at_s, client_settings, node_settings, workers
      FROM runs WHERE status = 'complete' AND ${FINAL} AND driver_role = 'client' AND severity IS NOT NULL AND NOT ${CONFIRMED}`,
   );
 }
@@ -150,7 +155,9 @@ function curveOf(
   const curve = points.map(({ severity, trials }) => ({ severity, values: trials }));
   return [
     {
-      ...{ campaign: one.campaign, debian_release: one.debian_release, fault: one.fault },
+      ...{ campaign: one.campaign, debian_release: one.debian_release, scenario: one.scenario },
+      ...{ workload: one.workload, workers: one.workers, arrivals: one.arrivals },
+      ...{ client_settings: one.client_settings, node_settings: one.node_settings, fault: one.fault },
       ...{ severity_unit: one.severity_unit ?? '', target_role: one.target_role },
       for_s: lengthOf(one)!,
       reads: runs.reduce((sum, { reads }) => sum + (reads ?? 0), 0) / runs.length,
@@ -221,6 +228,9 @@ export function followerWorse(all: readonly Sweep[]): { found: Contrast[]; pairs
   const same = (a: Sweep, b: Sweep) =>
     a.campaign === b.campaign &&
     a.debian_release === b.debian_release &&
+    a.workers === b.workers &&
+    a.client_settings === b.client_settings &&
+    a.node_settings === b.node_settings &&
     a.fault === b.fault &&
     a.for_s === b.for_s &&
     Math.abs(a.reads - b.reads) < 0.05;
