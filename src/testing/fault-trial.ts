@@ -50,7 +50,10 @@ const BY_BENCHMARK = { workload: 'kvreadwrite', driver: 'follower' };
 /** Where trials are made: a runtime of this machine, or the hosts that a file names. */
 type Where = keyof typeof RUNTIME_KINDS | { hosts: string };
 
-/** Makes one, whose workload goes on for 3 s after the lift, and reads what it left. */
+/** For how long the workload goes on after the lift, in s: a node that starts then needs some seconds beside a busy core. */
+const AFTER_LIFT_S = { sameNode: 3, startsNode: 9 };
+
+/** Makes one, and reads what it left. */
 async function tryOnce(
   where: Where,
   kind: FaultKind,
@@ -61,6 +64,7 @@ async function tryOnce(
 ): Promise<Trial> {
   const [runtimeName, hosts] = typeof where === 'string' ? [where] : (['hosts', where.hosts] as const);
   const name = `${kind}-${target}`;
+  const afterS = AFTER_LIFT_S[MECHANICS[kind].liftStartsNode ? 'startsNode' : 'sameNode'];
   const scenario = parseScenario(
     JSON.stringify({
       title: name,
@@ -73,7 +77,13 @@ async function tryOnce(
     `${name}.yml`,
   );
   const releases = RUNTIME_KINDS[runtimeName].releases(undefined);
-  const runs = planCampaign({ scenarios: [scenario], releases, trials: 1, durationS: liftAtS + 3, seed: 1 });
+  const runs = planCampaign({
+    scenarios: [scenario],
+    releases,
+    trials: 1,
+    durationS: liftAtS + afterS,
+    seed: 1,
+  });
   const campaign: Campaign = { name: trialCampaign, seed: 1, created_at: '', runtime: runtimeName, runs };
   const runtime = RUNTIME_KINDS[runtimeName].open(trialCampaign, () => {}, hosts);
   const signal = new AbortController().signal;
