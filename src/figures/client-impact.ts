@@ -3,7 +3,7 @@ import { MissingData, type Queryable } from '../results/core/query.js';
 import type { ClientImpact } from '../results/derived/client-impact.js';
 import { type ClientVerdict, clientVerdicts, MARGINS } from '../results/derived/client-verdicts.js';
 import { TWO_LINES } from './parts/axis.js';
-import { controlWords, impactLabel, loadWords, pointsWords, timesWords } from './parts/client-words.js';
+import { controlWords, impactLabels, loadWords, pointsWords, timesWords } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
 import { fittedHeight } from './parts/page.js';
@@ -68,7 +68,7 @@ function worstFirst(a: ClientVerdict, b: ClientVerdict): number {
 }
 
 function words(one: ClientImpact, all: readonly ClientImpact[]): string {
-  return impactLabel(one, all).split('\n').join(', ');
+  return impactLabels(all)(one).split('\n').join(', ');
 }
 
 /** The leader above, a follower below, each with a scale of its own: what the one costs would hide what the other does. */
@@ -128,17 +128,14 @@ function bandSpec(
   step: number,
 ): Plot {
   const leading = writes.length > 0 ? writes : reads;
-  const labelOf = (impact: ClientImpact, all: readonly ClientVerdict[]) =>
-    impactLabel(
-      impact,
-      all.map((one) => one.impact),
-    );
-  const labels = leading.map(({ impact }) => labelOf(impact, leading));
+  const labelsOf = (all: readonly ClientVerdict[]) => impactLabels(all.map(({ impact }) => impact));
+  const labels = leading.map(({ impact }) => impact).map(labelsOf(leading));
   const domain = domainOf([...reads, ...writes]);
   const ticks = ticksIn(domain);
   const plot = (verdicts: readonly ClientVerdict[], title: string, first: boolean): Plot => {
+    const labelOf = labelsOf(verdicts);
     const rows = verdicts.map(({ impact, verdict }) => ({
-      label: labelOf(impact, verdicts),
+      label: labelOf(impact),
       verdict,
       share: impact.none_served ? 'none' : pointsWords(impact.shares!.within_1s.difference.value),
       unserved: impact.times.p99_due_ms.ratio
@@ -153,7 +150,7 @@ function bandSpec(
         if (!ratio) return [];
         const [value, low, high] = [round(ratio.value), round(ratio.low), round(ratio.high)];
         const mark = methodMark(ratio);
-        return [{ label: labelOf(impact, verdicts), verdict, which, value, low, high, mark }];
+        return [{ label: labelOf(impact), verdict, which, value, low, high, mark }];
       }),
     );
     const x = {

@@ -2,7 +2,7 @@ import { MissingData } from '../results/core/query.js';
 import { type ClientOutcomes, clientOutcomes, FATES, type Fate } from '../results/derived/client-outcomes.js';
 import { NO_FAULT } from '../vocabulary/faults.js';
 import { LEAST_SEEN, PERCENT, TWO_LINES } from './parts/axis.js';
-import { impactLabel, loadWords } from './parts/client-words.js';
+import { impactLabels, loadWords } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { fittedHeight, onAPage } from './parts/page.js';
 import { number, round, shareWords, trialsWords } from './parts/words.js';
@@ -28,7 +28,7 @@ export default figure<ClientOutcomes[]>({
     const writes = all.filter(({ kind, fault }) => kind === 'write' && fault !== NO_FAULT);
     const worst = writes.toSorted((a, b) => inTime(a) - inTime(b))[0];
     const words = worst
-      ? ` Of the writes during “${impactLabel(worst, all).replace('\n', ', ')}” succeeded ${shareWords(inTime(worst))} within 1 s, and of ${shareWords(worst.shares.unknown.value)} nobody can tell.`
+      ? ` Of the writes during “${impactLabels(all)(worst).replace('\n', ', ')}” succeeded ${shareWords(inTime(worst))} within 1 s, and of ${shareWords(worst.shares.unknown.value)} nobody can tell.`
       : '';
     return (
       `Shares of the reads and writes that were due during a fault, by what became of them, over all of their attempts; of runs without a fault in the same seconds. Numbers at the right are the shares that had succeeded 1 s after they were due.${words}${unseenWords(all)} ` +
@@ -38,19 +38,20 @@ export default figure<ClientOutcomes[]>({
 });
 
 function spec(all: ClientOutcomes[]): Spec {
-  const labels = [...new Set(all.map((one) => impactLabel(one, all)))];
+  const labelOf = impactLabels(all);
+  const labels = [...new Set(all.map(labelOf))];
   const used = seen(all);
   const bars = all.flatMap((one) => {
     let end = 0;
     return used.flatMap((fate) => {
       const start = end;
       end += one.shares[fate].value;
-      const row = { label: impactLabel(one, all), kind: one.kind, fate: FATES[fate] };
+      const row = { label: labelOf(one), kind: one.kind, fate: FATES[fate] };
       return end > start ? [{ ...row, start: round(start), end: round(end) }] : [];
     });
   });
   const sums = all.map((one) => ({
-    label: impactLabel(one, all),
+    label: labelOf(one),
     kind: one.kind,
     text: shareWords(inTime(one)),
   }));

@@ -1,7 +1,7 @@
 import type { ClientLatency } from '../results/derived/client-latency.js';
 import { type LoopPair, loopPairs } from '../results/derived/closed-loop.js';
 import { PERCENT, powersOfTen } from './parts/axis.js';
-import { clientLabel } from './parts/client-words.js';
+import { clientLabels } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { capital, number, round, trialsWords } from './parts/words.js';
 
@@ -47,7 +47,7 @@ function slow(rows: readonly ClientLatency[]): string {
 }
 
 function faultOf(one: ClientLatency): string {
-  return clientLabel({ ...one, arrivals: 'open' }, [one])
+  return clientLabels([one])({ ...one, arrivals: 'open' })
     .split('\n')
     .join(', ');
 }

@@ -34,12 +34,13 @@ export default figure<Sweep[]>({
     const whiskers =
       Math.max(...counts) === 1 ? 'One trial has no interval.' : 'Whiskers are 95 % intervals over trials.';
     const [better, worse] = [harderButBetter(all), followerWorse(all)];
+    const apart = apartWords(all);
     return (
       `Share of the service that was lost while a fault lasted: how much less of what was due succeeded within 1 s than before it in the same run; ${trialsWords(counts)}. ${whiskers} ` +
       `Dashed: the same of what was due after its lift, until the end of the workload. Grey rules are at 10 % and 50 %. These are lost: ${told(
         all,
       )
-        .map((one) => dangerWords(one, all))
+        .map((one) => dangerWords(one, apart))
         .join('; ')}${told(all).length < all.length ? '; the table has the other curves' : ''}. ` +
       `A harder severity cost less than the milder one beside it, with intervals apart, in ${better.found.length} of ${better.pairs} pairs, ` +
       `and a follower more than the leader in ${worse.found.length} of ${worse.pairs}.`
@@ -77,9 +78,9 @@ function table(all: readonly Sweep[]): string {
   return csv(columns, rows);
 }
 
-function dangerWords(sweep: Sweep, all: readonly Sweep[]): string {
+function dangerWords(sweep: Sweep, apart: (one: Sweep) => string): string {
   const { tenth, half } = sweep.danger;
-  return `${faultWords(sweep.fault)} on the ${sweep.target_role} for ${number(sweep.for_s)} s, ${mixWords(sweep)}${apartWords(sweep, all)}: ${crossingWords(sweep, tenth)} and ${crossingWords(sweep, half)}`;
+  return `${faultWords(sweep.fault)} on the ${sweep.target_role} for ${number(sweep.for_s)} s, ${mixWords(sweep)}${apart(sweep)}: ${crossingWords(sweep, tenth)} and ${crossingWords(sweep, half)}`;
 }
 
 /** `50 % reads`. */
@@ -90,7 +91,8 @@ export function mixWords({ reads }: Sweep): string {
 /** Faults and mixes below each other, roles beside each other: a plot each, whose curves are the lengths. */
 function spec(all: Sweep[]): Spec {
   const lengths = [...new Set(all.map(({ for_s }) => for_s))].sort((a, b) => a - b).map(lengthWords);
-  const bands = [...groupBy(all, (one) => `${one.fault}\n${mixWords(one)}${apartWords(one, all)}`).values()];
+  const [apart, titleOf] = [apartWords(all), titlesOf(all)];
+  const bands = [...groupBy(all, (one) => `${one.fault}\n${mixWords(one)}${apart(one)}`).values()];
   const roles = [...new Set(all.map(({ target_role }) => target_role))];
   return {
     ...(roles.length > 1 ? { usermeta: { across: 2 } } : {}),
@@ -100,7 +102,7 @@ function spec(all: Sweep[]): Spec {
       hconcat: roles
         .map((role) => band.filter(({ target_role }) => target_role === role))
         .filter((mine) => mine.length > 0)
-        .map((mine, i) => plot(mine, titleOf(mine[0]!, all), lengths, i === 0)),
+        .map((mine, i) => plot(mine, titleOf(mine[0]!), lengths, i === 0)),
     })),
     resolve: { scale: { color: 'shared' } },
   } as Spec;
@@ -198,9 +200,12 @@ function plot(mine: readonly Sweep[], title: string, lengths: readonly string[],
 }
 
 /** The mix is told where there are several. */
-function titleOf(one: Sweep, all: readonly Sweep[]): string {
-  const mix = new Set(all.map(mixWords)).size > 1 ? `, ${mixWords(one)}` : '';
-  return `${faultWords(one.fault)} on ${roleWords(one)}${mix}${apartWords(one, all)}`;
+function titlesOf(all: readonly Sweep[]): (one: Sweep) => string {
+  const [apart, mixes] = [apartWords(all), new Set(all.map(mixWords))];
+  return (one) => {
+    const mix = mixes.size > 1 ? `, ${mixWords(one)}` : '';
+    return `${faultWords(one.fault)} on ${roleWords(one)}${mix}${apart(one)}`;
+  };
 }
 
 /** A unit of severity for an axis. */

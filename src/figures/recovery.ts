@@ -1,6 +1,6 @@
 import { PHASES, type PhaseTimes, type Recovery, recoveries } from '../results/derived/recovery.js';
 import { PERCENT } from './parts/axis.js';
-import { clientLabel, loadWords, plotTitle } from './parts/client-words.js';
+import { clientLabels, loadWords, plotTitle } from './parts/client-words.js';
 import { figure, MissingData, type Plot, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
 import { fittedHeight, onAPage } from './parts/page.js';
@@ -53,7 +53,7 @@ function lost({ phases }: Recovery): boolean {
 }
 
 function nameOf(one: Recovery, among: readonly Recovery[]): string {
-  return clientLabel(one, among).replace('\n', ', ');
+  return clientLabels(among)(one).replace('\n', ', ');
 }
 
 function spec(groups: Recovery[]): Spec {
@@ -61,6 +61,7 @@ function spec(groups: Recovery[]): Spec {
     ...groups.flatMap(({ phases }) => phases.flatMap(({ waits }) => waits.map(({ time }) => time))),
   );
   const long = longest > LONG_S;
+  const labelOf = clientLabels(groups);
   const names = Object.values(PHASES);
   const height = fittedHeight(groups.length, { around: 70, between: 31, least: 18, most: HEIGHT });
   const plot = (one: Recovery, i: number): Plot => {
@@ -88,7 +89,7 @@ function spec(groups: Recovery[]): Spec {
     const end = Math.ceil(longest);
     return {
       height,
-      title: plotTitle(one, groups),
+      title: plotTitle(labelOf(one)),
       layer: shown([
         {
           data: { values: one.phases.flatMap((phase) => stairs(phase, end)) },

@@ -1,6 +1,6 @@
 import { type ClientLatency, clientLatency } from '../results/derived/client-latency.js';
 import { powersOfTen, TICK_SHAPE, TWO_LINES } from './parts/axis.js';
-import { clientLabel, loadWords } from './parts/client-words.js';
+import { clientLabels, loadWords } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
 import { fittedHeight, onAPage } from './parts/page.js';
@@ -30,7 +30,7 @@ export default figure<ClientLatency[]>({
     const example = slowest && tail('write', 'sent', sameGroup(all, slowest));
     const words =
       slowest && example
-        ? ` The slowest writes are those of “${clientLabel(slowest, all).replace('\n', ', ')}”: 99 % took at most ${number(slowest.time_ms.value)} ms since they were due, ${number(example.time_ms.value)} ms since they were sent.`
+        ? ` The slowest writes are those of “${clientLabels(all)(slowest).replace('\n', ', ')}”: 99 % took at most ${number(slowest.time_ms.value)} ms since they were due, ${number(example.time_ms.value)} ms since they were sent.`
         : '';
     return (
       `Median (ticks) and 99th percentile (dots) of the time that operations took which were under way during the fault and succeeded, from the instant at which they were due and from the instant at which they were first sent. Times are geometric means over trials, bars the 95 % intervals of the percentile, cut off at the edges.${words} ` +
@@ -48,8 +48,9 @@ function groupsOf(all: readonly ClientLatency[]): ClientLatency[] {
 }
 
 function spec(all: ClientLatency[]): Spec {
+  const labelOf = clientLabels(all);
   const rows = all.map((one) => ({
-    label: clientLabel(one, all),
+    label: labelOf(one),
     kind: one.kind,
     since: SINCE[one.since],
     share: one.share,

@@ -1,6 +1,6 @@
 import { type ServiceOverTime, servedShare, serviceOverTime } from '../results/derived/client-service.js';
 import { NO_FAULT } from '../vocabulary/faults.js';
-import { clientLabel, loadWords, plotTitle } from './parts/client-words.js';
+import { clientLabels, loadWords, plotTitle } from './parts/client-words.js';
 import { figure, MissingData, type Plot, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
 import { fittedHeight } from './parts/page.js';
@@ -35,8 +35,9 @@ export default figure<ServiceOverTime[]>({
   short: (groups) =>
     `Operations by the second in which they were due, means over trials (${trialsWords(groups.map((one) => one.trials.length))}): those that succeeded within 1 s, later, or not at all. The black bar is the fault.`,
   caption: (groups) => {
+    const labelOf = clientLabels(groups);
     const shares = groups.map(
-      (one) => `${clientLabel(one, groups).replace('\n', ', ')}: ${number(100 * servedShare(one))} %`,
+      (one) => `${labelOf(one).replace('\n', ', ')}: ${number(100 * servedShare(one))} %`,
     );
     return (
       `Operations a second by when they were due, over trials: those that succeeded within 1 s, later, or not at all; the black bar above them is the fault. ` +
@@ -63,6 +64,7 @@ function axisLength({ duration_s }: ServiceOverTime, all: readonly ServiceOverTi
 const ROOM_FOR_WORD = 0.08;
 
 function spec(groups: ServiceOverTime[]): Spec {
+  const labelOf = clientLabels(groups);
   const lengths = groups.map((one) => axisLength(one, groups));
   const most = Math.max(...groups.flatMap(({ seconds }) => seconds.map(({ offered }) => offered.value)));
   const top = Math.ceil(most * 1.3);
@@ -101,7 +103,7 @@ function spec(groups: ServiceOverTime[]): Spec {
     const early = window.some(({ from }) => from < ROOM_FOR_WORD * lengths[i]!);
     return {
       height,
-      title: plotTitle(one, groups),
+      title: plotTitle(labelOf(one)),
       layer: shown([
         {
           data: { values: bars },

@@ -26,20 +26,21 @@ export default figure<Sweep[]>({
       .reduce((a, b) => (b.lost.value > a.lost.value ? b : a));
     return (
       `Mean share of the service that was lost while the fault lasted, in per cent, by its severity (from mild to hard) and length; empty cells were not tested. ` +
-      `The most, ${number(100 * worst.lost.value)} %, was lost here: ${titleOf(worst, all)}, ${severityWords(worst)} for ${number(worst.for_s)} s.`
+      `The most, ${number(100 * worst.lost.value)} %, was lost here: ${titlesOf(all)(worst)}, ${severityWords(worst)} for ${number(worst.for_s)} s.`
     );
   },
 });
 
 /** A map for each fault, role and mix. */
 function spec(all: Sweep[]): Spec {
-  const titles = [...new Set(all.map((one) => titleOf(one, all)))];
+  const titleOf = titlesOf(all);
+  const titles = [...new Set(all.map(titleOf))];
   return {
     spacing: 12,
     vconcat: titles.map((title, i) =>
       map(
         title,
-        all.filter((one) => titleOf(one, all) === title),
+        all.filter((one) => titleOf(one) === title),
         i === titles.length - 1,
       ),
     ),
@@ -47,8 +48,9 @@ function spec(all: Sweep[]): Spec {
   };
 }
 
-function titleOf(sweep: Sweep, all: readonly Sweep[]): string {
-  return `${faultWords(sweep.fault)}, ${sweep.target_role}, ${mixWords(sweep)}${apartWords(sweep, all)}`;
+function titlesOf(all: readonly Sweep[]): (one: Sweep) => string {
+  const apart = apartWords(all);
+  return (one) => `${faultWords(one.fault)}, ${one.target_role}, ${mixWords(one)}${apart(one)}`;
 }
 
 function map(title: string, mine: readonly Sweep[], last: boolean): Plot {

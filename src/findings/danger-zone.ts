@@ -26,10 +26,11 @@ export const dangerZone: Finding = {
     const all = await sweeps(data);
     const main = mainCurves(all);
     const kinds = [...new Set(main.map(({ fault }) => fault))];
+    const apart = apartWords(main);
     const byKind = (words: (sweep: Sweep) => string) =>
       kinds.map((kind) => {
         const mine = main.filter(({ fault }) => fault === kind);
-        return `${uncapital(faultWords(kind))}, ${list(mine.map((one) => `${words(one)} on ${roleWords(one)}${apartWords(one, main)}`))}`;
+        return `${uncapital(faultWords(kind))}, ${list(mine.map((one) => `${words(one)} on ${roleWords(one)}${apart(one)}`))}`;
       });
     const worse = followerWorse(all);
     const better = harderButBetter(all);
@@ -47,6 +48,7 @@ export const dangerZone: Finding = {
 
 /** Of each fault, role and setting the curve of the longest faults, with the most even mix. */
 function mainCurves(all: readonly Sweep[]): Sweep[] {
+  const apart = apartWords(all);
   const evenness = ({ reads }: Sweep) => -Math.abs(reads - 0.5);
   return all.filter(
     (one) =>
@@ -54,7 +56,7 @@ function mainCurves(all: readonly Sweep[]): Sweep[] {
         (other) =>
           other.fault === one.fault &&
           other.target_role === one.target_role &&
-          apartWords(other, all) === apartWords(one, all) &&
+          apart(other) === apart(one) &&
           (other.for_s > one.for_s || (other.for_s === one.for_s && evenness(other) > evenness(one) + 0.05)),
       ),
   );

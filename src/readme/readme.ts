@@ -7,8 +7,8 @@ import { kindsWords } from './kinds.js';
 import { operatorsTable } from './operators.js';
 import { questionsPage } from './questions/page.js';
 import { settingsWords } from './settings.js';
-import { openShipped, SHIPPED_NAMES, type Shipped } from './shipped.js';
-import { pageFromData } from './write-page.js';
+import { openShipped, type Shipped } from './shipped.js';
+import { type Made, pageOf } from './write-page.js';
 
 /** The parts of the README that are made from data, by the name that stands around each of them. */
 const PARTS: Record<string, (shipped: Shipped) => Promise<string>> = {
@@ -18,19 +18,12 @@ const PARTS: Record<string, (shipped: Shipped) => Promise<string>> = {
   kinds: kindsWords,
 };
 
-/** A page as it is, and as the data makes it. */
-export interface Made {
-  path: string;
-  before: string;
-  after: string;
-}
-
 /** Every page that is made from the shipped datasets, whose numbers nobody types. */
 export async function pagesFromData(): Promise<Made[]> {
   const shipped = await openShipped();
   try {
     const pages = [await readme(shipped), await questions(shipped)];
-    for (const name of SHIPPED_NAMES) pages.push(await pageFromData(packagePath('data', name)));
+    for (const data of shipped.all) pages.push(await pageOf(data));
     return pages;
   } finally {
     shipped.close();

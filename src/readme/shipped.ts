@@ -25,11 +25,12 @@ export const SHIPPED: Readonly<Record<keyof Shipped, readonly string[]>> = {
 export const SHIPPED_NAMES: readonly string[] = [...new Set(Object.values(SHIPPED).flat())];
 
 /** Opens each shipped dataset once. */
-export async function openShipped(): Promise<Shipped & { close(): void }> {
+export async function openShipped(): Promise<Shipped & { all: readonly Dataset[]; close(): void }> {
   const opened = new Map<string, Dataset>();
   for (const name of SHIPPED_NAMES) opened.set(name, await openDataset(packagePath('data', name)));
   const of = (asked: keyof Shipped) => SHIPPED[asked].map((name) => opened.get(name)!);
   return {
+    all: [...opened.values()],
     times: of('times'),
     costs: of('costs'),
     followers: of('followers'),

@@ -1,16 +1,28 @@
+import { groupBy } from '../../common/group.js';
 import type { Estimate } from '../../results/core/interval.js';
 import type { ClientImpact } from '../../results/derived/client-impact.js';
 import { type ClientGroup, lengthOf } from '../../results/derived/client-runs.js';
 import { faultDescription, NO_FAULT } from '../../vocabulary/faults.js';
 import { faultWords, lossWords, number, severityWords, trialsWords } from './words.js';
 
-/** What a scenario of the client was about, in at most two lines: the fault, then who was hit, how hard, and how it was asked. */
-export function clientLabel(one: ClientGroup, others: readonly ClientGroup[]): string {
-  const label = labelOf(one, others);
-  const alike = others.filter((other) => labelOf(other, others) === label);
-  const lengths = new Set(alike.map(lengthOf));
-  if (lengths.size > 1) return `${label}, ${lastedWords(one)}`;
-  return new Set(alike.map(({ scenario }) => scenario)).size > 1 ? `${label}, ${one.scenario}` : label;
+/**
+ * Names what the scenarios of the client were about, in at most two lines: the fault, then who was hit, how hard, and how it was
+ * asked. All that are named side by side are looked at once, since a name tells what is not the same in all of them.
+ */
+export function clientLabels(all: readonly ClientGroup[]): (one: ClientGroup) => string {
+  const asked = askedWords(all);
+  const short = (one: ClientGroup) => {
+    const first = one.fault === NO_FAULT ? 'No fault' : lossWords({ ...one, lifted: isLifted(one) });
+    const details = [one.fault === NO_FAULT ? '' : one.target_role, severityWords(one), asked(one)];
+    return [first, details.filter(Boolean).join(', ')].filter(Boolean).join('\n');
+  };
+  const alike = groupBy(all, short);
+  return (one) => {
+    const label = short(one);
+    const others = alike.get(label) ?? [];
+    if (new Set(others.map(lengthOf)).size > 1) return `${label}, ${lastedWords(one)}`;
+    return new Set(others.map(({ scenario }) => scenario)).size > 1 ? `${label}, ${one.scenario}` : label;
+  };
 }
 
 /** For how long a fault lasts, where labels differ in nothing else. */
@@ -19,43 +31,41 @@ function lastedWords(one: ClientGroup): string {
   return length === null ? 'to the end' : `for ${length} s`;
 }
 
-function labelOf(one: ClientGroup, others: readonly ClientGroup[]): string {
-  const first = one.fault === NO_FAULT ? 'No fault' : lossWords({ ...one, lifted: isLifted(one) });
-  const details = [
-    one.fault === NO_FAULT ? '' : one.target_role,
-    severityWords(one),
-    settingWords(one, others),
-  ];
-  return [first, details.filter(Boolean).join(', ')].filter(Boolean).join('\n');
-}
-
 /** What the words of a setting are made from. */
 type Setting = Pick<
   ClientGroup,
   'workload' | 'arrivals' | 'client_settings' | 'node_settings' | 'debian_release'
 >;
 
-/** How it was asked, where that is not as usual, or not the same in all of them; often empty. */
-export function settingWords(one: Setting, others: readonly Setting[]): string {
-  const details = [
-    one.workload === 'lists' ? 'lists' : '',
-    one.arrivals === 'closed' ? 'closed loop' : '',
-    ...ownSettings(one, others),
-    nodeWords(one),
-    retriesWords(one),
-    new Set(others.map(({ debian_release }) => debian_release)).size > 1 ? (one.debian_release ?? '') : '',
-  ];
-  return details.filter(Boolean).join(', ');
+/** Tells how it was asked, where that is not as usual, or not the same in all of them; often empty. */
+export function askedWords(all: readonly Setting[]): (one: Setting) => string {
+  const own = ownSettings(all);
+  const releases = new Set(all.map(({ debian_release }) => debian_release));
+  return (one) =>
+    [
+      one.workload === 'lists' ? 'lists' : '',
+      one.arrivals === 'closed' ? 'closed loop' : '',
+      ...own(one),
+      nodeWords(one),
+      retriesWords(one),
+      releases.size > 1 ? (one.debian_release ?? '') : '',
+    ]
+      .filter(Boolean)
+      .join(', ');
 }
 
 type Windowed = ClientGroup & { kind: string; from_s: number; to_s: number };
 
-/** The same of a fault's impact, with how long its window was where the same words stand for several. */
-export function impactLabel(one: Windowed, all: readonly Windowed[]): string {
-  const words = clientLabel(one, all);
+/** Names impacts of faults likewise, with how long the window was where the same words stand for several. */
+export function impactLabels(all: readonly Windowed[]): (one: Windowed) => string {
+  const label = clientLabels(all);
   const length = ({ from_s, to_s }: Windowed) => to_s - from_s;
-  const others = all.filter((other) => other.kind === one.kind && clientLabel(other, all) === words);
-  return new Set(others.map(length)).size > 1 ? `${words}, ${number(length(one))} s` : words;
+  const key = (one: Windowed) => `${one.kind}\n${label(one)}`;
+  const alike = groupBy(all, key);
+  return (one) => {
+    const lengths = new Set((alike.get(key(one)) ?? []).map(length));
+    return lengths.size > 1 ? `${label(one)}, ${number(length(one))} s` : label(one);
+  };
 }
 
 /** `−1.2 pp`: a difference of shares in percentage points. */
@@ -96,18 +106,22 @@ interface Settings {
   tcp_retries2?: number;
 }
 
-/** How the client was set where that is not the same everywhere. */
-function ownSettings(one: Setting, others: readonly Setting[]): string[] {
+/** Tells how the client was set, where that is not the same everywhere. */
+function ownSettings(all: readonly Setting[]): (one: Setting) => string[] {
   const of = ({ client_settings }: Setting): Settings => JSON.parse(client_settings);
-  const mine = of(one);
-  const differs = (name: keyof Settings) => new Set(others.map((other) => of(other)[name])).size > 1;
-  const rate = typeof mine.rate === 'number' ? `${mine.rate} a second` : mine.rate?.replace('%', ' %');
-  return [
-    differs('policy') && mine.policy ? mine.policy : '',
-    one.arrivals === 'open' && differs('rate') && rate ? rate : '',
-    differs('operation_timeout_s') ? deadlineWords(mine) : '',
-    mine.attempt_timeout_s === undefined ? '' : `time-out ${mine.attempt_timeout_s} s`,
-  ].filter(Boolean);
+  const settings = all.map(of);
+  const differs = (name: keyof Settings) => new Set(settings.map((one) => one[name])).size > 1;
+  const [policies, rates, deadlines] = [differs('policy'), differs('rate'), differs('operation_timeout_s')];
+  return (one) => {
+    const mine = of(one);
+    const rate = typeof mine.rate === 'number' ? `${mine.rate} a second` : mine.rate?.replace('%', ' %');
+    return [
+      policies && mine.policy ? mine.policy : '',
+      one.arrivals === 'open' && rates && rate ? rate : '',
+      deadlines ? deadlineWords(mine) : '',
+      mine.attempt_timeout_s === undefined ? '' : `time-out ${mine.attempt_timeout_s} s`,
+    ].filter(Boolean);
+  };
 }
 
 function deadlineWords({ operation_timeout_s: deadline }: Settings): string {
@@ -147,8 +161,8 @@ export function loadWords(groups: readonly ClientGroup[]): string {
   return `${load}; ${trials}.`;
 }
 
-/** The title of a plot that shows one scenario of several. */
-export function plotTitle(one: ClientGroup, others: readonly ClientGroup[]) {
-  const text = clientLabel(one, others).split('\n').join(', ');
+/** The title of a plot that shows one scenario of several, by its name. */
+export function plotTitle(label: string) {
+  const text = label.split('\n').join(', ');
   return { text, anchor: 'start', fontSize: 9, fontWeight: 'normal', offset: 3 } as const;
 }

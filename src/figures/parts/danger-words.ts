@@ -1,6 +1,6 @@
 import type { Crossing, CrossingEstimate } from '../../results/core/crossing.js';
 import type { Sweep } from '../../results/derived/sweep.js';
-import { settingWords } from './client-words.js';
+import { askedWords } from './client-words.js';
 import { faultWords, severityWords, uncapital } from './words.js';
 
 /** `at 45 ms (38 ms to 60 ms)`: where a level of loss is reached, with its 95 % interval where that says more. */
@@ -27,15 +27,15 @@ export function roleWords({ target_role }: Pick<Sweep, 'target_role'>): string {
   return target_role === 'leader' ? 'the leader' : 'a follower';
 }
 
-/** `, sid, campaign mine`: how a curve was asked for where others were asked for otherwise; often empty. */
-export function apartWords(sweep: Sweep, all: readonly Sweep[]): string {
+/** Tells how a curve was asked for, where others were asked for otherwise, as in `, sid, campaign mine`; often empty. */
+export function apartWords(all: readonly Sweep[]): (one: Sweep) => string {
+  const asked = askedWords(all);
   const differ = (of: (one: Sweep) => unknown) => new Set(all.map(of)).size > 1;
-  const words = [
-    settingWords(sweep, all),
-    differ(({ workers }) => workers) ? `${sweep.workers} workers` : '',
-    differ(({ campaign }) => campaign) ? `campaign ${sweep.campaign}` : '',
-  ];
-  return words.flatMap((one) => (one ? [`, ${one}`] : [])).join('');
+  const [loads, campaigns] = [differ(({ workers }) => workers), differ(({ campaign }) => campaign)];
+  return (one) =>
+    [asked(one), loads ? `${one.workers} workers` : '', campaigns ? `campaign ${one.campaign}` : '']
+      .flatMap((words) => (words ? [`, ${words}`] : []))
+      .join('');
 }
 
 function severityAt(sweep: Sweep, place: Crossing): string {

@@ -1,6 +1,6 @@
 import { groupBy } from '../../common/group.js';
 import { type Estimate, meanEstimate } from '../core/interval.js';
-import { among, listed, type Queryable } from '../core/query.js';
+import { among, cached, listed } from '../core/query.js';
 import { type ClientGroup, clientGroups } from './client-runs.js';
 import { inOneSitting } from './sittings.js';
 
@@ -25,7 +25,7 @@ export interface ServiceOverTime extends ClientGroup {
 }
 
 /** The service that clients had over time, in each of these scenarios that there is; with an open loop alone, and of one sitting. */
-export async function serviceOverTime(data: Queryable): Promise<ServiceOverTime[]> {
+export const serviceOverTime = cached(async (data): Promise<ServiceOverTime[]> => {
   const groups = inOneSitting((await clientGroups(data)).filter(({ arrivals }) => arrivals === 'open'));
   const ids = groups.flatMap(({ trials }) => trials.map(({ run_id }) => run_id));
   const rows = await data.query<{
@@ -60,7 +60,7 @@ export async function serviceOverTime(data: Queryable): Promise<ServiceOverTime[
       lift_s: mean(lifts),
     };
   });
-}
+});
 
 /**
  * The share of what was due during the fault, in whole seconds, that succeeded within 1 s; of all that was due where there

@@ -1,5 +1,5 @@
 import { BLOCKS } from '../core/blocks.js';
-import type { Queryable } from '../core/query.js';
+import { cached } from '../core/query.js';
 import { FINAL } from '../core/setting.js';
 
 /** What a dataset is made of. */
@@ -32,7 +32,7 @@ export interface Overview {
 }
 
 /** Counts a dataset's runs and operations. */
-export async function overview(data: Queryable): Promise<Overview> {
+export const overview = cached(async (data): Promise<Overview> => {
   const [counts] = await data.query<Omit<Overview, 'failed' | 'not_tested'>>(
     `SELECT count(*)::DOUBLE AS runs, count(*) FILTER (status = 'complete')::DOUBLE AS complete,
        count(*) FILTER (list_contains(string_split(run_flags, ';'), 'other_cpu'))::DOUBLE AS disturbed,
@@ -57,4 +57,4 @@ export async function overview(data: Queryable): Promise<Overview> {
      WHERE status = 'complete' AND ${FINAL} GROUP BY ALL HAVING count(*) FILTER (NOT fault_confirmed) > 0 ORDER BY name`,
   );
   return { ...counts!, failed, not_tested };
-}
+});

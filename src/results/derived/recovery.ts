@@ -1,4 +1,4 @@
-import { among, listed, MissingData, type Queryable } from '../core/query.js';
+import { among, cached, listed, MissingData } from '../core/query.js';
 import { type Waits, waitsOf, waitUntil } from '../core/waits.js';
 import { type ClientGroup, clientGroups } from './client-runs.js';
 
@@ -38,7 +38,7 @@ type Row = Record<Phase, number | null> & {
  * lifted, or at the end of the workload, is censored there: the lift, and not the cluster, ended it.
  * @throws MissingData where the client met no fault of a leader
  */
-export async function recoveries(data: Queryable): Promise<Recovery[]> {
+export const recoveries = cached(async (data): Promise<Recovery[]> => {
   const groups = (await clientGroups(data)).filter(({ target_role }) => target_role === 'leader');
   if (groups.length === 0) throw new MissingData('no usable run with the client and a fault on the leader');
   const rows = await data.query<Row>(
@@ -54,7 +54,7 @@ export async function recoveries(data: Queryable): Promise<Recovery[]> {
       unknown_writes: mine.reduce((sum, { unknown_writes }) => sum + Number(unknown_writes), 0),
     };
   });
-}
+});
 
 function phaseTimes(phase: Phase, rows: readonly Row[]): PhaseTimes {
   return { phase, ...waitsOf(rows.map((row) => waitUntil(row[phase], row.lift_s ?? row.until_s))) };
