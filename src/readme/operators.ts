@@ -1,3 +1,4 @@
+import { groupBy } from '../common/group.js';
 import { waitWords } from '../figures/parts/wait-words.js';
 import { type Wait, waits } from '../findings/waits.js';
 import type { Queryable } from '../results/core/query.js';
@@ -14,19 +15,22 @@ export const EVENTS: Readonly<Record<string, string>> = {
   'network-cut-out': 'can receive, but not send',
 };
 
-/** For how long clients were without service, a row for each way of losing the leader, a column for each version. */
+/**
+ * For how long clients were without service, a column for each version, a row for each way of losing the leader; ways with the
+ * same answers share one.
+ */
 export async function operatorsTable(data: Queryable): Promise<string> {
   const all = await waits(data);
   const versions = [...new Set(all.flatMap((wait) => wait.versions.map(({ version }) => version)))].sort(
     (a, b) => a.localeCompare(b, 'en', { numeric: true }),
   );
-  const rows = all.map((wait) => [
-    event(wait),
-    ...versions.map((name) => {
+  const answers = (wait: Wait) =>
+    versions.map((name) => {
       const found = wait.versions.find(({ version }) => version === name);
       return found ? waitWords(found.outage) : 'not measured';
-    }),
-  ]);
+    });
+  const alike = groupBy(all, (wait) => answers(wait).join('\n'));
+  const rows = [...alike.values()].map((same) => [same.map(event).join('; '), ...answers(same[0]!)]);
   return markdown(['the leader', ...versions], rows);
 }
 
