@@ -35,13 +35,10 @@ export default figure<Sweep[]>({
       Math.max(...counts) === 1 ? 'One trial has no interval.' : 'Whiskers are 95 % intervals over trials.';
     const [better, worse] = [harderButBetter(all), followerWorse(all)];
     const apart = apartWords(all);
+    const dangers = told(all).map((one) => dangerWords(one, apart));
     return (
       `Share of the service that was lost while a fault lasted: how much less of what was due succeeded within 1 s than before it in the same run; ${trialsWords(counts)}. ${whiskers} ` +
-      `Dashed: the same of what was due after its lift, until the end of the workload. Grey rules are at 10 % and 50 %. These are lost: ${told(
-        all,
-      )
-        .map((one) => dangerWords(one, apart))
-        .join('; ')}${told(all).length < all.length ? '; the table has the other curves' : ''}. ` +
+      `Dashed: the same of what was due after its lift, until the end of the workload. Grey rules are at 10 % and 50 %. These are lost: ${dangers.join('; ')}${dangers.length < all.length ? '; the table has the other curves' : ''}. ` +
       `A harder severity cost less than the milder one beside it, with intervals apart, in ${better.found.length} of ${better.pairs} pairs, ` +
       `and a follower more than the leader in ${worse.found.length} of ${worse.pairs}.`
     );

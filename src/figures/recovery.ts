@@ -33,12 +33,13 @@ export default figure<Recovery[]>({
     `Share of trials in which each step of the recovery had come by a time after the fault (Kaplan–Meier; ${trialsWords(all.filter(lost).map((one) => one.trials.length))}). At a cross a trial ended, or its fault was lifted, before the step had come.`,
   caption: (all) => {
     const groups = all.filter(lost);
-    const kept = all.filter((one) => !lost(one)).map((one) => nameOf(one, all));
+    const nameOf = namesOf(groups);
+    const kept = all.filter((one) => !lost(one)).map(namesOf(all));
     const words = groups.map((one) => {
       const phases = one.phases
         .filter(({ phase }) => phase === 'new_leader_s' || phase === 'first_write_s')
         .map((phase) => `${PHASES[phase.phase]} ${waitWords(phase)}`);
-      return `${nameOf(one, groups)}: ${phases.join(', ')}`;
+      return `${nameOf(one)}: ${phases.join(', ')}`;
     });
     return (
       `Share of trials in which a step of the recovery had come by a time after the fault (one minus the Kaplan–Meier estimate); crosses are trials in which it had not come when the fault was lifted or the run ended, so that it took longer. ` +
@@ -52,8 +53,10 @@ function lost({ phases }: Recovery): boolean {
   return phases.some(({ phase, steps }) => phase === 'leader_lost_s' && steps.length > 0);
 }
 
-function nameOf(one: Recovery, among: readonly Recovery[]): string {
-  return clientLabels(among)(one).replace('\n', ', ');
+/** The labels, in one line. */
+function namesOf(all: readonly Recovery[]): (one: Recovery) => string {
+  const labelOf = clientLabels(all);
+  return (one) => labelOf(one).replace('\n', ', ');
 }
 
 function spec(groups: Recovery[]): Spec {

@@ -22,7 +22,7 @@ export const SHIPPED: Readonly<Record<keyof Shipped, readonly string[]>> = {
   histories: ['verdicts', 'verdicts-limits', 'reference'],
 };
 
-export const SHIPPED_NAMES: readonly string[] = [...new Set(Object.values(SHIPPED).flat())];
+const SHIPPED_NAMES: readonly string[] = [...new Set(Object.values(SHIPPED).flat())];
 
 /** Opens each shipped dataset once. */
 export async function openShipped(): Promise<Shipped & { all: readonly Dataset[]; close(): void }> {
