@@ -8,7 +8,7 @@ import {
   type Queryable,
 } from '../figures/parts/figure.js';
 import { fitted } from './fitted.js';
-import { Paper } from './paper.js';
+import { PngThread } from './png-thread.js';
 import { type RenderOptions, renderSpec, TooNarrow } from './render.js';
 import { loadVega } from './view.js';
 
@@ -20,17 +20,17 @@ export type Drawn =
 export interface DrawOptions extends Omit<RenderOptions, 'title'>, FigureOptions {}
 
 /**
- * Asks the dataset and draws figures as SVG, PDF, PNG and resolved spec, in turn. The dataset is asked ahead and the
- * paper formats are made in a thread of their own, so that neither waits for the other.
+ * Asks the dataset and draws figures as SVG, PDF, PNG and resolved spec, in turn. The dataset is asked ahead and PNGs
+ * are made in a thread of their own, so that neither waits for the other.
  */
 export async function* drawFigures(
   open: () => Promise<Queryable>,
   figures: readonly Figure[],
   options: DrawOptions,
 ): AsyncGenerator<{ figure: Figure; drawn: Drawn }> {
-  const paper = new Paper(options.fonts);
+  const pngs = new PngThread(options.fonts);
   try {
-    paper.start();
+    pngs.start();
     const opening = settled(open());
     const loaded = settled(loadVega(options.fonts));
     const data = (await opening)();
@@ -38,7 +38,7 @@ export async function* drawFigures(
     (await loaded)();
     const drawings: Promise<() => Drawn>[] = [];
     for (const [i, figure] of figures.entries()) {
-      drawings.push(settled(draw(figure, asked.get(figure)!, options, paper)));
+      drawings.push(settled(draw(figure, asked.get(figure)!, options, pngs)));
       // one figure ahead of the one that is handed over: enough for both threads to have work
       await asked.get(figure);
       if (i > 0) yield { figure: figures[i - 1]!, drawn: (await drawings[i - 1]!)() };
@@ -46,7 +46,7 @@ export async function* drawFigures(
     const last = figures.length - 1;
     if (last >= 0) yield { figure: figures[last]!, drawn: (await drawings[last]!)() };
   } finally {
-    await paper.close();
+    await pngs.close();
   }
 }
 
@@ -66,17 +66,21 @@ async function draw(
   figure: Figure,
   asked: Promise<() => unknown>,
   options: DrawOptions,
-  paper: Paper,
+  pngs: PngThread,
 ): Promise<Drawn> {
   try {
     const answer = (await asked)();
     const title = options.width === 'slide' ? figure.title : undefined;
-    const { svg, spec } = await renderSpec(figure.spec(answer), { ...options, title });
-    const { pdf, png } = await paper.print(svg, figure.title);
+    const { svg, spec, pdf } = await renderSpec(figure.spec(answer), { ...options, title });
+    const [sized, paper, png] = await Promise.all([
+      fitted(svg, options.fonts),
+      pdf(figure.title),
+      pngs.png(svg),
+    ]);
     const name = fileName(figure, options);
     const files = {
-      svg: await fitted(svg, options.fonts),
-      pdf,
+      svg: sized,
+      pdf: paper,
       png,
       'vl.json': `${JSON.stringify(spec, null, 1)}\n`,
       ...figure.tables?.(answer),

@@ -1,20 +1,38 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { INTER } from './fonts.js';
-import { svgToPdf } from './pdf.js';
+import type { Spec } from '../figures/parts/figure.js';
+import { renderSpec } from './render.js';
 
-/** The same files by another path, so that they are opened anew. */
-function anew(path: string): string {
-  return path.replace(/\/([^/]*)$/, '/./$1');
-}
+/** A bar of each category, and a legend of dashed lines. */
+const bars = (categories: readonly string[]) =>
+  ({
+    data: { values: categories.map((category, i) => ({ category, value: i + 1 })) },
+    mark: { type: 'line', point: true },
+    encoding: {
+      x: { field: 'value', type: 'quantitative', title: null },
+      y: { field: 'category', type: 'nominal', title: null },
+      strokeDash: { field: 'category', type: 'nominal', title: null },
+    },
+  }) as unknown as Spec;
 
-const svg = (text: string) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="20" viewBox="0 0 100 20"><text x="0" y="15" font-family="Inter" font-size="9">${text}</text></svg>`;
+const pdfOf = async (spec: Spec, title = 'bars') =>
+  Buffer.from(await (await renderSpec(spec)).pdf(title)).toString('latin1');
 
-test('a PDF is the same whatever was drawn before, also where a character is a part of another', async () => {
-  const parts = svg('. , e a o');
-  const first = await svgToPdf(parts, 'title', INTER);
-  const other = { ...INTER, regular: anew(INTER.regular), semibold: anew(INTER.semibold) };
-  await svgToPdf(svg(': ; é ä ö ! ?'), 'title', other);
-  assert.deepEqual(Buffer.from(await svgToPdf(parts, 'title', other)), Buffer.from(first));
+test('a PDF is the same whatever was drawn before', async () => {
+  const first = await pdfOf(bars(['e', 'a', 'o']));
+  await pdfOf(bars(['é', 'ä', 'ö']), 'another');
+  assert.equal(await pdfOf(bars(['e', 'a', 'o'])), first);
+});
+
+test('a text beside dashes is text as well, in an embedded font', async () => {
+  const pdf = await pdfOf(bars(['slow', 'fast', 'none']));
+  assert.match(pdf, /\/FontFile2 /);
+  assert.doesNotMatch(pdf, /\/CharProcs/);
+});
+
+test('a PDF says its size in points, and its title', async () => {
+  const { pdf } = await renderSpec(bars(['slow', 'fast']), { width: 'column' });
+  const page = Buffer.from(await pdf('Slow and fast')).toString('latin1');
+  assert.match(page, /\/MediaBox \[0 0 240 /);
+  assert.match(page, /\/Title \(Slow and fast\)/);
 });

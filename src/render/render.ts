@@ -3,6 +3,7 @@ import { UserError } from '../common/errors.js';
 import type { Spec } from '../figures/parts/figure.js';
 import type { Fonts } from './fonts.js';
 import type { Palette } from './palette.js';
+import { viewToPdf } from './pdf.js';
 import { sizeOf } from './svg.js';
 import { coloured, type Theme, themeConfig } from './theme.js';
 import { compileView } from './view.js';
@@ -30,6 +31,8 @@ export interface Rendered {
   svg: string;
   /** The spec with its data, colours, size and configuration: what any Vega-Lite draws the same from. */
   spec: Spec;
+  /** Draws it as PDF as well. */
+  pdf(title: string): Promise<Uint8Array>;
 }
 
 /** A figure that needs more room than it was given. */
@@ -42,9 +45,9 @@ export async function renderSpec(spec: Spec, options: RenderOptions = {}): Promi
   const titled = options.title ? { ...spec, title: options.title } : spec;
   const drawn = coloured(titled as Spec, theme, palette);
   const draw = (px: number, scale = 1) => fit(drawn, { width: px, scale }, config, fonts);
-  const { svg, fitted } = width === 'slide' ? await landscape(draw) : await draw(pxOf(width));
+  const { svg, fitted, pdf } = width === 'slide' ? await landscape(draw) : await draw(pxOf(width));
   const schema = 'https://vega.github.io/schema/vega-lite/v6.json';
-  return { svg, spec: { $schema: schema, ...fitted, config } as Spec };
+  return { svg, pdf, spec: { $schema: schema, ...fitted, config } as Spec };
 }
 
 /** No higher than a slide is: one that would be is drawn wider, and smaller. */
@@ -71,7 +74,10 @@ async function fit(spec: Spec, size: { width: number; scale: number }, config: C
       const svg = await view.toSVG(size.scale);
       const excess = sizeOf(svg)[0] / size.scale - size.width;
       // a label at the axis' end comes and goes with the width: then the first that is not too wide will do
-      if (excess <= 0 && (excess > -across || tries > 5)) return { svg, fitted: withWidth(spec, width) };
+      if (excess <= 0 && (excess > -across || tries > 5)) {
+        const pdf = (title: string) => viewToPdf(view, title, sizeOf(svg), size.scale);
+        return { svg, fitted: withWidth(spec, width), pdf };
+      }
       width -= Math.ceil(excess / across);
       if (tries === 10 || width < LEAST_WIDTH)
         throw new TooNarrow(
