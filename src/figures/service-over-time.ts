@@ -62,16 +62,20 @@ function axisLength({ duration_s }: ServiceOverTime, all: readonly ServiceOverTi
 
 /** The share of the axis that the word “fault” takes. */
 const ROOM_FOR_WORD = 0.08;
+/** Px above the highest bar, for the fault and its word. */
+const ABOVE = 14;
 
 function spec(groups: ServiceOverTime[]): Spec {
   const labelOf = clientLabels(groups);
   const lengths = groups.map((one) => axisLength(one, groups));
   const most = Math.max(...groups.flatMap(({ seconds }) => seconds.map(({ offered }) => offered.value)));
-  const top = Math.ceil(most * 1.3);
   const occurring = ALL.filter((fate) =>
     groups.some(({ seconds }) => seconds.some((second) => second[fate].value > 0)),
   );
   const height = fittedHeight(groups.length, { around: 74, between: 31, least: 20, most: 46 });
+  const px = most / (height - ABOVE);
+  const top = most + ABOVE * px;
+  const line = most + (ABOVE / 2) * px;
   const x = (i: number) =>
     ({
       type: 'quantitative',
@@ -115,7 +119,7 @@ function spec(groups: ServiceOverTime[]): Spec {
               field: 'low',
               type: 'quantitative',
               title: i === 0 ? 'Operations due in a second' : null,
-              scale: { domainMin: 0, domainMax: top, nice: false },
+              scale: { domainMin: 0, domainMax: round(top), nice: false },
               axis: { tickCount: 2, format: ',~r' },
             },
             y2: { field: 'high' },
@@ -137,8 +141,8 @@ function spec(groups: ServiceOverTime[]): Spec {
           encoding: {
             x: { ...x(i), field: 'from' },
             x2: { field: 'to' },
-            y: { datum: most * 1.07 },
-            y2: { datum: most * 1.13 },
+            y: { datum: round(line - px) },
+            y2: { datum: round(line + px) },
           },
         },
         {
@@ -147,7 +151,7 @@ function spec(groups: ServiceOverTime[]): Spec {
           mark: early
             ? { type: 'text', align: 'left', dy: -7, fontSize: 8.5 }
             : { type: 'text', align: 'right', dx: -4, fontSize: 8.5 },
-          encoding: { x: { ...x(i), field: 'from' }, y: { datum: most * 1.1 }, text: { field: 'text' } },
+          encoding: { x: { ...x(i), field: 'from' }, y: { datum: round(line) }, text: { field: 'text' } },
         },
       ]),
     };

@@ -73,6 +73,15 @@ above) and \`data.table::fread\` keep them.
 
 In pandas latencies become floats, since some are missing; they are exact below 2^53 ns.
 
+## Words
+
+**Scenario**: a question to the cluster. **Fault**: what is broken, in whom, how hard (severity), and when. **Run**: one
+execution; **trial**: the same again; **campaign**: the runs made together. **Evidence**: the measurement that a fault took
+effect; past its threshold, the fault is **confirmed**. **Outage**: from the fault until operations succeed again; gaps under
+0.25 s are ignored. **Open loop**: operations are due by a schedule that does not wait; **closed loop**: each worker waits for its
+answer. **Ok, fail, unknown, dropped**: it succeeded; it did not happen; nobody can tell; it was never sent. **Burner**: a process
+that uses all the CPU time that it gets (a CPU stressor). **≥**: a lower bound: the run, or the fault, ended first.
+
 ## How the operations came to be
 
 The benchmark writes a file for each worker and kind of operation. Every line of it becomes a row of \`operations\` or is
