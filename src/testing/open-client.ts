@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Dataset } from '../dataset/open.js';
 import type { Figure } from '../figures/parts/figure.js';
@@ -7,14 +5,16 @@ import { ingest } from '../ingest/ingest.js';
 import { openDataset } from '../results/core/open.js';
 import { MissingData, type Queryable } from '../results/core/query.js';
 import { writeClientCampaign } from './made-up-client-campaign.js';
+import { madeUpOnce } from './made-up-once.js';
 
-/** The dataset of a made-up campaign with the client, in a folder of its own, open; `remove` closes and deletes it. */
+/** The dataset of a made-up campaign with the client, open and for reading alone; `remove` closes it. */
 export async function openClient(): Promise<{ data: Dataset; remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'client-'));
-  const remove = () => rm(folder, { recursive: true, force: true });
+  const { folder, remove } = await madeUpOnce('client', async (made) => {
+    const captures = `${made}-captures`;
+    writeClientCampaign(captures);
+    await ingest({ paths: [captures], out: join(made, 'data') });
+  });
   try {
-    writeClientCampaign(join(folder, 'in'));
-    await ingest({ paths: [join(folder, 'in')], out: join(folder, 'data') });
     const data = await openDataset(join(folder, 'data'));
     return {
       data,

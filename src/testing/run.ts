@@ -4,6 +4,7 @@ import { interruptible } from '../common/interrupt.js';
 import { packagePath, packageRoot } from '../common/paths.js';
 import { setUp } from '../setup/setup.js';
 import { batches, findTests, KINDS } from './kinds.js';
+import { sharingWhatIsMadeUp } from './made-up-once.js';
 import { prepareEnvironment, runFiles } from './run-files.js';
 import { Tally } from './tally.js';
 
@@ -43,11 +44,13 @@ export async function test(options: TestOptions, parts: readonly string[]): Prom
       tally.addCheck(await lintPasses(signal));
     }
     prepareEnvironment();
-    for (const batch of found) {
-      if (signal.aborted) break;
-      console.log(`\n${batch.kind.name} tests (files: ${batch.files.length})`);
-      await runFiles(batch, tally, signal);
-    }
+    await sharingWhatIsMadeUp(async () => {
+      for (const batch of found) {
+        if (signal.aborted) break;
+        console.log(`\n${batch.kind.name} tests (files: ${batch.files.length})`);
+        await runFiles(batch, tally, signal);
+      }
+    });
   }).finally(() => console.log(`\n${tally.summary()}`));
   if (!tally.ok) process.exitCode = 1;
 }
