@@ -12,7 +12,9 @@ import type { Shipped } from './shipped.js';
 /** What an operator can set: as far as the data tells, and how to measure the rest. */
 export async function settingsWords(shipped: Shipped): Promise<string> {
   const told = await Promise.all(shipped.times.map(writers));
-  return [`**What to set.** ${await timeoutsTable(shipped)}`, told.find(Boolean)].filter(Boolean).join('\n\n');
+  return [`**What to set.** ${await timeoutsTable(shipped)}`, told.find(Boolean)]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 /** How long until a write succeeded again: a row for each fault of the leader, a column for each set of time-outs. */

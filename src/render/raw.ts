@@ -6,7 +6,10 @@ import { compileView } from './view.js';
 export type { RenderOptions };
 
 /** Draws a spec that somebody else wrote: as wide as it says; one plot that says nothing, as wide as a page. */
-export async function renderRaw(spec: Spec, options: RenderOptions = {}): Promise<Pick<Rendered, 'svg' | 'spec'>> {
+export async function renderRaw(
+  spec: Spec,
+  options: RenderOptions = {},
+): Promise<Pick<Rendered, 'svg' | 'spec'>> {
   const isOne = 'mark' in spec || 'layer' in spec;
   if (isOne && !('width' in spec)) return renderSpec(spec, { width: 'full', ...options });
   const theme = options.theme ?? 'light';
