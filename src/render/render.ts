@@ -75,6 +75,7 @@ async function fit(spec: Spec, size: { width: number; scale: number }, config: C
       const excess = sizeOf(svg)[0] / size.scale - size.width;
       // a label at the axis' end comes and goes with the width: then the first that is not too wide will do
       if (excess <= 0 && (excess > -across || tries > 5)) {
+        // a view that is finalized hears of nothing more, and can still be drawn
         const pdf = (title: string) => viewToPdf(view, title, sizeOf(svg), size.scale);
         return { svg, fitted: withWidth(spec, width), pdf };
       }
