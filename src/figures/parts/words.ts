@@ -90,7 +90,7 @@ export function trialsWords(counts: readonly number[]): string {
  * What the whiskers of a figure are, with these numbers of trials: one trial has none.
  * @param how what the intervals are made by
  */
-export function whiskerWords(counts: readonly number[], how = 'parametric bootstrap-t'): string {
+export function whiskerWords(counts: readonly number[], how = 'Student’s t'): string {
   if (Math.max(...counts) === 1) return 'One trial each, so there are no intervals.';
   const single = Math.min(...counts) === 1 ? '; a single trial has no interval' : '';
   return `Whiskers are 95 % intervals over trials (${how}, ${trialsWords(counts)})${single}.`;

@@ -4,7 +4,7 @@ import { randomFrom } from '../../common/random.js';
 import { type Estimate, meanEstimate, ratioEstimate, ratioTest } from './interval.js';
 import { normals } from './normals.js';
 
-/** 97.5 % quantiles of Student's t by degrees of freedom, from a printed table: what bootstrap-t must come to. */
+/** 97.5 % quantiles of Student's t by degrees of freedom, from a printed table. */
 const STUDENT: Record<number, number> = { 1: 12.706, 2: 4.303, 4: 2.776, 9: 2.262 };
 
 test('the interval of a mean is as wide as Student’s t makes it', () => {
@@ -15,7 +15,7 @@ test('the interval of a mean is as wide as Student’s t makes it', () => {
     const { value, low, high } = meanEstimate(values);
     const half = (quantile * deviation) / Math.sqrt(n);
     assert.equal(value, 1000 + (n - 1) / 2);
-    assert.ok(Math.abs((high! - low!) / 2 / half - 1) < 0.04, `n = ${n}: ${(high! - low!) / 2}, not ${half}`);
+    assert.ok(Math.abs((high! - low!) / 2 / half - 1) < 5e-4, `n = ${n}: ${(high! - low!) / 2}, not ${half}`);
   }
 });
 

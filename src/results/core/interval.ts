@@ -1,5 +1,6 @@
 import { randomFrom } from '../../common/random.js';
 import { normals } from './normals.js';
+import { tQuantile } from './student.js';
 
 /** An estimate over `trials`, with a 95 % interval where there are enough trials for one. */
 export interface Estimate {
@@ -22,14 +23,12 @@ const DRAWS = 4000;
 const SEED = 20220517;
 
 /**
- * Mean over trials with a 95 % interval by parametric bootstrap-t.
+ * Mean over trials with a 95 % interval by Student's t.
  *
- * Resampling three trials can only ever draw the same three numbers again: a percentile interval from them covers the
- * truth three times in four, not 95 in 100. So the resamples are drawn from a normal distribution with the trials'
- * mean and variance, and what is taken from them is the spread of (mean* − mean) / se*, which knows how badly a
- * variance is known from few trials. It is the same for every n, whatever the values. Quantities here cannot be
- * negative, so the interval is cut at 0. One trial has no interval; from two it is as wide as Student's t makes it,
- * 12.7 standard errors to each side, so that it does not look like certainty.
+ * From two trials it reaches 12.7 standard errors to each side, so that it does not look like certainty; one trial has
+ * none. Resampling the trials would do worse: three can only ever draw the same three numbers again, and a percentile
+ * interval from them covers the truth three times in four, not 95 in 100. Quantities here cannot be negative, so the
+ * interval is cut at 0.
  *
  * The interval holds the truth in 93 to 97 of 100 campaigns where trials scatter about normally, or with a skew as of
  * a lognormal with a spread of 20 %. Where trials are strongly skewed (exponential, say), it holds it in 88 to 92 of
@@ -51,15 +50,15 @@ function signedMean(values: readonly number[]): Estimate {
   const n = values.length;
   const { mean, variance } = moments(values);
   if (n < 2) return { value: mean, low: null, high: null, trials: n };
-  const [lowT, highT] = pivotOfMean(n);
-  const error = Math.sqrt(variance / n);
-  return { value: mean, low: mean - highT * error, high: mean - lowT * error, trials: n };
+  const reach = tQuantile(0.975, n - 1) * Math.sqrt(variance / n);
+  return { value: mean, low: mean - reach, high: mean + reach, trials: n };
 }
 
 /**
- * Ratio of two means over independent trials, with a 95 % interval by parametric bootstrap-t on the ratio, studentised
- * with the delta method's standard error. Needs two trials of each, and not nothing in all of the
- * first, which has no spread; else the ratio alone. `trials` counts the first.
+ * Ratio of two means over independent trials, with a 95 % interval by parametric bootstrap-t: resamples are drawn from
+ * normal distributions with the trials' means and variances, and studentised with the delta method's standard error.
+ * Needs two trials of each, and not nothing in all of the first, which has no spread; else the ratio alone. `trials` counts
+ * the first.
  */
 export function ratioEstimate(above: readonly number[], below: readonly number[], level = 0.95): Estimate {
   const value = moments(above).mean / moments(below).mean;
@@ -111,21 +110,6 @@ function ratioPivots(
   return { error: ratioError(a, above.length, b, below.length), pivots };
 }
 
-const pivotsByCount = new Map<number, [number, number]>();
-
-function pivotOfMean(n: number): [number, number] {
-  const known = pivotsByCount.get(n);
-  if (known) return known;
-  const random = randomFrom(SEED);
-  const drawn = Array.from({ length: 20 * DRAWS }, () => {
-    const { mean, variance } = moments(normals(random, n, 0, 1));
-    return mean / Math.sqrt(variance / n);
-  });
-  const found = spread(drawn);
-  pivotsByCount.set(n, found);
-  return found;
-}
-
 const drawsByCount = new Map<string, Moments[]>();
 
 /** Mean and variance of `n` standard normal numbers, drawn again and again; kept, since a seed gives them. */
@@ -164,7 +148,7 @@ function moments(values: ArrayLike<number>): Moments {
   return { mean, variance: squares / (values.length - 1) };
 }
 
-function spread(values: readonly number[], level = 0.95): [number, number] {
+function spread(values: readonly number[], level: number): [number, number] {
   const sorted = Float64Array.from(values).sort();
   const at = (p: number) => sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? 0;
   return [at((1 - level) / 2), at((1 + level) / 2)];
