@@ -14,19 +14,37 @@ export interface Solved {
  */
 export function leastSquares(design: readonly (readonly number[])[], values: readonly number[]): Solved {
   const width = design[0]?.length ?? 0;
-  const products = table(width, (i, j) => design.reduce((sum, row) => sum + row[i]! * row[j]!, 0));
+  const rows = design.map(entriesOf);
+  const products = table(width, () => 0);
+  const right = new Array<number>(width).fill(0);
+  for (const [r, row] of rows.entries())
+    for (const [i, a] of row) {
+      right[i]! += a * values[r]!;
+      for (const [j, b] of row) products[i]![j]! += a * b;
+    }
   const inverse = invert(products);
-  const right = Array.from({ length: width }, (_, j) =>
-    design.reduce((sum, row, i) => sum + row[j]! * values[i]!, 0),
-  );
   const coefficients = inverse.map((row) => dot(row, right));
-  const through = design.map((row) => inverse.map((column) => dot(column, row)));
+  const through = rows.map((row) => inverse.map((column) => along(row, column)));
   return {
     coefficients,
     inverse,
-    residuals: values.map((value, i) => value - dot(design[i]!, coefficients)),
-    hat: through.map((row) => design.map((other) => dot(row, other))),
+    residuals: values.map((value, i) => value - along(rows[i]!, coefficients)),
+    hat: through.map((row) => rows.map((other) => along(other, row))),
   };
+}
+
+/** A row by what is not 0 in it: of indicators hardly anything is. */
+type Entries = readonly (readonly [column: number, value: number])[];
+
+function entriesOf(row: readonly number[]): Entries {
+  return row.flatMap((value, column) => (value === 0 ? [] : [[column, value] as const]));
+}
+
+/** The sum of the products of a row, by its entries, and another. */
+function along(entries: Entries, other: readonly number[]): number {
+  let sum = 0;
+  for (const [column, value] of entries) sum += value * other[column]!;
+  return sum;
 }
 
 /** A generalised inverse of a symmetric matrix, by Gauss and Jordan, in the order of the columns. */
