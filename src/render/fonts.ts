@@ -46,13 +46,16 @@ export async function readFonts(files: readonly string[]): Promise<Fonts> {
   return { family: families[0]!.replace(/[^\w -]/g, ''), regular, semibold };
 }
 
-const registered = new Set<Fonts>();
+/** The files that were, with their families. */
+const registered = new Set<string>();
 
 /** Lets Vega measure text as it will be drawn; must be done before a view with these fonts is made. */
 export async function registerFonts(fonts: Fonts = INTER): Promise<void> {
   const { GlobalFonts } = await import('canvas');
-  if (registered.has(fonts)) return;
-  registered.add(fonts);
-  for (const file of new Set([fonts.regular, fonts.semibold]))
+  for (const file of [fonts.regular, fonts.semibold]) {
+    const name = `${fonts.family} ${file}`;
+    if (registered.has(name)) continue;
+    registered.add(name);
     GlobalFonts.registerFromPath(file, fonts.family);
+  }
 }
