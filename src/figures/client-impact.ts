@@ -138,12 +138,15 @@ function bandSpec(
       label: labelOf(impact),
       verdict,
       share: impact.none_served ? 'none' : pointsWords(impact.shares!.within_1s.difference.value),
-      unserved: impact.times.p99_due_ms.ratio
-        ? ''
-        : impact.times.p50_due_ms.ratio
-          ? '> 1 % not served'
-          : '> 50 % not served',
     }));
+    // in place of the dot, beside the tick
+    const unserved = verdicts.flatMap(({ impact, verdict }) => {
+      const { p50_due_ms: median, p99_due_ms: tail } = impact.times;
+      if (tail.ratio) return [];
+      const text = `> ${median.ratio ? 1 : 50} % not served`;
+      return [{ label: labelOf(impact), verdict, text, at: round(median.ratio?.value ?? domain[1]) }];
+    });
+    const isRight = ({ at }: { at: number }) => at ** 2 > domain[0] * domain[1];
     const points = verdicts.flatMap(({ impact, verdict }) =>
       ([MEDIAN, TAIL] as const).flatMap((which) => {
         const { ratio } = impact.times[which === TAIL ? 'p99_due_ms' : 'p50_due_ms'];
@@ -215,9 +218,14 @@ function bandSpec(
           encoding: { x: { ...x, field: 'value' }, text: { field: 'mark' }, color },
         },
         {
-          data: { values: rows.filter(({ unserved }) => unserved !== '') },
-          mark: { type: 'text', align: 'right', dx: -4, dy: 8.5, fontSize: 8 }, // below the row’s tick
-          encoding: { x: { value: 'width' }, text: { field: 'unserved' }, color },
+          data: { values: unserved.filter(isRight) },
+          mark: { type: 'text', align: 'right', dx: -3.5, fontSize: 7.5 },
+          encoding: { x: { ...x, field: 'at' }, text: { field: 'text' }, color },
+        },
+        {
+          data: { values: unserved.filter((one) => !isRight(one)) },
+          mark: { type: 'text', align: 'left', dx: 3.5, fontSize: 7.5 },
+          encoding: { x: { ...x, field: 'at' }, text: { field: 'text' }, color },
         },
         {
           data: { values: rows },
