@@ -9,7 +9,7 @@ test('how hard a fault must be is told for each role, and whether harder is wors
     const { headline, more } = await dangerZone.say(client.data);
     assert.equal(
       headline,
-      'Where half of the service is lost: network delay, at 120 ms on the leader and not even at 500 ms on a follower.',
+      'Half of the service is lost on the leader at 120 ms (network delay); on a follower not even at 500 ms (network delay).',
     );
     assert.match(more[0]!, /network delay, at 1\d ms .*and at 120 ms .*on the leader and at 470 ms/);
     assert.match(more[1]!, /while the fault lasted \(10 s\)/);

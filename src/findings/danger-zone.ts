@@ -1,6 +1,8 @@
+import { groupBy } from '../common/group.js';
 import {
   apartWords,
   crossingWords,
+  hardest,
   placeWords,
   roleWords,
   struckWords,
@@ -35,7 +37,7 @@ export const dangerZone: Finding = {
     const worse = followerWorse(all);
     const better = harderButBetter(all);
     return {
-      headline: `Where half of the service is lost: ${byKind((one) => placeWords(one, one.danger.half.value)).join('; ')}.${laterWords(main)}`,
+      headline: `Half of the service is lost ${halfWords(main).join('; ')}.${laterWords(main)}`,
       more: [
         `A tenth of it, and half, with 95 % intervals: ${byKind((one) => `${crossingWords(one, one.danger.tenth)} and ${crossingWords(one, one.danger.half)}`).join('; ')}.`,
         `Lost is what did not succeed within 1 s of what was due while the fault lasted (${list([...new Set(main.map(({ for_s }) => `${number(for_s)} s`))])}), compared with the seconds before it in the same run.`,
@@ -60,6 +62,24 @@ function mainCurves(all: readonly Sweep[]): Sweep[] {
           (other.for_s > one.for_s || (other.for_s === one.for_s && evenness(other) > evenness(one) + 0.05)),
       ),
   );
+}
+
+/** Of each role, at which severities half of the service is lost, and which were tried without that. */
+function halfWords(all: readonly Sweep[]): string[] {
+  const apart = apartWords(all);
+  const named = (one: Sweep) => `(${uncapital(faultWords(one.fault))}${apart(one)})`;
+  return [...groupBy(all, roleWords)].map(([role, same]) => {
+    const lost = same.filter(({ danger }) => danger.half.value !== 'beyond');
+    const kept = same.filter((one) => !lost.includes(one));
+    const words = [
+      list(lost.map((one) => `${placeWords(one, one.danger.half.value)} ${named(one)}`)),
+      list(
+        kept.map((one, i) => `${i === 0 ? 'not even ' : ''}at ${hardest(one)} ${named(one)}`),
+        'or',
+      ),
+    ];
+    return `on ${role} ${words.filter(Boolean).join(', but ')}`;
+  });
 }
 
 function laterWords(all: readonly Sweep[]): string {

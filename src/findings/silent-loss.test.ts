@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { spanWords } from '../figures/parts/wait-words.js';
 import { waitsOf, waitUntil } from '../results/core/waits.js';
 import { byDeadlineWords, type SilentLoss } from './silent-loss.js';
 
@@ -30,4 +31,12 @@ test('a silent loss is told by deadline, and by what gave up sooner', () => {
     'without a deadline and with `tcp_retries2` of 5 on the nodes and 5 at the client after 18.0 s',
     'with a deadline of 10 s after 15.0 s',
   ]);
+});
+
+test('in a sentence on its own, from the shortest trial to the longest', () => {
+  const all = [loss(10, 10), loss(10, 15), loss(10, 15.1)];
+  assert.deepEqual(byDeadlineWords(all), [
+    'with a deadline of 10 s after 10.0 s (1 of 3 trials), 15.0 to 15.1 s (2)',
+  ]);
+  assert.deepEqual(byDeadlineWords(all, spanWords), ['with a deadline of 10 s after 10.0 to 15.1 s']);
 });

@@ -1,5 +1,5 @@
 import { groupBy } from '../common/group.js';
-import { waitWords } from '../figures/parts/wait-words.js';
+import { spanWords, waitWords } from '../figures/parts/wait-words.js';
 import { MissingData, orNone, type Queryable } from '../results/core/query.js';
 import { type Waits, waitsOf } from '../results/core/waits.js';
 import { type Recovery, recoveries } from '../results/derived/recovery.js';
@@ -30,7 +30,7 @@ export const silentLoss: Finding = {
         `no runs of the client with ${SILENT_LOSSES[0]}; \`sh collect/silent-loss.sh\` makes them in 40 minutes`,
       );
     return {
-      headline: `When the leader was gone without a word (no connection was reset), a write succeeded again ${byDeadlineWords(found).join('; ')}.`,
+      headline: `When the leader was gone without a word (no connection was reset), a write succeeded again ${byDeadlineWords(found, spanWords).join('; ')}.`,
       more: [
         ...[...groupBy(found, ({ debian_release }) => debian_release ?? 'unknown')].map(
           ([release, same]) => `On ${release} ${byDeadlineWords(same).join('; ')}.`,
@@ -79,12 +79,15 @@ export async function silentLosses(data: Queryable): Promise<SilentLoss[]> {
 }
 
 /** `without a deadline after 951.8 s`, `with a deadline of 10 s after 87.1 s`: the longest deadline first, as the kernel is before what was set. */
-export function byDeadlineWords(all: readonly SilentLoss[]): string[] {
+export function byDeadlineWords(
+  all: readonly SilentLoss[],
+  words: (waits: Waits) => string = waitWords,
+): string[] {
   const set = ({ retries }: SilentLoss) => Number(retries.nodes !== null) + Number(retries.client !== null);
   const inOrder = all.toSorted((a, b) => deadlineOf(b) - deadlineOf(a) || set(a) - set(b));
-  return [...groupBy(inOrder, settingsWords)].map(([words, same]) => {
+  return [...groupBy(inOrder, settingsWords)].map(([settings, same]) => {
     const waits = waitsOf(same.flatMap(({ firstWrite }) => firstWrite.waits));
-    return `${words} after ${waitWords(waits)}`;
+    return `${settings} after ${words(waits)}`;
   });
 }
 

@@ -1,5 +1,5 @@
 import { timesWords } from '../figures/parts/client-words.js';
-import { faultWords, severityWords, UNPAIRED_WORDS } from '../figures/parts/words.js';
+import { faultWords, severityWords, UNPAIRED_WORDS, uncapital } from '../figures/parts/words.js';
 import { MissingData } from '../results/core/query.js';
 import { isControl } from '../results/derived/client-baseline.js';
 import { type ClientImpact, clientImpacts } from '../results/derived/client-impact.js';
@@ -45,21 +45,28 @@ function ofClient(all: readonly ClientImpact[]): Said {
       one.kind === 'write' && one.shares && !faultDescription(one.fault)?.unavailable && !isControl(one),
   );
   const served = (one: ClientImpact) => one.shares!.within_1s;
-  const words = (['leader', 'follower'] as const).flatMap((role) => {
+  const worst = (['leader', 'follower'] as const).flatMap((role) => {
     const [first] = slow
       .filter(({ target_role }) => target_role === role)
       .toSorted((a, b) => served(a).difference.value - served(b).difference.value || longer(b) - longer(a));
-    if (!first) return [];
-    const tail = first.times.p99_due_ms.ratio;
-    const took = tail ? `; the 99th percentile was ${timesWords(tail)}` : '';
-    return [
-      `${named(first)} on ${role === 'leader' ? 'the leader' : 'a follower'} left ${percent(served(first).with_fault)} of the writes within 1 s (${percent(served(first).without)} without it${took})`,
-    ];
+    return first ? [{ first, on: role === 'leader' ? 'the leader' : 'a follower' }] : [];
   });
-  if (words.length === 0) throw new MissingData('no fault that leaves its node running, beside a baseline');
+  if (worst.length === 0) throw new MissingData('no fault that leaves its node running, beside a baseline');
+  const words = worst.map(({ first, on }) => {
+    const [left, without] = [percent(served(first).with_fault), percent(served(first).without)];
+    return left === without
+      ? `on ${on}, whatever was tried left ${left} of the writes within 1 s, as many as without it`
+      : `on ${on}, ${uncapital(named(first))} left ${left} of the writes within 1 s (${without} without it)`;
+  });
+  const tails = worst.flatMap(({ first, on }) => {
+    const { ratio } = first.times.p99_due_ms;
+    return ratio
+      ? [`With ${uncapital(named(first))} on ${on}, the 99th percentile was ${timesWords(ratio)}.`]
+      : [];
+  });
   return {
-    headline: `The worst that a slow node did, of what was tried: ${words.join('; ')}.`,
-    more: [],
+    headline: `The worst that a slow node did: ${words.join('; ')}.`,
+    more: tails,
     figure: 'client-impact',
   };
 }

@@ -44,7 +44,8 @@ function severityAt(sweep: Sweep, place: Crossing): string {
   return words(sweep, Number(place.toPrecision(2)));
 }
 
-function hardest(sweep: Sweep): string {
+/** The hardest severity that was tried. */
+export function hardest(sweep: Sweep): string {
   return words(sweep, sweep.points.at(-1)!.severity);
 }
 
