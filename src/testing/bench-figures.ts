@@ -35,6 +35,7 @@ export async function run(): Promise<void> {
   try {
     const data = await synthetic(join(folder, 'data'), OPERATIONS);
     const many = await synthetic(join(folder, 'many'), MANY_OPERATIONS);
+    await execa('sync'); // what is still to be written would slow down the first rounds
     const python = await pythonWithMatplotlib();
     const none = (): number[] => [];
     const times = { peer: none(), seven: none(), all: none(), again: none(), one: none(), many: none() };
