@@ -38,6 +38,14 @@ const MARKS: Readonly<Record<string, { shape: string; color: string }>> = {
   [PUBLISHED]: { shape: 'diamond', color: '$published' },
 };
 
+/** Trials stand so far below the interval, which dozens of them would hide, in px. */
+const BELOW_PX = 6;
+
+/** Dots of many trials lie on each other: where they are denser it is darker. */
+function dotOpacity(bars: readonly Bar[]): number {
+  return Math.max(...bars.map(({ trials }) => trials.length)) > 20 ? 0.4 : 1;
+}
+
 /** Horizontal bars with intervals, each trial, the published value, and the ratio to the first bar at the right. */
 export function barsSpec(
   bars: readonly Bar[],
@@ -51,15 +59,34 @@ export function barsSpec(
     high: round(estimate.high),
     ratio: ratio === null ? '' : `×\u2009${ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(1)}${mark}`,
   }));
-  const marks = bars.flatMap(({ label, trials, published }) => [
-    ...trials.map((value) => ({ label, value: round(value), mark: TRIAL })),
-    ...(published === null ? [] : [{ label, value: round(published), mark: PUBLISHED }]),
-  ]);
-  const legend = Object.keys(MARKS).filter(
-    (mark) =>
-      mark === MEAN ||
-      (mark === INTERVAL ? withInterval(rows).length > 0 : marks.some((row) => row.mark === mark)),
+  const trials = bars.flatMap((bar) =>
+    bar.trials.map((value) => ({ label: bar.label, value: round(value), mark: TRIAL })),
   );
+  const published = bars.flatMap((bar) =>
+    bar.published === null ? [] : [{ label: bar.label, value: round(bar.published), mark: PUBLISHED }],
+  );
+  const legend = [
+    MEAN,
+    ...(withInterval(rows).length > 0 ? [INTERVAL] : []),
+    ...(trials.length > 0 ? [TRIAL] : []),
+    ...(published.length > 0 ? [PUBLISHED] : []),
+  ];
+  const key = { title: null, columns: 2, symbolOpacity: 1 } as const;
+  const marked = {
+    x: { field: 'value', type: 'quantitative' },
+    shape: {
+      field: 'mark',
+      type: 'nominal',
+      scale: { domain: legend, range: legend.map((mark) => MARKS[mark]!.shape) },
+      legend: key,
+    },
+    color: {
+      field: 'mark',
+      type: 'nominal',
+      scale: { domain: legend, range: legend.map((mark) => MARKS[mark]!.color) },
+      legend: key,
+    },
+  } as const;
   const labels = [...bars, ...failed].map(({ label }) => label);
   const y = { field: 'label', type: 'nominal', sort: null, title: null } as const;
   return {
@@ -84,23 +111,14 @@ export function barsSpec(
         data: { values: withInterval(rows) },
       },
       {
-        data: { values: marks },
-        mark: { type: 'point', filled: true, opacity: 1 },
-        encoding: {
-          x: { field: 'value', type: 'quantitative' },
-          shape: {
-            field: 'mark',
-            type: 'nominal',
-            scale: { domain: legend, range: legend.map((mark) => MARKS[mark]!.shape) },
-            legend: { title: null, columns: 2 },
-          },
-          color: {
-            field: 'mark',
-            type: 'nominal',
-            scale: { domain: legend, range: legend.map((mark) => MARKS[mark]!.color) },
-          },
-          size: { condition: { test: `datum.mark === '${TRIAL}'`, value: 10 }, value: 52 },
-        },
+        data: { values: trials },
+        mark: { type: 'point', filled: true, size: 10, opacity: dotOpacity(bars), yOffset: BELOW_PX },
+        encoding: marked,
+      },
+      {
+        data: { values: published },
+        mark: { type: 'point', filled: true, size: 52, opacity: 1 },
+        encoding: marked,
       },
       {
         mark: { type: 'text', align: 'left', dx: 8, color: '$muted' },
