@@ -1,8 +1,11 @@
 // Runs the command line once, when its arguments come: what takes long to load, and never changes, is loaded before.
-import { startThreads } from '../render/threads.js';
-
-startThreads();
-await Promise.all([import('@duckdb/node-api'), import('commander')]);
+await Promise.all([
+  import('vega'),
+  import('vega-lite'),
+  import('canvas'),
+  import('@duckdb/node-api'),
+  import('commander'),
+]);
 
 let text = '';
 for await (const chunk of process.stdin) text += chunk;

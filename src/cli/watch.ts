@@ -14,7 +14,7 @@ const TOGETHER_MS = 60;
 /**
  * Renders what changed whenever a source or the dataset changes, until it is interrupted. A changed source is compiled
  * by itself, without a check of its types (the next build checks them), and rendered by a process that was started
- * ahead and has loaded all packages, but of the project's modules none that draws: a module once imported stays as it was.
+ * ahead and has loaded all packages, but none of the project's modules: a module once imported stays as it was.
  */
 export async function watchFigures(dataset: string): Promise<never> {
   const { default: typescript } = await import('typescript');

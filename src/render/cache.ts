@@ -48,7 +48,6 @@ export function keyOf(file: string, inputs: unknown, built = packagePath('dist/s
   const modules = reachable([
     join(built, 'figures', `${file}.js`),
     join(built, 'render/draw.js'),
-    join(built, 'render/draw-worker.js'),
     join(built, 'render/png-worker.js'),
   ]);
   const parts = modules.map((file) => `${relative(built, file)} ${hashOf(file)}`);

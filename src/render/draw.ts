@@ -7,8 +7,10 @@ import {
   MissingData,
   type Queryable,
 } from '../figures/parts/figure.js';
-import type { RenderOptions } from './render.js';
-import { type Threads, takeThreads } from './threads.js';
+import { fitted } from './fitted.js';
+import { PngThread } from './png-thread.js';
+import { type RenderOptions, renderSpec, TooNarrow } from './render.js';
+import { loadVega } from './view.js';
 
 /** What a figure came to: its files' contents by name, and its captions; or why it was left out. */
 export type Drawn =
@@ -17,36 +19,35 @@ export type Drawn =
 
 export interface DrawOptions extends Omit<RenderOptions, 'title'>, FigureOptions {}
 
-/** So many figures are drawn ahead of the one that is handed over: enough for every thread to have work. */
-const AHEAD = 3;
-
 /**
- * Asks the dataset and draws figures as SVG, PDF, PNG and resolved spec, in turn. The dataset is asked ahead, and figures
- * are drawn in threads of their own, so that none waits for another.
+ * Asks the dataset and draws figures as SVG, PDF, PNG and resolved spec, in turn. The dataset is asked ahead and PNGs
+ * are made in a thread of their own, so that neither waits for the other.
  */
 export async function* drawFigures(
   open: () => Promise<Queryable>,
   figures: readonly Figure[],
   options: DrawOptions,
 ): AsyncGenerator<{ figure: Figure; drawn: Drawn }> {
-  const threads = takeThreads();
+  const pngs = new PngThread(options.fonts);
   try {
-    const asked = askInTurn(await open(), figures, options);
-    const drawings: { figure: Figure; drawn: Promise<() => Drawn> }[] = [];
-    for (const figure of figures) {
-      drawings.push({ figure, drawn: settled(draw(figure, asked.get(figure)!, options, threads)) });
+    pngs.start();
+    const opening = settled(open());
+    const loaded = settled(loadVega(options.fonts));
+    const data = (await opening)();
+    const asked = askInTurn(data, figures, options);
+    (await loaded)();
+    const drawings: Promise<() => Drawn>[] = [];
+    for (const [i, figure] of figures.entries()) {
+      drawings.push(settled(draw(figure, asked.get(figure)!, options, pngs)));
+      // one figure ahead of the one that is handed over: enough for both threads to have work
       await asked.get(figure);
-      if (drawings.length > AHEAD) yield await first(drawings);
+      if (i > 0) yield { figure: figures[i - 1]!, drawn: (await drawings[i - 1]!)() };
     }
-    while (drawings.length > 0) yield await first(drawings);
+    const last = figures.length - 1;
+    if (last >= 0) yield { figure: figures[last]!, drawn: (await drawings[last]!)() };
   } finally {
-    await Promise.all([threads.drawing.close(), threads.png.close()]);
+    await pngs.close();
   }
-}
-
-async function first(drawings: { figure: Figure; drawn: Promise<() => Drawn> }[]) {
-  const { figure, drawn } = drawings.shift()!;
-  return { figure, drawn: (await drawn)() };
 }
 
 /** One query after the other, so that the first answer is there first. */
@@ -64,23 +65,26 @@ function askInTurn(data: Queryable, figures: readonly Figure[], options: DrawOpt
 async function draw(
   figure: Figure,
   asked: Promise<() => unknown>,
-  { run, ...options }: DrawOptions,
-  threads: Threads,
+  options: DrawOptions,
+  pngs: PngThread,
 ): Promise<Drawn> {
   try {
     const answer = (await asked)();
-    const { width, theme, palette, fonts } = options;
-    const heading = width === 'slide' ? figure.title : undefined;
-    const drawn = await threads.drawing.ask({
-      spec: figure.spec(answer),
-      title: figure.title,
-      options: { width, theme, palette, fonts, title: heading },
-    });
-    if (drawn.tooNarrow !== undefined) return { missing: drawn.tooNarrow };
-    const { svg, pdf, ...spec } = drawn.files;
-    const png = await threads.png.ask({ svg: drawn.unfitted, fonts });
-    const files = { svg, pdf, png, ...spec, ...figure.tables?.(answer) };
-    const name = fileName(figure, { run });
+    const title = options.width === 'slide' ? figure.title : undefined;
+    const { svg, spec, pdf } = await renderSpec(figure.spec(answer), { ...options, title });
+    const [sized, paper, png] = await Promise.all([
+      fitted(svg, options.fonts),
+      pdf(figure.title),
+      pngs.png(svg),
+    ]);
+    const name = fileName(figure, options);
+    const files = {
+      svg: sized,
+      pdf: paper,
+      png,
+      'vl.json': `${JSON.stringify(spec, null, 1)}\n`,
+      ...figure.tables?.(answer),
+    };
     return {
       captions: captionsOf(figure, answer),
       files: Object.fromEntries(
@@ -88,7 +92,7 @@ async function draw(
       ),
     };
   } catch (error) {
-    if (error instanceof MissingData) return { missing: error.message };
+    if (error instanceof MissingData || error instanceof TooNarrow) return { missing: error.message };
     if (error instanceof UserError) throw error;
     const what = error instanceof Error ? error.message : error;
     throw new Error(`the figure ${figure.name} could not be drawn: ${what}`, { cause: error });

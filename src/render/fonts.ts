@@ -46,16 +46,13 @@ export async function readFonts(files: readonly string[]): Promise<Fonts> {
   return { family: families[0]!.replace(/[^\w -]/g, ''), regular, semibold };
 }
 
-/** The files that were, with their families. */
-const registered = new Set<string>();
+const registered = new Set<Fonts>();
 
 /** Lets Vega measure text as it will be drawn; must be done before a view with these fonts is made. */
 export async function registerFonts(fonts: Fonts = INTER): Promise<void> {
   const { GlobalFonts } = await import('canvas');
-  for (const file of [fonts.regular, fonts.semibold]) {
-    const name = `${fonts.family} ${file}`;
-    if (registered.has(name)) continue;
-    registered.add(name);
+  if (registered.has(fonts)) return;
+  registered.add(fonts);
+  for (const file of new Set([fonts.regular, fonts.semibold]))
     GlobalFonts.registerFromPath(file, fonts.family);
-  }
 }

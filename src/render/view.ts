@@ -23,7 +23,7 @@ export async function compileView(spec: Spec, config: Config, fonts?: Fonts): Pr
 }
 
 /** Loads Vega and Vega-Lite, with the fonts to measure text by. */
-async function loadVega(fonts?: Fonts): Promise<[typeof import('vega'), typeof import('vega-lite')]> {
+export async function loadVega(fonts?: Fonts): Promise<[typeof import('vega'), typeof import('vega-lite')]> {
   await registerFonts(fonts);
   return Promise.all([import('vega'), import('vega-lite')]);
 }
