@@ -1,4 +1,4 @@
-import { timesWords } from '../figures/parts/client-words.js';
+import { pointsWords, timesWords } from '../figures/parts/client-words.js';
 import { faultWords, severityWords, UNPAIRED_WORDS, uncapital } from '../figures/parts/words.js';
 import { MissingData } from '../results/core/query.js';
 import { isControl } from '../results/derived/client-baseline.js';
@@ -54,8 +54,9 @@ function ofClient(all: readonly ClientImpact[]): Said {
   if (worst.length === 0) throw new MissingData('no fault that leaves its node running, beside a baseline');
   const words = worst.map(({ first, on }) => {
     const [left, without] = [percent(served(first).with_fault), percent(served(first).without)];
+    const lost = pointsWords(served(first).difference.value);
     return left === without
-      ? `on ${on}, whatever was tried left ${left} of the writes within 1 s, as many as without it`
+      ? `on ${on}, whatever was tried cost less than a percentage point of the writes within 1 s (at worst ${lost}, ${uncapital(named(first))})`
       : `on ${on}, ${uncapital(named(first))} left ${left} of the writes within 1 s (${without} without it)`;
   });
   const tails = worst.flatMap(({ first, on }) => {
