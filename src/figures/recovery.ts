@@ -1,4 +1,11 @@
-import { PHASES, type PhaseTimes, type Recovery, recoveries } from '../results/derived/recovery.js';
+import {
+  PHASES,
+  type Phase,
+  type PhaseTimes,
+  type Recovery,
+  recoveries,
+  tookTheLeader,
+} from '../results/derived/recovery.js';
 import { PERCENT } from './parts/axis.js';
 import { clientLabels, loadWords, plotTitle } from './parts/client-words.js';
 import { figure, MissingData, type Plot, type Spec } from './parts/figure.js';
@@ -15,6 +22,8 @@ const LONG_TICKS = [0, 1, 5, 15, 60, 300, 900];
 const HEIGHT = 54;
 
 const PHASE_COLOURS = ['$line', '$second', '$strong', '$published', '$third'];
+/** Of the crosses, in px²: those of later steps are smaller, so that several at one place are seen. */
+const CROSSES = [150, 120, 90, 60, 30];
 
 export default figure<Recovery[]>({
   name: 'recovery',
@@ -24,17 +33,18 @@ export default figure<Recovery[]>({
     'How long after the fault is there a new leader, and how long after that are clients served again?',
   query: async (data) => {
     const all = await recoveries(data);
-    if (!all.some(lost)) throw new MissingData('in no usable run with the client was the leader lost');
-    onAPage(all.filter(lost), ({ trials }) => trials);
+    if (!all.some(tookTheLeader))
+      throw new MissingData('in no usable run with the client was the leader lost');
+    onAPage(all.filter(tookTheLeader), ({ trials }) => trials);
     return all;
   },
-  spec: (all) => spec(all.filter(lost)),
+  spec: (all) => spec(all.filter(tookTheLeader)),
   short: (all) =>
-    `Share of trials in which each step of the recovery had come by a time after the fault (Kaplan–Meier; ${trialsWords(all.filter(lost).map((one) => one.trials.length))}). At a cross a trial ended, or its fault was lifted, before the step had come.`,
+    `Share of trials in which each step of the recovery had come by a time after the fault (Kaplan–Meier; ${trialsWords(all.filter(tookTheLeader).map((one) => one.trials.length))}). At a cross a trial ended, or its fault was lifted, before the step had come.`,
   caption: (all) => {
-    const groups = all.filter(lost);
+    const groups = all.filter(tookTheLeader);
     const nameOf = namesOf(groups);
-    const kept = all.filter((one) => !lost(one)).map(namesOf(all));
+    const kept = all.filter((one) => !tookTheLeader(one)).map(namesOf(all));
     const words = groups.map((one) => {
       const phases = one.phases
         .filter(({ phase }) => phase === 'new_leader_s' || phase === 'first_write_s')
@@ -47,11 +57,6 @@ export default figure<Recovery[]>({
     );
   },
 });
-
-/** Whether the leader was lost in any trial: else there is nothing to recover from, step by step. */
-function lost({ phases }: Recovery): boolean {
-  return phases.some(({ phase, steps }) => phase === 'leader_lost_s' && steps.length > 0);
-}
 
 /** The labels, in one line. */
 function namesOf(all: readonly Recovery[]): (one: Recovery) => string {
@@ -101,8 +106,8 @@ function spec(groups: Recovery[]): Spec {
         },
         {
           data: { values: one.phases.flatMap(censored) },
-          mark: { type: 'point', shape: 'cross', size: 30, filled: true, opacity: 0.9 },
-          encoding: { x, y, color },
+          mark: { type: 'point', shape: 'cross', filled: true, opacity: 1 },
+          encoding: { x, y, color, size: { field: 'size', type: 'quantitative', scale: null } },
         },
       ]),
     };
@@ -123,11 +128,14 @@ function stairs({ phase, steps, waits }: PhaseTimes, end: number) {
 }
 
 function censored({ phase, steps, waits }: PhaseTimes) {
+  // a leader that was never lost, or that handed its role over, is not one that was lost later
+  if (phase === 'leader_lost_s') return [];
   return waits
     .filter((wait) => wait.censored)
     .map(({ time }) => ({
       phase: PHASES[phase],
       time: round(time),
       share: round(steps.findLast((step) => step.time <= time)?.share ?? 0),
+      size: CROSSES[(Object.keys(PHASES) as Phase[]).indexOf(phase)],
     }));
 }

@@ -89,6 +89,13 @@ test('the phases of a recovery are told from the fault; what the lift ended is c
   assert.deepEqual(write.steps, []);
 });
 
+test('in a closed loop nobody says when all was served again, since it has nothing due while it waits', async () => {
+  const closed = (await recoveries(data)).find(({ scenario }) => scenario === 'pause-leader-closed')!;
+  const waits = (name: string) => closed.phases.find(({ phase }) => phase === name)!.waits;
+  assert.deepEqual(waits('back_s'), []);
+  assert.equal(waits('first_write_s').length, 3);
+});
+
 test('a fault is compared with the same seconds of runs without one', async () => {
   const rows = await data.query<{ run_id: string; from_s: number; to_s: number; offered: number }>(
     `SELECT run_id, from_s, to_s, offered::DOUBLE AS offered FROM client_windows

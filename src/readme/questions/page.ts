@@ -1,5 +1,5 @@
 import { UNPAIRED, UNPAIRED_WORDS } from '../../figures/parts/words.js';
-import { RELEASES } from '../../vocabulary/releases.js';
+import { RELEASES, releaseRank } from '../../vocabulary/releases.js';
 import { markdown } from '../markdown.js';
 import type { Shipped } from '../shipped.js';
 import type { Question } from './question.js';
@@ -17,7 +17,7 @@ here, by release of Debian: bookworm has dqlite 1.11, trixie and sid 1.18. “No
 dataset can tell; the command measures it on your machine. “≥” means that our fault ended first: without that it might
 have lasted longer. Reads can rise above 100 %, since in the benchmark’s closed loop there are more reads when fewer
 writes succeed; “${UNPAIRED}” is ${UNPAIRED_WORDS}. Times and rates are of [reference](reference/README.md), [faults](faults/README.md),
-[settings](settings/README.md), [silent losses](silent-loss/README.md), [sweeps](sweeps/README.md) and [lengths](lengths/README.md), histories (was
+[losses of the leader](leader-lost/README.md), [settings](settings/README.md), [silent losses](silent-loss/README.md), [sweeps](sweeps/README.md) and [lengths](lengths/README.md), histories (was
 what clients saw consistent?) of [verdicts](verdicts/README.md): a small cluster on one machine; LXD and MicroK8s add waits of their own.
 
 ${markdown(['question', 'asked in', 'last seen with', 'command', 'answer'], rows)}
@@ -33,7 +33,7 @@ async function row(
 ): Promise<string[]> {
   const answers = await ask(shipped);
   const known = [...answers]
-    .toSorted(([a], [b]) => place(a) - place(b))
+    .toSorted(([a], [b]) => releaseRank(a) - releaseRank(b))
     .map(([release, words]) => `**${release}**: ${words}`);
   const without = RELEASES.filter((release) => !answers.has(release));
   const missing =
@@ -57,10 +57,4 @@ export function commandOf(scenarios: readonly string[]): string {
 function link(thread: string): string {
   const [repository, number] = thread.split('#');
   return `[${repository!.replace('canonical/', '')}#${number}](https://github.com/${repository}/issues/${number})`;
-}
-
-/** Releases in turn; what is none of them, last. */
-function place(release: string): number {
-  const at = (RELEASES as readonly string[]).indexOf(release);
-  return at === -1 ? RELEASES.length : at;
 }

@@ -1,5 +1,6 @@
 import { groupBy } from '../../common/group.js';
 import { NO_FAULT, severityRank } from '../../vocabulary/faults.js';
+import { releaseRank } from '../../vocabulary/releases.js';
 import { BLOCKS } from '../core/blocks.js';
 import { cached, MissingData } from '../core/query.js';
 import { USABLE } from '../core/setting.js';
@@ -11,6 +12,7 @@ export interface ClientRun {
   scenario: string;
   workload: string;
   debian_release: string | null;
+  dqlite_version: string | null;
   fault: string;
   target_role: string;
   severity: number | null;
@@ -39,7 +41,7 @@ export interface ClientGroup extends ClientRun {
 /** All usable runs of the client but the calibrations, in the order of their campaign and block. */
 export const clientRuns = cached((data) =>
   data.query<ClientRun>(
-    `SELECT run_id, campaign, scenario, workload, debian_release, fault, target_role, severity, severity_unit, arrivals,
+    `SELECT run_id, campaign, scenario, workload, debian_release, dqlite_version, fault, target_role, severity, severity_unit, arrivals,
        offered_per_s, capacity_per_s, client_settings, node_settings, workers, duration_s, inject_at_s, lift_at_s, block, trial, sitting
      FROM runs JOIN ${BLOCKS} USING (run_id) WHERE ${USABLE} AND driver_role = 'client' AND scenario <> 'calibration'
      ORDER BY campaign, block, run_id`,
@@ -106,6 +108,7 @@ export const clientGroups = cached(async (data): Promise<ClientGroup[]> => {
         a.fault.localeCompare(b.fault, 'en') ||
         b.target_role.localeCompare(a.target_role, 'en') ||
         severityRank(a.fault, a.severity) - severityRank(b.fault, b.severity) ||
-        a.scenario.localeCompare(b.scenario, 'en'),
+        a.scenario.localeCompare(b.scenario, 'en') ||
+        releaseRank(a.debian_release) - releaseRank(b.debian_release),
     );
 });

@@ -1,3 +1,4 @@
+import { LOSSES } from '../../vocabulary/faults.js';
 import { among, cached, listed, MissingData } from '../core/query.js';
 import { type Waits, waitsOf, waitUntil } from '../core/waits.js';
 import { type ClientGroup, clientGroups } from './client-runs.js';
@@ -35,7 +36,8 @@ type Row = Record<Phase, number | null> & {
 
 /**
  * The phases of recovery from each fault on the leader, as distributions over trials. What had not come when the fault was
- * lifted, or at the end of the workload, is censored there: the lift, and not the cluster, ended it.
+ * lifted, or at the end of the workload, is censored there: the lift, and not the cluster, ended it. In a closed loop `back_s`
+ * has no trials.
  * @throws MissingData where the client met no fault of a leader
  */
 export const recoveries = cached(async (data): Promise<Recovery[]> => {
@@ -49,12 +51,23 @@ export const recoveries = cached(async (data): Promise<Recovery[]> => {
     const mine = group.trials.flatMap(({ run_id }) => rows.find((row) => row.run_id === run_id) ?? []);
     return {
       ...group,
-      phases: (Object.keys(PHASES) as Phase[]).map((phase) => phaseTimes(phase, mine)),
+      // nothing is due in a closed loop while it waits, so that nobody can say when all of it was served
+      phases: (Object.keys(PHASES) as Phase[]).map((phase) =>
+        phaseTimes(phase, phase === 'back_s' && group.arrivals === 'closed' ? [] : mine),
+      ),
       longest_wait_s: Math.max(0, ...mine.map(({ longest_wait_s }) => longest_wait_s ?? 0)),
       unknown_writes: mine.reduce((sum, { unknown_writes }) => sum + Number(unknown_writes), 0),
     };
   });
 });
+
+/** Whether there is anything to recover from: a node that led was gone, or in some trial nobody led. */
+export function tookTheLeader({ fault, phases }: Recovery): boolean {
+  return (
+    (LOSSES as readonly string[]).includes(fault) ||
+    phases.some(({ phase, steps }) => phase === 'leader_lost_s' && steps.length > 0)
+  );
+}
 
 function phaseTimes(phase: Phase, rows: readonly Row[]): PhaseTimes {
   return { phase, ...waitsOf(rows.map((row) => waitUntil(row[phase], row.lift_s ?? row.until_s))) };
