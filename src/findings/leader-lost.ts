@@ -1,13 +1,10 @@
-import { groupBy } from '../common/group.js';
-import { seconds, spanWords, waitWords } from '../figures/parts/wait-words.js';
-import { faultWords } from '../figures/parts/words.js';
-import { MissingData, orNone, type Queryable } from '../results/core/query.js';
-import { waitsOf } from '../results/core/waits.js';
-import { type Phase, type Recovery, recoveries } from '../results/derived/recovery.js';
-import { LOSSES } from '../vocabulary/faults.js';
-import type { Finding, Said } from './finding.js';
+import { seconds, spanWords } from '../figures/parts/wait-words.js';
+import { MissingData } from '../results/core/query.js';
+import type { Waits } from '../results/core/waits.js';
+import type { Finding } from './finding.js';
 import { list } from './list.js';
-import { type Wait, waits } from './waits.js';
+import { lossEvent } from './loss-events.js';
+import { clientWaits, closedLoopWaits, type Wait } from './waits.js';
 
 /** How long clients wait for a new leader, and for which ways of losing it nobody knows. */
 export const leaderLost: Finding = {
@@ -15,68 +12,56 @@ export const leaderLost: Finding = {
   title: 'For how long clients wait when the leader is lost',
   figure: 'outage',
   say: async (data) => {
-    const all = await orNone(waits(data));
-    const killed = all.find(({ fault, lifted }) => fault === 'crash' && !lifted);
-    const main = killed ?? all[0];
-    if (!main) return ofClient(data);
-    const words = main.versions.map(({ version, outage }) => `${spanWords(outage)} (${version})`);
-    const loss = killed ? 'was killed' : `was lost (${main.loss.toLowerCase()})`;
+    const closed = await closedLoopWaits(data);
+    const all = closed.length > 0 ? closed : await clientWaits(data);
+    const known = all.filter(({ versions }) => versions.some(({ wait }) => wait.humps.length > 0));
+    const main = known[0] ?? all[0];
+    if (!main) throw new MissingData('no usable run in which the leader was lost');
+    const others = known.filter((one) => one !== main);
     return {
-      headline: `When the leader ${loss}, no operation succeeded for ${list(words)}.`,
-      more: [...leaders(main), ...untilLifted(all)],
+      headline: `When the leader ${lossEvent(main)}, ${waited(main)}.`,
+      more: [
+        ...leaders(main),
+        ...others.map((one) => `When it ${lossEvent(one)}, ${waited(one)}.`),
+        ...untilLifted(all),
+      ],
+      ...(closed.length > 0 ? {} : { figure: 'recovery' }),
     };
   },
 };
 
-/** The same from what an open loop of the client met: with the library's own time-outs where there are such runs. */
-async function ofClient(data: Queryable): Promise<Said> {
-  const losses: readonly string[] = LOSSES;
-  const all = (await orNone(recoveries(data))).filter(
-    ({ fault, arrivals }) => losses.includes(fault) && arrivals === 'open',
-  );
-  const asTheyCome = all.filter(
-    ({ client_settings }) => !/"(dial|probe|attempt)_timeout_s"/.test(client_settings),
-  );
-  const [first] = asTheyCome.filter(({ fault }) => fault === 'crash').concat(asTheyCome, all);
-  if (!first) throw new MissingData('no usable run in which the leader was lost');
-  const same = (asTheyCome.length > 0 ? asTheyCome : all).filter(
-    ({ scenario }) => scenario === first.scenario,
-  );
-  const words = [...groupBy(same, ({ debian_release }) => debian_release ?? 'dqlite')].map(
-    ([release, ones]) => `${waitWords(phase(ones, 'first_write_s'))} (${release})`,
-  );
-  const loss = first.fault === 'crash' ? 'was killed' : `was lost (${faultWords(first.fault).toLowerCase()})`;
-  return {
-    headline: `When the leader ${loss}, a write succeeded again after ${list(words)}.`,
-    more: [`Another leader was known after ${waitWords(phase(same, 'new_leader_s'))}.`],
-    figure: 'recovery',
-  };
+function waited({ until, versions }: Wait): string {
+  const spans = versions.map(({ version, wait }) => `${spanWords(wait)} (${version})`);
+  const what =
+    until === 'anything succeeded' ? 'no operation succeeded for' : 'a write succeeded again after';
+  return `${what} ${list(spans)}`;
 }
 
-function phase(ones: readonly Recovery[], name: Phase) {
-  return waitsOf(ones.flatMap(({ phases }) => phases.find((one) => one.phase === name)!.waits));
+/** When there was another leader; where the benchmark of 2022 waited longer than that, why. */
+function leaders({ fault, until, versions }: Wait): string[] {
+  const known = versions.flatMap(({ new_leader }) => ends(new_leader));
+  if (known.length === 0) return [];
+  const why =
+    fault === 'crash' && until === 'anything succeeded'
+      ? ' Why clients waited longer: the client library decides when to ask another node, and a dead node’s address never answers, so the first dial waits out its 5 s time-out (read in its source, not tested).'
+      : '';
+  return [`The nodes had a new leader after ${seconds(known)}.${why}`];
 }
 
-function leaders(main: Wait): string[] {
-  const known = main.versions
-    .flatMap(({ groups }) => groups.flatMap(({ new_leader }) => new_leader.humps))
-    .flatMap(({ least, most }) => [least, most]);
-  return known.length === 0
-    ? []
-    : [
-        `The nodes had a new leader after ${seconds(known)}. Why clients waited longer: the client library decides when to ask another node, and a dead node’s address never answers, so the first dial waits out its 5 s time-out (read in its source, not tested).`,
-      ];
+function ends({ humps }: Waits): number[] {
+  return humps.flatMap(({ least, most }) => [least, most]);
 }
 
+/** The losses after which no trial was served before they ended. */
 function untilLifted(all: readonly Wait[]): string[] {
-  const only = all.filter(({ versions }) => versions.every(({ outage }) => outage.humps.length === 0));
+  const only = all.filter(({ versions }) => versions.every(({ wait }) => wait.humps.length === 0));
   if (only.length === 0) return [];
   const times = only.flatMap(({ versions }) =>
-    versions.flatMap(({ outage }) => outage.waits.map(({ time }) => time)),
+    versions.flatMap(({ wait }) => wait.waits.map(({ time }) => time)),
   );
   const losses = only.map(({ loss }) => phrase(loss));
   return [
-    `After ${list(losses, 'or')} of the leader, no trial had service again before the fault ended (after ${seconds(times)}): how long clients would wait without that is not known.`,
+    `After ${list(losses, 'or')} of the leader, no trial had service again before the fault, or the run, ended (after ${seconds(times)}): how long clients would wait without that is not known.`,
   ];
 }
 

@@ -1,8 +1,11 @@
 import { groupBy } from '../common/group.js';
 import { lossWords } from '../figures/parts/words.js';
-import type { Queryable } from '../results/core/query.js';
+import { orNone, type Queryable } from '../results/core/query.js';
 import { type Waits, waitsOf } from '../results/core/waits.js';
+import { lengthOf } from '../results/derived/client-runs.js';
+import { type Phase, type Recovery, recoveries } from '../results/derived/recovery.js';
 import { type OutageGroup, outageGroups } from '../results/outages.js';
+import { LOSSES } from '../vocabulary/faults.js';
 
 /** For how long clients waited after one way of losing the leader, by version of dqlite. */
 export interface Wait {
@@ -10,22 +13,71 @@ export interface Wait {
   loss: string;
   fault: string;
   lifted: boolean;
-  versions: { version: string; groups: OutageGroup[]; outage: Waits }[];
+  /** What they waited for: in 2022’s closed loop for anything to succeed, in the client’s open loop for a write. */
+  until: 'anything succeeded' | 'a write succeeded';
+  versions: VersionWait[];
 }
 
-/** Every way in which the leader was lost, with how long clients of each version waited. */
-export async function waits(data: Queryable): Promise<Wait[]> {
-  const groups = await outageGroups(data);
-  return [...groupBy(groups, lossWords)].map(([loss, ofLoss]) => ({
-    loss,
-    fault: ofLoss[0]!.fault,
-    lifted: ofLoss[0]!.lifted,
-    versions: [...groupBy(ofLoss, versionWords)].map(([version, same]) => ({
-      version,
-      groups: same,
-      outage: allOf(same),
-    })),
+interface VersionWait {
+  /** `dqlite 1.18.1`, as people name it, without the package’s revision. */
+  version: string;
+  release: string | null;
+  wait: Waits;
+  new_leader: Waits;
+}
+
+type Kind = Pick<Wait, 'fault' | 'lifted'>;
+type Versioned = Pick<OutageGroup, 'dqlite_version' | 'debian_release'>;
+
+/** Every way in which the leader was lost in 2022’s benchmark, with for how long no operation of its clients succeeded. */
+export async function closedLoopWaits(data: Queryable): Promise<Wait[]> {
+  const groups = await orNone(outageGroups(data));
+  return waitsBy(groups, 'anything succeeded', (same) => ({
+    wait: allOf(same),
+    new_leader: waitsOf(same.flatMap(({ new_leader }) => new_leader.waits)),
   }));
+}
+
+/** Every way in which clients with an open loop and the library’s own time-outs lost the leader, until a write succeeded again. */
+export async function clientWaits(data: Queryable): Promise<Wait[]> {
+  const losses: readonly string[] = LOSSES;
+  const groups = (await orNone(recoveries(data))).filter(
+    ({ fault, arrivals, client_settings }) =>
+      losses.includes(fault) &&
+      arrivals === 'open' &&
+      !/"(dial|probe|attempt)_timeout_s"/.test(client_settings),
+  );
+  const withLift = groups.map((one) => ({ ...one, lifted: lengthOf(one) !== null }));
+  return waitsBy(withLift, 'a write succeeded', (same) => ({
+    wait: phaseOf(same, 'first_write_s'),
+    new_leader: phaseOf(same, 'new_leader_s'),
+  }));
+}
+
+function waitsBy<T extends Kind & Versioned>(
+  groups: readonly T[],
+  until: Wait['until'],
+  waitsOfVersion: (same: readonly T[]) => Pick<VersionWait, 'wait' | 'new_leader'>,
+): Wait[] {
+  const ways = [...groupBy(groups, ({ fault, lifted }) => `${fault}\n${lifted}`).values()];
+  return ways
+    .toSorted(([a], [b]) => place(a!) - place(b!))
+    .map((ofLoss) => ({
+      loss: lossWords(ofLoss[0]!),
+      fault: ofLoss[0]!.fault,
+      lifted: ofLoss[0]!.lifted,
+      until,
+      versions: [...groupBy(ofLoss, versionWords)].map(([version, same]) => ({
+        version,
+        release: same[0]!.debian_release,
+        ...waitsOfVersion(same),
+      })),
+    }));
+}
+
+/** The losses in the order of the vocabulary; a node that came back after one that did not. */
+export function place({ fault, lifted }: Kind): number {
+  return 2 * (LOSSES as readonly string[]).indexOf(fault) + Number(lifted);
 }
 
 /** The outages of several groups as one distribution. */
@@ -33,7 +85,10 @@ export function allOf(groups: readonly OutageGroup[]): Waits {
   return waitsOf(groups.flatMap(({ outage }) => outage.waits));
 }
 
-/** `dqlite 1.18.1`, as people name it, without the package's revision. */
-export function versionWords({ dqlite_version, debian_release }: OutageGroup): string {
-  return dqlite_version ? `dqlite ${dqlite_version.split('-')[0]}` : (debian_release ?? 'dqlite');
+function phaseOf(groups: readonly Recovery[], name: Phase): Waits {
+  return waitsOf(groups.flatMap(({ phases }) => phases.find(({ phase }) => phase === name)!.waits));
+}
+
+function versionWords({ dqlite_version: version, debian_release: release }: Versioned): string {
+  return version ? `dqlite ${version.split('-')[0]}` : (release ?? 'dqlite');
 }

@@ -3,6 +3,8 @@ import { after, before, test } from 'node:test';
 import { openClient } from '../testing/open-client.js';
 import { clientImpactTable } from './client-impact.js';
 import { clientPhasesTable } from './client-phases.js';
+import { operatorsTable } from './operators.js';
+import { recoveryTable } from './recovery.js';
 
 let client: Awaited<ReturnType<typeof openClient>>;
 before(async () => {
@@ -28,4 +30,20 @@ test('what was served before, during and after a fault stands in a row, beside h
   assert.deepEqual([before, later], ['100.0 %', '100.0 %']);
   assert.match(during!, /^5\d\.\d %$/);
   assert.match(lost!, /^−(4|5)\d pp/);
+});
+
+// nothing is answered for 5 s after the crash, and for 4 s of the pause, which is lifted 2 s later
+test('a loss of the leader stands in a row with when a write succeeded again, and is told to operators likewise', async () => {
+  const table = await recoveryTable(client.data);
+  assert.equal(rowOf(table, 'Crash, leader').split(' | ')[4], '5.0');
+  assert.equal(rowOf(table, 'Disk throttle, follower'), undefined, 'nobody lost the leader');
+  const [head, , ...rows] = (await operatorsTable([client.data])).split('\n');
+  assert.match(head!, /^\| the leader \| until \|/);
+  assert.deepEqual(
+    rows.map((row) => row.split(' | ').slice(0, 2)),
+    [
+      ['| was killed (`kill -9`) and stayed away', 'a write succeeded'],
+      ['| froze for a while', 'a write succeeded'],
+    ],
+  );
 });

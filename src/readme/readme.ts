@@ -12,7 +12,7 @@ import { type Made, pageOf } from './write-page.js';
 
 /** The parts of the README that are made from data, by the name that stands around each of them. */
 const PARTS: Record<string, (shipped: Shipped) => Promise<string>> = {
-  operators: ({ times }) => operatorsTable(times[0]!),
+  operators: ({ losses }) => operatorsTable(losses),
   settings: settingsWords,
   findings: foundWords,
   kinds: kindsWords,

@@ -10,6 +10,7 @@ import { dangerZonesTable } from './danger-zones.js';
 import { hardestTable } from './hardest.js';
 import { outageTable } from './outage.js';
 import { effectsTable } from './published.js';
+import { recoveryTable } from './recovery.js';
 import { roundsTable } from './rounds.js';
 import { verdictsTable } from './verdicts.js';
 import { writesTable } from './writes.js';
@@ -39,6 +40,16 @@ how much; such trials are never among the others. “Back within” is the share
 estimate), and of how many it is known; it is not known where none was watched for so long.`,
     figure: 'outage',
     table: outageTable,
+  },
+  {
+    title: 'From the loss of the leader to service again, step by step',
+    about: `Of clients with an open loop, in seconds since the fault: when a node first answered that there is a new leader; when the
+first read and the first write succeeded of those that were due after the fault; and the end of the last second in which less than
+90 % of what was due succeeded within 1 s. Trials that took about as long stand together, with their number; “≥”: the fault was
+lifted, or the run ended, before. The longest wait is that of any operation that was due after the fault, until its answer or its
+deadline. Unknown writes are those of all trials of which no client can tell whether they happened.`,
+    figure: 'recovery',
+    table: recoveryTable,
   },
   {
     title: 'How often clients had to try before they found the new leader',

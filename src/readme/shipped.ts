@@ -6,6 +6,8 @@ import { openDataset } from '../results/core/open.js';
 export interface Shipped {
   /** Made one run after another on a quiet machine: what they say about times and rates is of the cluster. */
   readonly times: readonly Dataset[];
+  /** The same, that with the most ways of losing the leader first. */
+  readonly losses: readonly Dataset[];
   /** The same, those with an open loop first: what they say about what a fault costs is what clients feel. */
   readonly costs: readonly Dataset[];
   /** The same, that with the most trials of slow followers first. */
@@ -16,7 +18,17 @@ export interface Shipped {
 
 /** The datasets that the project ships, as folders of `data/`. */
 export const SHIPPED: Readonly<Record<keyof Shipped, readonly string[]>> = {
-  times: ['reference', 'faults', 'settings', 'silent-loss', 'slow-follower', 'sweeps', 'lengths'],
+  times: [
+    'reference',
+    'leader-lost',
+    'faults',
+    'settings',
+    'silent-loss',
+    'slow-follower',
+    'sweeps',
+    'lengths',
+  ],
+  losses: ['leader-lost', 'settings', 'faults', 'reference'],
   costs: ['faults', 'reference'],
   followers: ['slow-follower', 'faults', 'reference'],
   histories: ['verdicts', 'verdicts-limits', 'reference'],
@@ -32,6 +44,7 @@ export async function openShipped(): Promise<Shipped & { all: readonly Dataset[]
   return {
     all: [...opened.values()],
     times: of('times'),
+    losses: of('losses'),
     costs: of('costs'),
     followers: of('followers'),
     histories: of('histories'),

@@ -4,11 +4,14 @@ import { after, before, test } from 'node:test';
 import { packagePath } from '../../common/paths.js';
 import type { Dataset } from '../../dataset/open.js';
 import { openClient } from '../../testing/open-client.js';
+import type { Shipped } from '../shipped.js';
 import { consistent } from './answers/consistent.js';
 import { left } from './answers/left.js';
 import { waited } from './answers/waited.js';
 import { questionsPage } from './page.js';
 import { QUESTIONS } from './questions.js';
+
+const NOTHING: Shipped = { times: [], losses: [], costs: [], followers: [], histories: [] };
 
 let client: { data: Dataset; remove(): Promise<void> };
 before(async () => {
@@ -31,7 +34,7 @@ test('there are at least twelve questions, each with threads, and with scenarios
 });
 
 test('what a client measured is an answer, and what nobody measured is said to be missing', async () => {
-  const shipped = { times: [client.data], costs: [], followers: [], histories: [] };
+  const shipped = { ...NOTHING, times: [client.data], losses: [client.data] };
   const crash = await waited(['crash'])(shipped);
   assert.deepEqual([...crash.values()], ['crash-leader: first write after 5.0 s']);
   assert.equal((await left(['network-delay'], 'leader')(shipped)).size, 0);
@@ -42,8 +45,8 @@ test('what a client measured is an answer, and what nobody measured is said to b
 
 test('of several datasets the first that knows a release answers for it, each for what it can be asked', async () => {
   const { data } = client;
-  const none = await waited(['crash'])({ times: [], costs: [], followers: [], histories: [data] });
+  const none = await waited(['crash'])({ ...NOTHING, histories: [data] });
   assert.equal(none.size, 0, 'what was made side by side says nothing about times');
-  const asked = consistent()({ times: [], costs: [], followers: [], histories: [data, data] });
+  const asked = consistent()({ ...NOTHING, histories: [data, data] });
   assert.match([...(await asked).values()].join(), /^\d+ valid.* of \d+ histor(y|ies)$/);
 });

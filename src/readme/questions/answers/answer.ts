@@ -36,3 +36,11 @@ export function together(...asks: readonly Ask[]): Ask {
     );
   };
 }
+
+/** For each release the first of these answers that it has. */
+export function otherwise(...asks: readonly Ask[]): Ask {
+  return async (shipped) => {
+    const answers = await Promise.all(asks.map((ask) => ask(shipped)));
+    return new Map(answers.toReversed().flatMap((one) => [...one]));
+  };
+}

@@ -3,18 +3,14 @@ import { allOf } from '../../../findings/waits.js';
 import { MissingData } from '../../../results/core/query.js';
 import { recoveries } from '../../../results/derived/recovery.js';
 import { outageGroups } from '../../../results/outages.js';
-import { type Ask, byRelease, together } from './answer.js';
+import { type Ask, byRelease, otherwise } from './answer.js';
 
-/** For how long no operation succeeded after one of these faults took a node away, and when a write succeeded again. */
+/**
+ * When a write succeeded again after one of these faults took a node away; of a release for which no client with an open
+ * loop tells that, for how long no operation of 2022’s benchmark succeeded.
+ */
 export function waited(faults: readonly string[], role: 'leader' | 'follower' = 'leader'): Ask {
-  return together(
-    byRelease(
-      async (data) =>
-        (await outageGroups(data, role)).filter(
-          ({ fault, lifted }) => faults.includes(fault) && !(fault === 'crash' && lifted),
-        ),
-      (same) => `no success for ${waitWords(allOf(same))}`,
-    ),
+  return otherwise(
     byRelease(
       async (data) => {
         if (role !== 'leader') throw new MissingData('no recovery of a follower');
@@ -23,6 +19,15 @@ export function waited(faults: readonly string[], role: 'leader' | 'follower' = 
         );
       },
       (same) => same.map((one) => firstWrite(one, same)).join('; '),
+      'losses',
+    ),
+    byRelease(
+      async (data) =>
+        (await outageGroups(data, role)).filter(
+          ({ fault, lifted }) => faults.includes(fault) && !(fault === 'crash' && lifted),
+        ),
+      (same) => `no success for ${waitWords(allOf(same))}`,
+      'losses',
     ),
   );
 }
