@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset/open.js';
-import { spanWords } from '../figures/parts/wait-words.js';
+import { spanWords, waitWords } from '../figures/parts/wait-words.js';
 import { counted, list, percent } from '../findings/list.js';
 import { lossEvent } from '../findings/loss-events.js';
 import { firstWrite, SETTINGS_COMMAND, settingPairs, timeouts } from '../findings/settings.js';
@@ -50,7 +50,7 @@ async function orderly(data: Dataset): Promise<string> {
     return versions.length > 0 ? waitsOf(versions.flatMap(({ wait }) => wait.waits)) : undefined;
   });
   return inOrder && told
-    ? `Let a leader hand its role over before it ends: then a write succeeded again after ${spanWords(inOrder)}, and after ${spanWords(told)} where it was just stopped (SIGTERM).`
+    ? `Let a leader hand its role over before it ends: then a write succeeded again after ${waitWords(inOrder)}, and after ${spanWords(told)} where it was just stopped (SIGTERM).`
     : '';
 }
 
