@@ -171,7 +171,7 @@ test('it begins with what the dataset says, and leads to the figures', async () 
   const [first] = await page.locator('main h2').allInnerTexts();
   assert.equal(first, 'What it says');
   const said = await page.locator('.finding').first().innerText();
-  assert.match(said, /When the leader was killed, no operation succeeded for \d/);
+  assert.match(said, /When the leader was killed \(kill -9\) and stayed away, no operation succeeded for \d/);
   assert.match(await page.locator('#section-errors').innerText(), /Refused as locked means/);
   await page.locator('.finding a').first().click();
   assert.equal(new URL(page.url()).hash, '#section-outage');
