@@ -100,7 +100,7 @@ test('the nearest of an option’s choices is named', () => {
 async function type(line: string, onlyRead = false): Promise<void> {
   const [, script, rest = ''] = /^npm (?:run )?([\w:]+)(?: -- (.*))?$/.exec(line) ?? [];
   assert.ok(script && scripts[script], `${line}: no such script`);
-  const words = [...scripts[script].split('src/bootstrap.mjs ')[1].split(' '), ...split(rest)];
+  const words = [...scripts[script].split(' ').slice(2), ...split(rest)];
   const program = newProgram();
   for (const command of [program, ...leaves(program)]) {
     command.exitOverride();

@@ -72,12 +72,10 @@ async function synthetic(dir: string, operations: number): Promise<string> {
   return dir;
 }
 
-/** What `npm run figures` calls: npm itself is in none of these times. */
 async function figures(data: string, out: string, only: readonly string[] = []): Promise<void> {
   const chosen = only.length > 0 ? ['--only', only.join(',')] : [];
-  const { scripts } = JSON.parse(await readFile(packagePath('package.json'), 'utf8'));
-  const [, ...typed] = scripts.figures.split(' ');
-  await execa(process.execPath, [...typed, '--data', data, '--out', out, ...chosen], { cwd: packagePath() });
+  const main = packagePath('dist/src/cli/main.js');
+  await execa(process.execPath, [main, 'figures', '--data', data, '--out', out, ...chosen]);
 }
 
 async function matplotlib(python: string, out: string): Promise<void> {
