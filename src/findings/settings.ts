@@ -2,7 +2,7 @@ import { groupBy } from '../common/group.js';
 import { waitWords } from '../figures/parts/wait-words.js';
 import { faultWords } from '../figures/parts/words.js';
 import { MissingData, orNone, type Queryable } from '../results/core/query.js';
-import { type Recovery, recoveries } from '../results/derived/recovery.js';
+import { phaseOf, type Recovery, recoveries } from '../results/derived/recovery.js';
 import type { Finding } from './finding.js';
 import { list } from './list.js';
 
@@ -66,6 +66,6 @@ export function timeouts({ client_settings }: Recovery): string {
 }
 
 /** How long it took until a write succeeded again, over trials. */
-export function firstWrite({ phases }: Recovery): string {
-  return waitWords(phases.find(({ phase }) => phase === 'first_write_s')!);
+export function firstWrite(one: Recovery): string {
+  return waitWords(phaseOf(one, 'first_write_s'));
 }

@@ -2,7 +2,7 @@ import { groupBy } from '../common/group.js';
 import { spanWords, waitWords } from '../figures/parts/wait-words.js';
 import { MissingData, orNone, type Queryable } from '../results/core/query.js';
 import { type Waits, waitsOf } from '../results/core/waits.js';
-import { type Recovery, recoveries } from '../results/derived/recovery.js';
+import { phaseOf, type Recovery, recoveries } from '../results/derived/recovery.js';
 import type { Finding } from './finding.js';
 import { list } from './list.js';
 
@@ -65,15 +65,16 @@ export async function silentLosses(data: Queryable): Promise<SilentLoss[]> {
   return all
     .filter(({ scenario, arrivals }) => SILENT_LOSSES.includes(scenario) && arrivals === 'open')
     .filter((one) => lasted(one) >= SHORTEST_S)
-    .map(({ debian_release, client_settings, node_settings, phases }) => {
+    .map((one) => {
+      const { debian_release, client_settings, node_settings } = one;
       const { operation_timeout_s: deadline, tcp_retries2: client = null } = JSON.parse(client_settings);
       const { tcp_retries2: nodes = null } = JSON.parse(node_settings ?? '{}');
       return {
         debian_release,
         deadline_s: typeof deadline === 'number' ? deadline : null,
         retries: { nodes: changed(nodes), client: changed(client) },
-        firstWrite: phases.find(({ phase }) => phase === 'first_write_s')!,
-        newLeader: phases.find(({ phase }) => phase === 'new_leader_s')!,
+        firstWrite: phaseOf(one, 'first_write_s'),
+        newLeader: phaseOf(one, 'new_leader_s'),
       };
     });
 }

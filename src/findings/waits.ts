@@ -3,7 +3,7 @@ import { lossWords } from '../figures/parts/words.js';
 import { orNone, type Queryable } from '../results/core/query.js';
 import { type Waits, waitsOf } from '../results/core/waits.js';
 import { lengthOf } from '../results/derived/client-runs.js';
-import { type Phase, type Recovery, recoveries } from '../results/derived/recovery.js';
+import { type Phase, phaseOf, type Recovery, recoveries } from '../results/derived/recovery.js';
 import { type OutageGroup, outageGroups } from '../results/outages.js';
 import { LOSSES } from '../vocabulary/faults.js';
 
@@ -49,8 +49,8 @@ export async function clientWaits(data: Queryable): Promise<Wait[]> {
   );
   const withLift = groups.map((one) => ({ ...one, lifted: lengthOf(one) !== null }));
   return waitsBy(withLift, 'a write succeeded', (same) => ({
-    wait: phaseOf(same, 'first_write_s'),
-    new_leader: phaseOf(same, 'new_leader_s'),
+    wait: phaseOfAll(same, 'first_write_s'),
+    new_leader: phaseOfAll(same, 'new_leader_s'),
   }));
 }
 
@@ -61,7 +61,7 @@ function waitsBy<T extends Kind & Versioned>(
 ): Wait[] {
   const ways = [...groupBy(groups, ({ fault, lifted }) => `${fault}\n${lifted}`).values()];
   return ways
-    .toSorted(([a], [b]) => place(a!) - place(b!))
+    .toSorted(([a], [b]) => lossRank(a!) - lossRank(b!))
     .map((ofLoss) => ({
       loss: lossWords(ofLoss[0]!),
       fault: ofLoss[0]!.fault,
@@ -76,7 +76,7 @@ function waitsBy<T extends Kind & Versioned>(
 }
 
 /** The losses in the order of the vocabulary; a node that came back after one that did not. */
-export function place({ fault, lifted }: Kind): number {
+export function lossRank({ fault, lifted }: Kind): number {
   return 2 * (LOSSES as readonly string[]).indexOf(fault) + Number(lifted);
 }
 
@@ -85,8 +85,8 @@ export function allOf(groups: readonly OutageGroup[]): Waits {
   return waitsOf(groups.flatMap(({ outage }) => outage.waits));
 }
 
-function phaseOf(groups: readonly Recovery[], name: Phase): Waits {
-  return waitsOf(groups.flatMap(({ phases }) => phases.find(({ phase }) => phase === name)!.waits));
+function phaseOfAll(groups: readonly Recovery[], name: Phase): Waits {
+  return waitsOf(groups.flatMap((one) => phaseOf(one, name).waits));
 }
 
 function versionWords({ dqlite_version: version, debian_release: release }: Versioned): string {

@@ -1,7 +1,7 @@
 import { groupBy } from '../common/group.js';
 import { waitWords } from '../figures/parts/wait-words.js';
 import { lossEvent } from '../findings/loss-events.js';
-import { clientWaits, closedLoopWaits, place, type Wait } from '../findings/waits.js';
+import { clientWaits, closedLoopWaits, lossRank, type Wait } from '../findings/waits.js';
 import type { Queryable } from '../results/core/query.js';
 import { markdown } from './markdown.js';
 
@@ -15,7 +15,7 @@ export async function operatorsTable(datasets: readonly Queryable[]): Promise<st
     datasets.map(async (data) => [...(await clientWaits(data)), ...(await closedLoopWaits(data))]),
   );
   const ways = groupBy(asked.flat(), ({ fault, lifted }) => `${fault}${fault === 'crash' && lifted}`);
-  const chosen = [...ways.values()].map(best).sort((a, b) => place(a) - place(b));
+  const chosen = [...ways.values()].map(best).sort((a, b) => lossRank(a) - lossRank(b));
   const versions = [...new Set(chosen.flatMap((wait) => wait.versions.map(({ version }) => version)))].sort(
     (a, b) => a.localeCompare(b, 'en', { numeric: true }),
   );

@@ -1,7 +1,7 @@
 import { clientLabels } from '../figures/parts/client-words.js';
 import { waitWords } from '../figures/parts/wait-words.js';
 import { MissingData, type Queryable } from '../results/core/query.js';
-import { PHASES, type Phase, recoveries, tookTheLeader } from '../results/derived/recovery.js';
+import { PHASES, type Phase, phaseOf, recoveries, tookTheLeader } from '../results/derived/recovery.js';
 import { markdown } from './markdown.js';
 
 const SHOWN: readonly Phase[] = ['new_leader_s', 'first_read_s', 'first_write_s', 'back_s'];
@@ -22,7 +22,7 @@ export async function recoveryTable(data: Queryable): Promise<string> {
     lost.map((one) => [
       label(one).replace('\n', ', '),
       String(one.trials.length),
-      ...SHOWN.map((name) => waitWords(one.phases.find(({ phase }) => phase === name)!, '') || '–'),
+      ...SHOWN.map((name) => waitWords(phaseOf(one, name), '') || '–'),
       one.longest_wait_s.toFixed(1),
       String(one.unknown_writes),
     ]),

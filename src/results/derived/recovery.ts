@@ -61,6 +61,11 @@ export const recoveries = cached(async (data): Promise<Recovery[]> => {
   });
 });
 
+/** One phase of a recovery. */
+export function phaseOf({ phases }: Recovery, name: Phase): PhaseTimes {
+  return phases.find(({ phase }) => phase === name)!;
+}
+
 /** Whether there is anything to recover from: a node that led was gone, or in some trial nobody led. */
 export function tookTheLeader({ fault, phases }: Recovery): boolean {
   return (

@@ -1,4 +1,5 @@
 import { waitWords } from '../../../figures/parts/wait-words.js';
+import { firstWrite } from '../../../findings/settings.js';
 import { allOf } from '../../../findings/waits.js';
 import { MissingData } from '../../../results/core/query.js';
 import { recoveries } from '../../../results/derived/recovery.js';
@@ -18,7 +19,7 @@ export function waited(faults: readonly string[], role: 'leader' | 'follower' = 
           ({ fault, arrivals }) => faults.includes(fault) && arrivals === 'open',
         );
       },
-      (same) => same.map((one) => firstWrite(one, same)).join('; '),
+      (same) => same.map((one) => told(one, same)).join('; '),
       'losses',
     ),
     byRelease(
@@ -35,9 +36,9 @@ export function waited(faults: readonly string[], role: 'leader' | 'follower' = 
 type Recovered = Awaited<ReturnType<typeof recoveries>>[number];
 
 /** The client's deadline is named where the same scenario was tried with several. */
-function firstWrite({ scenario, client_settings, phases }: Recovered, all: readonly Recovered[]): string {
-  const waits = phases.find(({ phase }) => phase === 'first_write_s')!;
+function told(one: Recovered, all: readonly Recovered[]): string {
+  const { scenario, client_settings } = one;
   const several = all.filter((one) => one.scenario === scenario).length > 1;
   const { operation_timeout_s: deadline } = JSON.parse(client_settings);
-  return `${scenario}${several ? ` (deadline ${deadline} s)` : ''}: first write after ${waitWords(waits)}`;
+  return `${scenario}${several ? ` (deadline ${deadline} s)` : ''}: first write after ${firstWrite(one)}`;
 }
