@@ -28,23 +28,31 @@ export default figure<ServiceOverTime[]>({
   query: async (data) => {
     const all = (await serviceOverTime(data)).filter((one) => one.fault !== NO_FAULT);
     if (all.length === 0) throw new MissingData('no usable run with the client, an open loop and a fault');
-    const chosen = worst(all);
-    return chosen.toSorted((a, b) => axisLength(a, chosen) - axisLength(b, chosen));
+    return all;
   },
-  spec,
-  short: (groups) =>
-    `Operations by the second in which they were due, means over trials (${trialsWords(groups.map((one) => one.trials.length))}): those that succeeded within 1 s, later, or not at all. The black bar is the fault.`,
-  caption: (groups) => {
-    const labelOf = clientLabels(groups);
-    const shares = groups.map(
-      (one) => `${labelOf(one).replace('\n', ', ')}: ${number(100 * servedShare(one))} %`,
-    );
+  spec: (all) => spec(drawn(all)),
+  short: (all) =>
+    `Operations by the second in which they were due, means over trials (${trialsWords(drawn(all).map((one) => one.trials.length))}): those that succeeded within 1 s, later, or not at all. The black bar is the fault.`,
+  caption: (all) => {
+    const labelOf = clientLabels(all);
+    const shares = (groups: readonly ServiceOverTime[]) =>
+      groups
+        .map((one) => `${labelOf(one).replace('\n', ', ')}: ${number(100 * servedShare(one))} %`)
+        .join('; ');
+    const groups = drawn(all);
+    const others = all.filter((one) => !groups.includes(one));
     return (
       `Operations a second by when they were due, over trials: those that succeeded within 1 s, later, or not at all; the black bar above them is the fault. ` +
-      `Of what was due during the fault succeeded within 1 s: ${shares.join('; ')}. ${loadWords(groups)}`
+      `Of what was due during the fault succeeded within 1 s: ${shares(groups)}. ${others.length > 0 ? `Not drawn, since they cost less: ${shares(others)}. ` : ''}${loadWords(groups)}`
     );
   },
 });
+
+/** Those that are drawn, the short ones first. */
+function drawn(all: readonly ServiceOverTime[]): ServiceOverTime[] {
+  const chosen = worst(all);
+  return chosen.toSorted((a, b) => axisLength(a, chosen) - axisLength(b, chosen));
+}
 
 /** Where there are more faults than fit, those that cost most. */
 function worst(all: readonly ServiceOverTime[]): ServiceOverTime[] {

@@ -1,6 +1,7 @@
 import type { Dataset } from '../dataset/open.js';
 import { MissingData } from '../results/core/query.js';
 import { overview } from '../results/derived/overview.js';
+import { clientLibrary } from './client-library.js';
 import { consistency } from './consistency.js';
 import { dangerZone } from './danger-zone.js';
 import type { Finding, Said } from './finding.js';
@@ -15,6 +16,7 @@ import { writes } from './writes.js';
 /** What people ask first, in this order. */
 export const FINDINGS: readonly Finding[] = [
   leaderLost,
+  clientLibrary,
   silentLoss,
   settings,
   slowNode,

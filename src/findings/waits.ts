@@ -2,6 +2,7 @@ import { groupBy } from '../common/group.js';
 import { lossWords } from '../figures/parts/words.js';
 import { orNone, type Queryable } from '../results/core/query.js';
 import { type Waits, waitsOf } from '../results/core/waits.js';
+import { libraryRelease } from '../results/derived/client-library.js';
 import { lengthOf } from '../results/derived/client-runs.js';
 import { type Phase, phaseOf, type Recovery, recoveries } from '../results/derived/recovery.js';
 import { type OutageGroup, outageGroups } from '../results/outages.js';
@@ -38,14 +39,18 @@ export async function closedLoopWaits(data: Queryable): Promise<Wait[]> {
   }));
 }
 
-/** Every way in which clients with an open loop and the library’s own time-outs lost the leader, until a write succeeded again. */
+/**
+ * Every way in which clients with an open loop lost the leader, until a write succeeded again: those whose library is of the same
+ * release as dqlite, with its own time-outs.
+ */
 export async function clientWaits(data: Queryable): Promise<Wait[]> {
   const losses: readonly string[] = LOSSES;
   const groups = (await orNone(recoveries(data))).filter(
-    ({ fault, arrivals, client_settings }) =>
-      losses.includes(fault) &&
-      arrivals === 'open' &&
-      !/"(dial|probe|attempt)_timeout_s"/.test(client_settings),
+    (one) =>
+      losses.includes(one.fault) &&
+      one.arrivals === 'open' &&
+      libraryRelease(one) === one.debian_release &&
+      !/"(dial|probe|attempt)_timeout_s"/.test(one.client_settings),
   );
   const withLift = groups.map((one) => ({ ...one, lifted: lengthOf(one) !== null }));
   return waitsBy(withLift, 'a write succeeded', (same) => ({

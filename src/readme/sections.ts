@@ -5,6 +5,7 @@ import { MARGINS } from '../results/derived/client-verdicts.js';
 import { burnersWords } from './burners.js';
 import { claimsTable } from './claims.js';
 import { clientImpactTable } from './client-impact.js';
+import { clientLibraryTable } from './client-library.js';
 import { clientPhasesTable } from './client-phases.js';
 import { dangerZonesTable } from './danger-zones.js';
 import { hardestTable } from './hardest.js';
@@ -50,6 +51,13 @@ lifted, or the run ended, before. The longest wait is that of any operation that
 deadline. Unknown writes are those of all trials of which no client can tell whether they happened.`,
     figure: 'recovery',
     table: recoveryTable,
+  },
+  {
+    title: 'Whether the clients’ library or dqlite makes clients wait for longer',
+    about: `When a write succeeded again, a row for each library of the clients and a column for each dqlite of the nodes: what differs
+along a column is the library’s, and along a row dqlite’s.`,
+    figure: 'recovery',
+    table: clientLibraryTable,
   },
   {
     title: 'How often clients had to try before they found the new leader',

@@ -21,6 +21,7 @@ export const SHIPPED: Readonly<Record<keyof Shipped, readonly string[]>> = {
   times: [
     'reference',
     'leader-lost',
+    'library',
     'faults',
     'settings',
     'silent-loss',
@@ -28,7 +29,7 @@ export const SHIPPED: Readonly<Record<keyof Shipped, readonly string[]>> = {
     'sweeps',
     'lengths',
   ],
-  losses: ['leader-lost', 'settings', 'faults', 'reference'],
+  losses: ['leader-lost', 'library', 'settings', 'faults', 'reference'],
   costs: ['faults', 'reference'],
   followers: ['slow-follower', 'faults', 'reference'],
   histories: ['verdicts', 'verdicts-limits', 'reference'],

@@ -98,6 +98,7 @@ function isLifted({ scenario }: ClientGroup): boolean {
 }
 
 interface Settings {
+  release?: string;
   policy?: string;
   rate?: number | string;
   attempt_timeout_s?: number;
@@ -112,10 +113,12 @@ function ownSettings(all: readonly Setting[]): (one: Setting) => string[] {
   const settings = all.map(of);
   const differs = (name: keyof Settings) => new Set(settings.map((one) => one[name])).size > 1;
   const [policies, rates, deadlines] = [differs('policy'), differs('rate'), differs('operation_timeout_s')];
+  const libraries = differs('release');
   return (one) => {
     const mine = of(one);
     const rate = typeof mine.rate === 'number' ? `${mine.rate} a second` : mine.rate?.replace('%', ' %');
     return [
+      libraries && mine.release ? `client of ${mine.release}` : '',
       policies && mine.policy ? mine.policy : '',
       one.arrivals === 'open' && rates && rate ? rate : '',
       deadlines ? deadlineWords(mine) : '',

@@ -2,12 +2,13 @@ import { waitWords } from '../../../figures/parts/wait-words.js';
 import { firstWrite } from '../../../findings/settings.js';
 import { allOf } from '../../../findings/waits.js';
 import { MissingData } from '../../../results/core/query.js';
+import { libraryRelease } from '../../../results/derived/client-library.js';
 import { recoveries } from '../../../results/derived/recovery.js';
 import { outageGroups } from '../../../results/outages.js';
 import { type Ask, byRelease, otherwise } from './answer.js';
 
 /**
- * When a write succeeded again after one of these faults took a node away; of a release for which no client with an open
+ * When a write succeeded again after one of these faults took a node away, for clients with the library of the nodes' release; of a release for which no client with an open
  * loop tells that, for how long no operation of 2022’s benchmark succeeded.
  */
 export function waited(faults: readonly string[], role: 'leader' | 'follower' = 'leader'): Ask {
@@ -16,7 +17,10 @@ export function waited(faults: readonly string[], role: 'leader' | 'follower' = 
       async (data) => {
         if (role !== 'leader') throw new MissingData('no recovery of a follower');
         return (await recoveries(data)).filter(
-          ({ fault, arrivals }) => faults.includes(fault) && arrivals === 'open',
+          (one) =>
+            faults.includes(one.fault) &&
+            one.arrivals === 'open' &&
+            libraryRelease(one) === one.debian_release,
         );
       },
       (same) => same.map((one) => told(one, same)).join('; '),

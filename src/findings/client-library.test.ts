@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { ingest } from '../ingest/ingest.js';
+import { openDataset } from '../results/core/open.js';
+import { MissingData } from '../results/core/query.js';
+import { type MadeUpLoad, madeUpClient } from '../testing/made-up-client.js';
+import { temporaryFolder, writeCapture } from '../testing/made-up-runs.js';
+import { clientLibrary, verdict } from './client-library.js';
+
+const VERSIONS = {
+  trixie: { dqlite_version: '1.18.1-1', go_dqlite_version: '2.0.0-1+b5' },
+  sid: { dqlite_version: '1.18.7-1', go_dqlite_version: '3.0.4-1+b1' },
+} as const;
+type Known = keyof typeof VERSIONS;
+const CRASH_S = 4;
+
+/** Opens a dataset of crashes of the leader, six for each pair of dqlite and library, which clients waited out. */
+async function openCrashes(
+  context: TestContext,
+  pairs: readonly (readonly [dqlite: Known, library: Known])[],
+  waitS: (dqlite: Known, library: Known) => number,
+) {
+  const folder = temporaryFolder(context);
+  for (const [dqlite, library] of pairs) {
+    for (let trial = 1; trial <= 6; trial++) {
+      const scenario = `crash-leader-client-${library}`;
+      const outage = { fromS: CRASH_S, toS: CRASH_S + waitS(dqlite, library) + trial / 4 };
+      const run: MadeUpLoad['run'] = {
+        ...{ scenario, trial, block: trial, fault: 'crash', target_role: 'leader', debian_release: dqlite },
+        ...VERSIONS[dqlite],
+        client_settings: JSON.stringify({ arrivals: 'open', rate: '50%', release: library }),
+      };
+      writeCapture(
+        join(folder, 'captures', `${scenario}-${dqlite}-t${trial}`),
+        madeUpClient({ durationS: 20, perS: 20, outage, run }),
+      );
+    }
+  }
+  await ingest({ paths: [join(folder, 'captures')], out: join(folder, 'data') });
+  const data = await openDataset(join(folder, 'data'));
+  context.after(() => data.close());
+  return data;
+}
+
+const CROSSED = [
+  ['trixie', 'trixie'],
+  ['trixie', 'sid'],
+  ['sid', 'trixie'],
+  ['sid', 'sid'],
+] as const;
+
+test('where clients wait for as long on each dqlite, and not with each library, it is the library', async (t) => {
+  const data = await openCrashes(t, CROSSED, (_, library) => (library === 'sid' ? 5 : 10));
+  const { headline, more } = await clientLibrary.say(data);
+  assert.equal(
+    headline,
+    'When the leader was killed (`kill -9`) and stayed away, a write succeeded again with go-dqlite 2.0.0 (trixie) after 10.3 to 11.5 s and go-dqlite 3.0.4 (sid) after 5.3 to 6.5 s, on the same 2 versions of dqlite: the library makes a difference (p < 0.001), and dqlite was not shown to (p = 1.00).',
+  );
+  assert.match(
+    more[0]!,
+    /^On dqlite 1\.18\.1 \(trixie\) 5\.3 to 6\.5 s \(6 of 12 trials\), 10\.3 to 11\.5 s \(6\) and dqlite 1\.18\.7/,
+  );
+});
+
+test('libraries that were never crossed with dqlite tell nothing of either', async (t) => {
+  const own = CROSSED.filter(([dqlite, library]) => dqlite === library);
+  const data = await openCrashes(t, own, (_, library) => (library === 'sid' ? 5 : 10));
+  await assert.rejects(clientLibrary.say(data), MissingData);
+});
+
+test('a difference is said of what showed one, and of nothing else', () => {
+  assert.equal(
+    verdict(0.0001, 0.41),
+    'the library makes a difference (p < 0.001), and dqlite was not shown to (p = 0.41)',
+  );
+  assert.equal(
+    verdict(0.03, 0.02),
+    'dqlite makes a difference (p = 0.020), and the library was not shown to (p = 0.030)',
+  );
+  assert.equal(
+    verdict(0.0001, 0.0002),
+    'both the library and dqlite make a difference (p < 0.001 and < 0.001)',
+  );
+  assert.equal(
+    verdict(0.3, 0.02501),
+    'neither library nor dqlite was shown to make a difference (p = 0.30 and = 0.025)',
+  );
+});

@@ -1,0 +1,58 @@
+import { groupBy } from '../common/group.js';
+import { waitWords } from '../figures/parts/wait-words.js';
+import { waitsOf } from '../results/core/waits.js';
+import { type Crossed, type Crossing, crossings } from '../results/derived/client-library.js';
+import type { Finding } from './finding.js';
+import { list } from './list.js';
+import { lossEvent } from './loss-events.js';
+
+/** Of two tests, so that either is wrong by chance in at most 5 of 100 datasets. */
+const CHANCE = 0.05 / 2;
+
+/** Whether it is the library of the clients, or dqlite, that decides for how long clients wait. */
+export const clientLibrary: Finding = {
+  name: 'client-library',
+  title: 'Whether the clients’ library or dqlite makes clients wait for longer',
+  figure: 'recovery',
+  say: async (data) => {
+    const all = await crossings(data);
+    return {
+      headline: all.map(told).join(' '),
+      more: [
+        ...all.map(
+          ({ cells }) => `On ${list(waited(cells, ({ dqlite }) => dqlite, ' '))}, with the same libraries.`,
+        ),
+        'Chances are of a randomisation test of ranks within the same dqlite, or library; a difference is shown where it is below 2.5 %, so that in both together one is shown by mistake with a chance of at most 5 %.',
+      ],
+    };
+  },
+};
+
+function told(crossing: Crossing): string {
+  const { cells, byLibrary, byDqlite } = crossing;
+  const times = waited(cells, ({ library }) => library, ' after ');
+  return `When the leader ${lossEvent(crossing)}, a write succeeded again with ${list(times)}, on the same ${new Set(cells.map(({ dqlite }) => dqlite)).size} versions of dqlite: ${verdict(byLibrary, byDqlite)}.`;
+}
+
+/** When a write succeeded again in all trials of each library, or of each dqlite. */
+function waited(cells: readonly Crossed[], of: (one: Crossed) => string, between: string): string[] {
+  return [...groupBy(cells, of)].map(
+    ([name, same]) =>
+      `${name}${between}${waitWords(waitsOf(same.flatMap(({ first_write }) => first_write.waits)))}`,
+  );
+}
+
+/** What the two chances say of library and dqlite. */
+export function verdict(byLibrary: number, byDqlite: number): string {
+  const [library, dqlite] = [byLibrary < CHANCE, byDqlite < CHANCE];
+  const chances = `${chanceWords(byLibrary)} and ${chanceWords(byDqlite)}`;
+  if (library && dqlite) return `both the library and dqlite make a difference (p ${chances})`;
+  if (!library && !dqlite) return `neither library nor dqlite was shown to make a difference (p ${chances})`;
+  const [makes, other] = library ? ['the library', 'dqlite'] : ['dqlite', 'the library'];
+  const [first, second] = library ? [byLibrary, byDqlite] : [byDqlite, byLibrary];
+  return `${makes} makes a difference (p ${chanceWords(first)}), and ${other} was not shown to (p ${chanceWords(second)})`;
+}
+
+function chanceWords(p: number): string {
+  return p < 0.001 ? '< 0.001' : `= ${p.toFixed(p < 0.1 ? 3 : 2)}`;
+}

@@ -1,0 +1,107 @@
+import { groupBy } from '../../common/group.js';
+import { releaseRank } from '../../vocabulary/releases.js';
+import { cached, MissingData } from '../core/query.js';
+import { type GroupedWait, rankTest } from '../core/rank-test.js';
+import type { Waits } from '../core/waits.js';
+import { type ClientRun, lengthOf } from './client-runs.js';
+import { phaseOf, type Recovery, recoveries, tookTheLeader } from './recovery.js';
+
+/** A loss of the leader that clients with the libraries of several releases met on the dqlite of several. */
+export interface Crossing {
+  fault: string;
+  lifted: boolean;
+  /** By dqlite, and then by library, from old to new. */
+  cells: Crossed[];
+  /** The chance that waits differ as much between libraries, or more, if these make no difference with the same dqlite. */
+  byLibrary: number;
+  /** Likewise between versions of dqlite, with the same library. */
+  byDqlite: number;
+}
+
+/** Trials with the same library of the clients and the same dqlite. */
+export interface Crossed {
+  /** `go-dqlite 1.11.5 (bookworm)`, without the package's revision. */
+  library: string;
+  /** `dqlite 1.18.1 (trixie)`, likewise. */
+  dqlite: string;
+  first_write: Waits;
+}
+
+/** The release whose go-dqlite the clients had: that of the nodes, unless they were given another. */
+export function libraryRelease({
+  client_settings,
+  debian_release,
+}: Pick<ClientRun, 'client_settings' | 'debian_release'>): string | null {
+  return (JSON.parse(client_settings) as { release?: string }).release ?? debian_release;
+}
+
+/**
+ * What of an outage is the library's, and what is dqlite's: when a write succeeded again after the same loss of the leader,
+ * with each library on each dqlite.
+ * @throws MissingData where clients had but the library of the nodes' release
+ */
+export const crossings = cached(async (data): Promise<Crossing[]> => {
+  const versions = await data.query<{ release: string; version: string | null }>(
+    `SELECT debian_release AS release, max(go_dqlite_version) AS version FROM runs
+     WHERE debian_release IS NOT NULL GROUP BY ALL`,
+  );
+  const versionOf = (release: string | null) => versions.find((one) => one.release === release)?.version;
+  const open = (await recoveries(data)).filter((one) => one.arrivals === 'open' && tookTheLeader(one));
+  const ways = [...groupBy(open, wayOf).values()].filter(isCrossed);
+  if (ways.length === 0)
+    throw new MissingData(
+      'no runs in which clients with the libraries of several releases lost the leader of several',
+    );
+  return ways.map((same) => {
+    const cells = same.toSorted(
+      (a, b) =>
+        releaseRank(a.debian_release) - releaseRank(b.debian_release) ||
+        releaseRank(libraryRelease(a)) - releaseRank(libraryRelease(b)),
+    );
+    const crossed = cells.map((one): Crossed => {
+      const library = libraryRelease(one);
+      return {
+        library: named('go-dqlite', versionOf(library), library),
+        dqlite: named('dqlite', one.dqlite_version, one.debian_release),
+        first_write: phaseOf(one, 'first_write_s'),
+      };
+    });
+    return {
+      fault: cells[0]!.fault,
+      lifted: lengthOf(cells[0]!) !== null,
+      cells: crossed,
+      byLibrary: rankTest(crossed.flatMap((one) => grouped(one, one.library, one.dqlite))),
+      byDqlite: rankTest(crossed.flatMap((one) => grouped(one, one.dqlite, one.library))),
+    };
+  });
+});
+
+/** What is the same in runs that differ in library and dqlite alone. */
+function wayOf({ client_settings, ...one }: Recovery): string {
+  const { release: _, ...settings } = JSON.parse(client_settings) as Record<string, unknown>;
+  const { campaign, fault, severity, workload, workers, node_settings } = one;
+  return JSON.stringify([
+    campaign,
+    fault,
+    lengthOf(one),
+    severity,
+    workload,
+    workers,
+    node_settings,
+    settings,
+  ]);
+}
+
+function isCrossed(same: readonly Recovery[]): boolean {
+  const libraries = new Set(same.map(libraryRelease));
+  const releases = new Set(same.map(({ debian_release }) => debian_release));
+  return libraries.size > 1 && releases.size > 1 && same.length === libraries.size * releases.size;
+}
+
+function named(program: string, version: string | null | undefined, release: string | null): string {
+  return version ? `${program} ${version.split('-')[0]} (${release})` : `${program} of ${release}`;
+}
+
+function grouped({ first_write }: Crossed, group: string, stratum: string): GroupedWait[] {
+  return first_write.waits.map((wait) => ({ ...wait, group, stratum }));
+}
