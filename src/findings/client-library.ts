@@ -1,6 +1,6 @@
 import { groupBy } from '../common/group.js';
 import { waitWords } from '../figures/parts/wait-words.js';
-import { waitsOf } from '../results/core/waits.js';
+import { APART_S, waitsOf } from '../results/core/waits.js';
 import { type Crossed, type Crossing, crossings } from '../results/derived/client-library.js';
 import type { Finding } from './finding.js';
 import { list } from './list.js';
@@ -22,7 +22,7 @@ export const clientLibrary: Finding = {
         ...all.map(
           ({ cells }) => `On ${list(waited(cells, ({ dqlite }) => dqlite, ' '))}, with the same libraries.`,
         ),
-        'Chances are of a randomisation test of ranks within the same dqlite, or library; a difference is shown where it is below 2.5 %, so that in both together one is shown by mistake with a chance of at most 5 %.',
+        `Chances are of a randomisation test of ranks within the same dqlite, or library, in which waits count as alike that are not ${APART_S} s apart; a difference is shown where it is below ${100 * CHANCE} %, so that in both together one is shown by mistake with a chance of at most ${200 * CHANCE} %.`,
       ],
     };
   },

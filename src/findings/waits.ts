@@ -2,11 +2,11 @@ import { groupBy } from '../common/group.js';
 import { lossWords } from '../figures/parts/words.js';
 import { orNone, type Queryable } from '../results/core/query.js';
 import { type Waits, waitsOf } from '../results/core/waits.js';
-import { libraryRelease } from '../results/derived/client-library.js';
-import { lengthOf } from '../results/derived/client-runs.js';
+import { lengthOf, libraryRelease } from '../results/derived/client-runs.js';
 import { type Phase, phaseOf, type Recovery, recoveries } from '../results/derived/recovery.js';
 import { type OutageGroup, outageGroups } from '../results/outages.js';
 import { LOSSES } from '../vocabulary/faults.js';
+import { releaseRank } from '../vocabulary/releases.js';
 
 /** For how long clients waited after one way of losing the leader, by version of dqlite. */
 export interface Wait {
@@ -72,12 +72,16 @@ function waitsBy<T extends Kind & Versioned>(
       fault: ofLoss[0]!.fault,
       lifted: ofLoss[0]!.lifted,
       until,
-      versions: [...groupBy(ofLoss, versionWords)].map(([version, same]) => ({
+      versions: [...groupBy(ofLoss.toSorted(byRelease), versionWords)].map(([version, same]) => ({
         version,
         release: same[0]!.debian_release,
         ...waitsOfVersion(same),
       })),
     }));
+}
+
+function byRelease(a: Versioned, b: Versioned): number {
+  return releaseRank(a.debian_release) - releaseRank(b.debian_release);
 }
 
 /** The losses in the order of the vocabulary; a node that came back after one that did not. */

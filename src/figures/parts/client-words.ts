@@ -1,7 +1,7 @@
 import { groupBy } from '../../common/group.js';
 import type { Estimate } from '../../results/core/interval.js';
 import type { ClientImpact } from '../../results/derived/client-impact.js';
-import { type ClientGroup, lengthOf } from '../../results/derived/client-runs.js';
+import { type ClientGroup, lengthOf, libraryRelease } from '../../results/derived/client-runs.js';
 import { faultDescription, NO_FAULT } from '../../vocabulary/faults.js';
 import { faultWords, lossWords, number, severityWords, trialsWords } from './words.js';
 
@@ -25,6 +25,16 @@ export function clientLabels(all: readonly ClientGroup[]): (one: ClientGroup) =>
   };
 }
 
+/** `trixie`, where releases differ; `client of sid, nodes of trixie`, where some clients have the library of another. */
+function releaseWords(all: readonly Setting[]): (one: Setting) => string {
+  const crossed = all.some((one) => libraryRelease(one) !== one.debian_release);
+  const several = new Set(all.map(({ debian_release }) => debian_release)).size > 1;
+  return (one) => {
+    if (crossed) return `client of ${libraryRelease(one)}, nodes of ${one.debian_release}`;
+    return several ? (one.debian_release ?? '') : '';
+  };
+}
+
 /** For how long a fault lasts, where labels differ in nothing else. */
 function lastedWords(one: ClientGroup): string {
   const length = lengthOf(one);
@@ -40,7 +50,7 @@ type Setting = Pick<
 /** Tells how it was asked, where that is not as usual, or not the same in all of them; often empty. */
 export function askedWords(all: readonly Setting[]): (one: Setting) => string {
   const own = ownSettings(all);
-  const releases = new Set(all.map(({ debian_release }) => debian_release));
+  const releases = releaseWords(all);
   return (one) =>
     [
       one.workload === 'lists' ? 'lists' : '',
@@ -48,7 +58,7 @@ export function askedWords(all: readonly Setting[]): (one: Setting) => string {
       ...own(one),
       nodeWords(one),
       retriesWords(one),
-      releases.size > 1 ? (one.debian_release ?? '') : '',
+      releases(one),
     ]
       .filter(Boolean)
       .join(', ');
@@ -98,7 +108,6 @@ function isLifted({ scenario }: ClientGroup): boolean {
 }
 
 interface Settings {
-  release?: string;
   policy?: string;
   rate?: number | string;
   attempt_timeout_s?: number;
@@ -113,12 +122,10 @@ function ownSettings(all: readonly Setting[]): (one: Setting) => string[] {
   const settings = all.map(of);
   const differs = (name: keyof Settings) => new Set(settings.map((one) => one[name])).size > 1;
   const [policies, rates, deadlines] = [differs('policy'), differs('rate'), differs('operation_timeout_s')];
-  const libraries = differs('release');
   return (one) => {
     const mine = of(one);
     const rate = typeof mine.rate === 'number' ? `${mine.rate} a second` : mine.rate?.replace('%', ' %');
     return [
-      libraries && mine.release ? `client of ${mine.release}` : '',
       policies && mine.policy ? mine.policy : '',
       one.arrivals === 'open' && rates && rate ? rate : '',
       deadlines ? deadlineWords(mine) : '',

@@ -28,7 +28,7 @@ export function waitsOf(waits: readonly Waited[]): Waits {
 }
 
 /** Waits further apart than this, in s, are of different humps: half a dial time-out of go-dqlite. */
-const APART_S = 2.5;
+export const APART_S = 2.5;
 
 /** What waited for about as long, in groups, the shortest first. */
 export function humpsOf<T>(all: readonly T[], timeOf: (one: T) => number): T[][] {

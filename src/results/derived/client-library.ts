@@ -1,10 +1,12 @@
 import { groupBy } from '../../common/group.js';
-import { releaseRank } from '../../vocabulary/releases.js';
+import { RELEASES, releaseRank } from '../../vocabulary/releases.js';
 import { cached, MissingData } from '../core/query.js';
-import { type GroupedWait, rankTest } from '../core/rank-test.js';
-import type { Waits } from '../core/waits.js';
-import { type ClientRun, lengthOf } from './client-runs.js';
+import { rankTest } from '../core/rank-test.js';
+import { type Waits, waitsOf } from '../core/waits.js';
+import { lengthOf, libraryRelease } from './client-runs.js';
 import { phaseOf, type Recovery, recoveries, tookTheLeader } from './recovery.js';
+
+const CROSSING_COMMAND = `npm run collect -- ${RELEASES.map((release) => `crash-leader-client-${release}`).join(' ')} --releases ${RELEASES.join(',')} --trials 10 --duration 35 --out data/library`;
 
 /** A loss of the leader that clients with the libraries of several releases met on the dqlite of several. */
 export interface Crossing {
@@ -12,7 +14,10 @@ export interface Crossing {
   lifted: boolean;
   /** By dqlite, and then by library, from old to new. */
   cells: Crossed[];
-  /** The chance that waits differ as much between libraries, or more, if these make no difference with the same dqlite. */
+  /**
+   * The chance that waits differ as much between libraries, or more, if these make no difference with the same dqlite. Waits of one
+   * hump of all of them are alike: that one dqlite writes some ms faster than another is no difference in how long clients wait.
+   */
   byLibrary: number;
   /** Likewise between versions of dqlite, with the same library. */
   byDqlite: number;
@@ -25,14 +30,6 @@ export interface Crossed {
   /** `dqlite 1.18.1 (trixie)`, likewise. */
   dqlite: string;
   first_write: Waits;
-}
-
-/** The release whose go-dqlite the clients had: that of the nodes, unless they were given another. */
-export function libraryRelease({
-  client_settings,
-  debian_release,
-}: Pick<ClientRun, 'client_settings' | 'debian_release'>): string | null {
-  return (JSON.parse(client_settings) as { release?: string }).release ?? debian_release;
 }
 
 /**
@@ -50,7 +47,7 @@ export const crossings = cached(async (data): Promise<Crossing[]> => {
   const ways = [...groupBy(open, wayOf).values()].filter(isCrossed);
   if (ways.length === 0)
     throw new MissingData(
-      'no runs in which clients with the libraries of several releases lost the leader of several',
+      `no runs that lost the leader to clients with the libraries of several releases, on the dqlite of several; \`${CROSSING_COMMAND}\` makes them`,
     );
   return ways.map((same) => {
     const cells = same.toSorted(
@@ -66,12 +63,22 @@ export const crossings = cached(async (data): Promise<Crossing[]> => {
         first_write: phaseOf(one, 'first_write_s'),
       };
     });
+    const { humps } = waitsOf(crossed.flatMap(({ first_write }) => first_write.waits));
+    const chance = (group: 'library' | 'dqlite', stratum: 'library' | 'dqlite') =>
+      rankTest(
+        crossed.flatMap((one) =>
+          one.first_write.waits.map(({ time, censored }) => ({
+            ...{ censored, time: humps.findIndex(({ most }) => time <= most) },
+            ...{ group: one[group], stratum: one[stratum] },
+          })),
+        ),
+      );
     return {
       fault: cells[0]!.fault,
       lifted: lengthOf(cells[0]!) !== null,
       cells: crossed,
-      byLibrary: rankTest(crossed.flatMap((one) => grouped(one, one.library, one.dqlite))),
-      byDqlite: rankTest(crossed.flatMap((one) => grouped(one, one.dqlite, one.library))),
+      byLibrary: chance('library', 'dqlite'),
+      byDqlite: chance('dqlite', 'library'),
     };
   });
 });
@@ -100,8 +107,4 @@ function isCrossed(same: readonly Recovery[]): boolean {
 
 function named(program: string, version: string | null | undefined, release: string | null): string {
   return version ? `${program} ${version.split('-')[0]} (${release})` : `${program} of ${release}`;
-}
-
-function grouped({ first_write }: Crossed, group: string, stratum: string): GroupedWait[] {
-  return first_write.waits.map((wait) => ({ ...wait, group, stratum }));
 }

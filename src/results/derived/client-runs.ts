@@ -83,6 +83,15 @@ export function lengthOf({
     : Math.round((lift_at_s - inject_at_s) * 1000) / 1000;
 }
 
+/** The release whose go-dqlite the clients had: that of the nodes, unless they were given another. */
+export function libraryRelease(run: Pick<ClientRun, 'client_settings' | 'debian_release'>): string | null {
+  return givenLibrary(run) ?? run.debian_release;
+}
+
+function givenLibrary({ client_settings }: Pick<ClientRun, 'client_settings'>): string | null {
+  return (JSON.parse(client_settings) as { release?: string }).release ?? null;
+}
+
 /**
  * The runs of the client by what was asked, without those whose figures are curves: those without a fault first, then by fault and role, from mild to hard.
  * @throws MissingData where there is none
@@ -108,6 +117,7 @@ export const clientGroups = cached(async (data): Promise<ClientGroup[]> => {
         a.fault.localeCompare(b.fault, 'en') ||
         b.target_role.localeCompare(a.target_role, 'en') ||
         severityRank(a.fault, a.severity) - severityRank(b.fault, b.severity) ||
+        releaseRank(givenLibrary(a)) - releaseRank(givenLibrary(b)) ||
         a.scenario.localeCompare(b.scenario, 'en') ||
         releaseRank(a.debian_release) - releaseRank(b.debian_release),
     );

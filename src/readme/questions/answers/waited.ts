@@ -2,7 +2,7 @@ import { waitWords } from '../../../figures/parts/wait-words.js';
 import { firstWrite } from '../../../findings/settings.js';
 import { allOf } from '../../../findings/waits.js';
 import { MissingData } from '../../../results/core/query.js';
-import { libraryRelease } from '../../../results/derived/client-library.js';
+import { libraryRelease } from '../../../results/derived/client-runs.js';
 import { recoveries } from '../../../results/derived/recovery.js';
 import { outageGroups } from '../../../results/outages.js';
 import { type Ask, byRelease, otherwise } from './answer.js';
