@@ -43,7 +43,7 @@ function leaders({ fault, until, versions }: Wait): string[] {
   if (known.length === 0) return [];
   const why =
     fault === 'crash' && until === 'anything succeeded'
-      ? ' Why clients waited longer: the client library decides when to ask another node, and a dead node’s address never answers, so the first dial waits out its 5 s time-out (read in its source, not tested).'
+      ? ' Why clients waited longer: the client library decides when to ask another node, and a dead node’s address never answers, so the first dial waits out its 5 s time-out (read in its source; data/library of the project tells what is the library’s, and what dqlite’s).'
       : '';
   return [`The nodes had a new leader after ${seconds(known)}.${why}`];
 }

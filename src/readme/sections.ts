@@ -63,8 +63,8 @@ along a column is the library’s, and along a row dqlite’s.`,
     title: 'How often clients had to try before they found the new leader',
     about: `Of the crashes, trials with about the same outage. The client library decides how many rounds of dialling it takes:
 a dead node’s address never answers, so the first dial waits out its 5 s time-out; then the other nodes are asked, and
-where none of them knows a new leader by then, more rounds follow. This was read in the library’s source, and not tested
-by an experiment.`,
+where none of them knows a new leader by then, more rounds follow. How it decides was read in its source; what of the waits is the
+library’s and what dqlite’s is tested in data/library of the project, where clients have the library of another release.`,
     figure: null,
     table: roundsTable,
   },

@@ -6,7 +6,7 @@ import { openDataset } from '../results/core/open.js';
 export interface Shipped {
   /** Made one run after another on a quiet machine: what they say about times and rates is of the cluster. */
   readonly times: readonly Dataset[];
-  /** The same, that with the most ways of losing the leader first. */
+  /** The same, that with the most ways of losing the leader first, and then that with the most ways to set the client. */
   readonly losses: readonly Dataset[];
   /** The same, those with an open loop first: what they say about what a fault costs is what clients feel. */
   readonly costs: readonly Dataset[];
@@ -29,7 +29,7 @@ export const SHIPPED: Readonly<Record<keyof Shipped, readonly string[]>> = {
     'sweeps',
     'lengths',
   ],
-  losses: ['leader-lost', 'library', 'settings', 'faults', 'reference'],
+  losses: ['leader-lost', 'settings', 'library', 'faults', 'reference'],
   costs: ['faults', 'reference'],
   followers: ['slow-follower', 'faults', 'reference'],
   histories: ['verdicts', 'verdicts-limits', 'reference'],

@@ -25,12 +25,12 @@ export function clientLabels(all: readonly ClientGroup[]): (one: ClientGroup) =>
   };
 }
 
-/** `trixie`, where releases differ; `client of sid, nodes of trixie`, where some clients have the library of another. */
+/** `trixie`, where releases differ; `client of sid on trixie`, where some clients have the library of another. */
 function releaseWords(all: readonly Setting[]): (one: Setting) => string {
   const crossed = all.some((one) => libraryRelease(one) !== one.debian_release);
   const several = new Set(all.map(({ debian_release }) => debian_release)).size > 1;
   return (one) => {
-    if (crossed) return `client of ${libraryRelease(one)}, nodes of ${one.debian_release}`;
+    if (crossed) return `client of ${libraryRelease(one)} on ${one.debian_release}`;
     return several ? (one.debian_release ?? '') : '';
   };
 }
