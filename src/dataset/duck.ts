@@ -14,6 +14,8 @@ export async function openDuck(options: Record<string, string> = {}): Promise<Du
     ...options,
   });
   const connection = await instance.connect();
+  // else each question reads a file's footer again, which grows with its operations
+  await connection.run('SET parquet_metadata_cache = true');
   return {
     connection,
     close() {
