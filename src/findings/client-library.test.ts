@@ -16,10 +16,10 @@ test('where clients wait for as long on each dqlite, and not with each library, 
   const { headline, more } = await clientLibrary.say(data);
   assert.equal(
     headline,
-    'When the leader was killed (`kill -9`) and stayed away, a write succeeded again with go-dqlite 2.0.0 (trixie) after 10.3 to 11.5 s and go-dqlite 3.0.4 (sid) after 5.3 to 6.5 s, on the same 2 versions of dqlite: the library makes a difference (p < 0.001), and dqlite was not shown to (p = 1.00).',
+    'When the leader was killed (`kill -9`) and stayed away, a write succeeded again after 10.3 s at the earliest with go-dqlite 2.0.0 (trixie) and 5.3 s with go-dqlite 3.0.4 (sid), on the same 2 versions of dqlite: the library makes a difference (p < 0.001), and dqlite was not shown to (p = 1.00).',
   );
   assert.match(
-    more[0]!,
+    more[1]!,
     /^On dqlite 1\.18\.1 \(trixie\) 5\.3 to 6\.5 s \(6 of 12 trials\), 10\.3 to 11\.5 s \(6\) and dqlite 1\.18\.7/,
   );
 });

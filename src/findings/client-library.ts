@@ -1,6 +1,6 @@
 import { groupBy } from '../common/group.js';
-import { waitWords } from '../figures/parts/wait-words.js';
-import { APART_S, waitsOf } from '../results/core/waits.js';
+import { seconds, waitWords } from '../figures/parts/wait-words.js';
+import { APART_S, type Waits, waitsOf } from '../results/core/waits.js';
 import { type Crossed, type Crossing, crossings } from '../results/derived/client-library.js';
 import type { Finding } from './finding.js';
 import { list } from './list.js';
@@ -19,9 +19,10 @@ export const clientLibrary: Finding = {
     return {
       headline: all.map(told).join(' '),
       more: [
-        ...all.map(
-          ({ cells }) => `On ${list(waited(cells, ({ dqlite }) => dqlite, ' '))}, with the same libraries.`,
-        ),
+        ...all.flatMap(({ cells }) => [
+          `With ${list(waited(cells, ({ library }) => library))}.`,
+          `On ${list(waited(cells, ({ dqlite }) => dqlite))}, with the same libraries.`,
+        ]),
         `Chances are of a randomisation test of ranks within the same dqlite, or library, in which waits count as alike that are not ${APART_S} s apart; a difference is shown where it is below ${100 * CHANCE} %, so that in both together one is shown by mistake with a chance of at most ${200 * CHANCE} %.`,
       ],
     };
@@ -30,16 +31,24 @@ export const clientLibrary: Finding = {
 
 function told(crossing: Crossing): string {
   const { cells, byLibrary, byDqlite } = crossing;
-  const times = waited(cells, ({ library }) => library, ' after ');
-  return `When the leader ${lossEvent(crossing)}, a write succeeded again with ${list(times)}, on the same ${new Set(cells.map(({ dqlite }) => dqlite)).size} versions of dqlite: ${verdict(byLibrary, byDqlite)}.`;
+  const times = [...groupBy(cells, ({ library }) => library)].map(
+    ([library, same], i) => `${earliest(together(same))}${i === 0 ? ' at the earliest' : ''} with ${library}`,
+  );
+  return `When the leader ${lossEvent(crossing)}, a write succeeded again after ${list(times)}, on the same ${new Set(cells.map(({ dqlite }) => dqlite)).size} versions of dqlite: ${verdict(byLibrary, byDqlite)}.`;
 }
 
 /** When a write succeeded again in all trials of each library, or of each dqlite. */
-function waited(cells: readonly Crossed[], of: (one: Crossed) => string, between: string): string[] {
-  return [...groupBy(cells, of)].map(
-    ([name, same]) =>
-      `${name}${between}${waitWords(waitsOf(same.flatMap(({ first_write }) => first_write.waits)))}`,
-  );
+function waited(cells: readonly Crossed[], of: (one: Crossed) => string): string[] {
+  return [...groupBy(cells, of)].map(([name, same]) => `${name} ${waitWords(together(same))}`);
+}
+
+function together(cells: readonly Crossed[]): Waits {
+  return waitsOf(cells.flatMap(({ first_write }) => first_write.waits));
+}
+
+/** The shortest wait of all; where none was over, the longest that was watched. */
+function earliest({ humps, waits }: Waits): string {
+  return humps[0] ? seconds([humps[0].least]) : `≥ ${seconds([Math.max(...waits.map(({ time }) => time))])}`;
 }
 
 /** What the two chances say of library and dqlite. */
