@@ -42,6 +42,11 @@ test('a wait that somebody ended ranks after all that were over', () => {
   assert.ok(rankTest(ended) < 0.02);
 });
 
+test('of a wait that somebody ended early, nobody knows whether it would have been longer than others', () => {
+  const early = [1, 2, 3, 4, 5].flatMap((time) => [wait('a', 's', time), wait('b', 's', 0.5, true)]);
+  assert.equal(rankTest(early), 1);
+});
+
 test('where groups make no difference, a chance below 5 % comes in about 5 of 100 campaigns', () => {
   const random = randomFrom(7);
   const campaigns = 400;

@@ -13,19 +13,19 @@ const SEED = 20221130;
 
 /**
  * The chance that waits of groups are as far apart as these, or further, if it makes no difference in which group a wait is:
- * van Elteren's comparison of mean ranks within strata, against groups shuffled within strata (Monte Carlo, with a seed of
- * its own, so that the same waits give the same chance). Censored waits rank alike, and after all that were over: they are to
- * have been watched for as long as any of these.
+ * a comparison of mean scores within strata, against groups shuffled within strata (Monte Carlo, with a seed of its own, so that
+ * the same waits give the same chance). A wait's score is Gehan's (1965): how many of its stratum were shorter for certain, less
+ * how many were longer, which are ranks where none is censored.
  * @param draws how often groups are shuffled; the chance is never less than 1 / (draws + 1)
  */
 export function rankTest(waits: readonly GroupedWait[], draws = DRAWS): number {
   const strata = [...groupBy(waits, ({ stratum }) => stratum).values()].map((same) => ({
-    ranks: midranks(same),
+    scores: scores(same),
     groups: same.map(({ group }) => group),
   }));
   const random = randomFrom(SEED);
   const apart = (groupsOf: (groups: readonly string[]) => readonly string[]) =>
-    strata.reduce((sum, { ranks, groups }) => sum + spread(ranks, groupsOf(groups)), 0);
+    strata.reduce((sum, { scores, groups }) => sum + spread(scores, groupsOf(groups)), 0);
   const seen = apart((groups) => groups);
   let asFar = 1;
   for (let draw = 0; draw < draws; draw++)
@@ -34,23 +34,23 @@ export function rankTest(waits: readonly GroupedWait[], draws = DRAWS): number {
   return asFar / (draws + 1);
 }
 
-/** The rank of each, from 1; those that are alike share the mean of theirs. */
-function midranks(waits: readonly Waited[]): number[] {
-  const lasted = waits.map(({ time, censored }) => (censored ? Infinity : time));
-  return lasted.map((mine) => {
-    const shorter = lasted.filter((other) => other < mine).length;
-    const alike = lasted.filter((other) => other === mine).length;
-    return shorter + (alike + 1) / 2;
-  });
+function scores(waits: readonly Waited[]): number[] {
+  return waits.map((mine) =>
+    waits.reduce((sum, other) => sum + Number(isLonger(mine, other)) - Number(isLonger(other, mine)), 0),
+  );
 }
 
-/** How far the mean ranks of groups are from that of all: squared, and summed over the ranks. */
-function spread(ranks: readonly number[], groups: readonly string[]): number {
+/** Whether the one surely lasted longer: of a wait that was censored it is known only that it did until then. */
+function isLonger(one: Waited, other: Waited): boolean {
+  return !other.censored && (other.time < one.time || (one.censored && other.time === one.time));
+}
+
+/** How far the mean scores of groups are from that of all, which is 0: squared, and summed over the waits. */
+function spread(scores: readonly number[], groups: readonly string[]): number {
   const sums = new Map<string, { sum: number; of: number }>();
   for (const [i, group] of groups.entries()) {
     const { sum, of } = sums.get(group) ?? { sum: 0, of: 0 };
-    sums.set(group, { sum: sum + ranks[i]!, of: of + 1 });
+    sums.set(group, { sum: sum + scores[i]!, of: of + 1 });
   }
-  const middle = (ranks.length + 1) / 2;
-  return [...sums.values()].reduce((all, { sum, of }) => all + of * (sum / of - middle) ** 2, 0);
+  return [...sums.values()].reduce((all, { sum, of }) => all + sum ** 2 / of, 0);
 }

@@ -68,7 +68,8 @@ export const crossings = cached(async (data): Promise<Crossing[]> => {
       rankTest(
         crossed.flatMap((one) =>
           one.first_write.waits.map(({ time, censored }) => ({
-            ...{ censored, time: humps.findIndex(({ most }) => time <= most) },
+            // one that was censored is longer than the humps before, and nobody knows whether than the next
+            ...{ censored, time: humps.filter(({ most }) => most < time).length - (censored ? 0.5 : 0) },
             ...{ group: one[group], stratum: one[stratum] },
           })),
         ),
