@@ -6,7 +6,8 @@
 #                                              datasets of their own, data/PART; and curve, faults-2022, memory-2022: 2022's questions
 #   sh collect/reference.sh join               the last three as one dataset, data/reference-new
 #   sh collect/reference.sh PART [--dry-run]   more trials of what a dataset did not decide: slow-network, data/slow-follower-new;
-#                                              undecided-2022 and then undecided-memory, data/reference-new
+#                                              undecided-2022, undecided-memory, undecided-workers, each after the last,
+#                                              data/reference-new
 set -eu
 cd "$(dirname "$0")/.."
 captures=data/reference-captures parts=data/reference-parts all=bookworm,trixie,sid
@@ -48,6 +49,10 @@ undecided-2022)
   from=reference name=reference
   set -- "$@" 2022/no-fault reference/many-workers reference/cpu-limit-follower-met --trials 45 --duration 28 --seed 2031
   ;;
+undecided-workers) # in pairs: runs of half a minute apart differed by 18 %, runs of some minutes apart by 25 %
+  from=reference name=reference
+  set -- "$@" reference/few-workers reference/many-workers --trials 80 --duration 28 --seed 2033
+  ;;
 undecided-memory)
   from=reference name=reference
   set -- "$@" reference/no-fault-as-long reference/memory-leader-met --trials 15 --duration 60 --seed 2032
@@ -71,7 +76,7 @@ join)
   exec npm run --silent dataset -- subset data/reference-merged --operations-of-runs $kept --out data/reference-new
   ;;
 *)
-  sed -n '2,8s/^# \{0,1\}//p' "$0"
+  sed -n '2,10s/^# \{0,1\}//p' "$0"
   exit 2
   ;;
 esac
