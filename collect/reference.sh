@@ -2,8 +2,9 @@
 # Measures again what data/ ships of times and rates, in parts of at most two hours each. While a part is made, nothing else may
 # run on the machine. A part that was stopped goes on with the same command.
 #
-#   sh collect/reference.sh PART [--dry-run]   faults, leader-crash, leader-lost, library, lengths, settings, slow-follower, sweeps:
-#                                              datasets of their own, data/PART; and curve, faults-2022, memory-2022: 2022's questions
+#   sh collect/reference.sh PART [--dry-run]   faults, leader-crash, leader-lost, library, lengths, partial-failures, settings,
+#                                              slow-follower, sweeps: datasets of their own, data/PART; and curve, faults-2022,
+#                                              memory-2022: 2022's questions
 #   sh collect/reference.sh join               the last three as one dataset, data/reference-new
 #   sh collect/reference.sh PART [--dry-run]   more trials of what a dataset did not decide: slow-network, data/slow-follower-new;
 #                                              undecided-2022, undecided-memory, undecided-workers, each after the last,
@@ -61,6 +62,10 @@ library)
   set -- "$@" crash-leader-client-bookworm crash-leader-client-trixie crash-leader-client-sid --trials 10 --duration 35 \
     --releases $all
   ;;
+partial-failures)
+  set -- "$@" partition-quorum-loss-follower partition-quorum-loss-leader partition-constrained partition-chained-leader \
+    partition-chained-follower disk-full-leader disk-full-follower --trials 3
+  ;;
 lengths)
   set -- "$@" reference/sweep-network-delay-lengths --trials 3
   ;;
@@ -76,7 +81,7 @@ join)
   exec npm run --silent dataset -- subset data/reference-merged --operations-of-runs $kept --out data/reference-new
   ;;
 *)
-  sed -n '2,10s/^# \{0,1\}//p' "$0"
+  sed -n '2,11s/^# \{0,1\}//p' "$0"
   exit 2
   ;;
 esac
@@ -91,7 +96,7 @@ npm run --silent collect -- "$@"
 rm -rf "$parts/$part"
 npm run --silent ingest -- "$captures/$part" --out "$parts/$part"
 case $part in
-faults | leader-crash | leader-lost | lengths | library | settings | slow-follower | sweeps)
+faults | leader-crash | leader-lost | lengths | library | partial-failures | settings | slow-follower | sweeps)
   rm -rf "data/$part"
   npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 1 --out "data/$part"
   ;;
