@@ -3,7 +3,14 @@ import { MissingData, type Queryable } from '../results/core/query.js';
 import type { ClientImpact } from '../results/derived/client-impact.js';
 import { type ClientVerdict, clientVerdicts, MARGINS } from '../results/derived/client-verdicts.js';
 import { TWO_LINES } from './parts/axis.js';
-import { controlWords, impactLabels, loadWords, pointsWords, timesWords } from './parts/client-words.js';
+import {
+  controlWords,
+  impactLabels,
+  impactRowLabels,
+  loadWords,
+  pointsWords,
+  timesWords,
+} from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
 import { fittedHeight } from './parts/page.js';
@@ -75,7 +82,6 @@ function words(one: ClientImpact, all: readonly ClientImpact[]): string {
 function spec({ reads, writes }: Answer): Spec {
   const roles = [...new Set([...writes, ...reads].map(({ impact }) => impact.target_role))].sort().reverse();
   const bands = roles.map((role) => ({
-    role,
     reads: reads.filter(({ impact }) => impact.target_role === role),
     writes: writes.filter(({ impact }) => impact.target_role === role),
   }));
@@ -84,10 +90,12 @@ function spec({ reads, writes }: Answer): Spec {
   );
   const count = bands.reduce((sum, band) => sum + Math.max(band.reads.length, band.writes.length), 0);
   const step = fittedHeight(count, { around: 75 + 40 * bands.length, least: 20, most: 25 });
+  const lines = bands.flatMap((band) => rowsOf(band).labels.flatMap((label) => label.split('\n')));
+  const extent = Math.ceil(LETTER * Math.max(...lines.map(({ length }) => length)));
   return {
     usermeta: { across: 2 },
     spacing: 14,
-    vconcat: bands.map((band, i) => bandSpec(band, present, i === bands.length - 1, step)),
+    vconcat: bands.map((band, i) => bandSpec(band, { present, last: i === bands.length - 1, step, extent })),
     resolve: { scale: { color: 'shared' } },
   };
 }
@@ -121,19 +129,26 @@ function hasCutBars(all: readonly ClientVerdict[]): boolean {
   });
 }
 
-function bandSpec(
-  { role, reads, writes }: Answer & { role: string },
-  present: readonly ClientVerdict['verdict'][],
-  last: boolean,
-  step: number,
-): Plot {
+/** How the rows of a role are named, and in which order they stand. */
+function rowsOf({ reads, writes }: Answer) {
+  const named = impactRowLabels([...reads, ...writes].map(({ impact }) => impact));
   const leading = writes.length > 0 ? writes : reads;
-  const labelsOf = (all: readonly ClientVerdict[]) => impactLabels(all.map(({ impact }) => impact));
-  const labels = leading.map(({ impact }) => impact).map(labelsOf(leading));
+  return { ...named, labels: leading.map(({ impact }) => named.labelOf(impact)) };
+}
+
+interface BandSetting {
+  present: readonly ClientVerdict['verdict'][];
+  last: boolean;
+  step: number;
+  /** The room that labels take at least, in px, so that the plots of both roles stand below each other. */
+  extent: number;
+}
+
+function bandSpec({ reads, writes }: Answer, { present, last, step, extent }: BandSetting): Plot {
+  const { labelOf, labels, titled } = rowsOf({ reads, writes });
   const domain = domainOf([...reads, ...writes]);
   const ticks = ticksIn(domain);
   const plot = (verdicts: readonly ClientVerdict[], title: string, first: boolean): Plot => {
-    const labelOf = labelsOf(verdicts);
     const rows = verdicts.map(({ impact, verdict }) => ({
       label: labelOf(impact),
       verdict,
@@ -178,7 +193,7 @@ function bandSpec(
           type: 'nominal',
           title: null,
           scale: { domain: labels },
-          axis: first ? { ...TWO_LINES, minExtent: LABELS } : null,
+          axis: first ? { ...TWO_LINES, minExtent: extent } : null,
         },
       },
       layer: shown([
@@ -240,15 +255,14 @@ function bandSpec(
       ]),
     };
   };
-  const on = role === 'leader' ? 'on the leader' : 'on a follower';
   return {
     spacing: 4,
-    hconcat: [plot(reads, `Reads, ${on}`, true), plot(writes, 'Writes', false)],
+    hconcat: [plot(reads, titled('Reads'), true), plot(writes, 'Writes', false)],
   };
 }
 
-/** Room for the labels of rows, in px, so that the plots of both roles stand below each other. */
-const LABELS = 84;
+/** The width of a letter in a label, in px; the widest labels have wide and narrow ones. */
+const LETTER = 4.9;
 
 /** Powers of ten; of two, where there would be too few. */
 function ticksIn([from, to]: readonly [number, number]): number[] {

@@ -2,7 +2,7 @@ import { MissingData } from '../results/core/query.js';
 import { type ClientOutcomes, clientOutcomes, FATES, type Fate } from '../results/derived/client-outcomes.js';
 import { NO_FAULT } from '../vocabulary/faults.js';
 import { LEAST_SEEN, PERCENT, TWO_LINES } from './parts/axis.js';
-import { impactLabels, loadWords } from './parts/client-words.js';
+import { impactLabels, impactRowLabels, loadWords } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { fittedHeight, onAPage } from './parts/page.js';
 import { number, round, shareWords, trialsWords } from './parts/words.js';
@@ -38,7 +38,7 @@ export default figure<ClientOutcomes[]>({
 });
 
 function spec(all: ClientOutcomes[]): Spec {
-  const labelOf = impactLabels(all);
+  const { labelOf, titled } = impactRowLabels(all);
   const labels = [...new Set(all.map(labelOf))];
   const used = seen(all);
   const bars = all.flatMap((one) => {
@@ -101,7 +101,7 @@ function spec(all: ClientOutcomes[]): Spec {
   return {
     usermeta: { across: 2 },
     spacing: 6,
-    hconcat: [plot('read', 'Reads', true), plot('write', 'Writes', false)],
+    hconcat: [plot('read', titled('Reads'), true), plot('write', 'Writes', false)],
     resolve: { scale: { color: 'shared' } },
   };
 }

@@ -110,7 +110,13 @@ function spec({ run, use }: Answer): Spec {
         mark: { type: 'line', strokeWidth: 1.3, invalid: 'break-paths-show-path-domains' },
         encoding: {
           x: { ...secondsAxis(run, lowest), field: 'time' },
-          y: { field, type: 'quantitative', title, axis: { tickCount: 3, ...axis }, scale: { domainMin: 0 } },
+          y: {
+            field,
+            type: 'quantitative',
+            title,
+            axis: { tickCount: 3, ...axis },
+            scale: { domainMin: 0, nice: true },
+          },
           color: {
             field: 'node',
             type: 'nominal',

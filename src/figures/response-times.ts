@@ -1,6 +1,6 @@
 import { type ClientLatency, clientLatency } from '../results/derived/client-latency.js';
 import { powersOfTen, TICK_SHAPE, TWO_LINES } from './parts/axis.js';
-import { clientLabels, loadWords } from './parts/client-words.js';
+import { clientLabels, loadWords, rowLabels } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
 import { fittedHeight, onAPage } from './parts/page.js';
@@ -48,7 +48,7 @@ function groupsOf(all: readonly ClientLatency[]): ClientLatency[] {
 }
 
 function spec(all: ClientLatency[]): Spec {
-  const labelOf = clientLabels(all);
+  const { labelOf, titled } = rowLabels(all);
   const rows = all.map((one) => ({
     label: labelOf(one),
     kind: one.kind,
@@ -122,7 +122,7 @@ function spec(all: ClientLatency[]): Spec {
   return {
     usermeta: { across: 2 },
     spacing: 10,
-    hconcat: [plot('read', 'Reads', true), plot('write', 'Writes', false)],
+    hconcat: [plot('read', titled('Reads'), true), plot('write', 'Writes', false)],
     resolve: { scale: { color: 'shared', shape: 'shared' } },
   };
 }

@@ -28,6 +28,7 @@ export const SHIPPED: Readonly<Record<keyof Shipped, readonly string[]>> = {
     'slow-follower',
     'sweeps',
     'lengths',
+    'partial-failures',
   ],
   losses: ['leader-lost', 'settings', 'library', 'faults', 'reference'],
   costs: ['faults', 'reference'],

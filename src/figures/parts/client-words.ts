@@ -10,10 +10,68 @@ import { faultWords, lossWords, number, severityWords, trialsWords } from './wor
  * asked. All that are named side by side are looked at once, since a name tells what is not the same in all of them.
  */
 export function clientLabels(all: readonly ClientGroup[]): (one: ClientGroup) => string {
+  return labelsBeyond({}, all);
+}
+
+const ON = { leader: 'on the leader', follower: 'on a follower' } as const;
+
+/** What rows have in common, to be said once: the fault, who was hit, both, or neither. */
+interface Common {
+  fault?: string;
+  role?: keyof typeof ON;
+}
+
+/** The name of each row, and what the title of a plot says of all of them. */
+export interface RowLabels<T> {
+  labelOf(one: T): string;
+  /** `Reads, on the leader`, `Reads: crash on the leader`, or as it is given. */
+  titled(title: string): string;
+}
+
+/** Names rows of a plot as {@link clientLabels} does, without what all of them have in common: the plot's title says that. */
+export function rowLabels(all: readonly ClientGroup[]): RowLabels<ClientGroup> {
+  const common = commonOf(all);
+  const named = labelsBeyond(common, all);
+  return { labelOf: (one) => inTwoLines(named(one)), titled: (title) => `${title}${commonWords(common)}` };
+}
+
+/** A name of one line that is long, broken after the comma, or before the “on”, where its longer line is the shortest. */
+function inTwoLines(name: string): string {
+  if (name.length <= LONG || name.includes('\n')) return name;
+  const lengths = [...name.matchAll(/(?<=,) | (?=on )/g)].map(({ index }) => index);
+  const [best] = lengths.sort((a, b) => Math.max(a, name.length - a) - Math.max(b, name.length - b));
+  return best === undefined ? name : `${name.slice(0, best)}\n${name.slice(best + 1)}`;
+}
+
+/** Letters that a column has room for beside two plots. */
+const LONG = 18;
+
+function commonOf(all: readonly ClientGroup[]): Common {
+  const [role, ...otherRoles] = new Set(all.map(({ target_role }) => target_role));
+  const [fault, ...otherFaults] = new Set(all.map(faultOf));
+  const isOneRole = otherRoles.length === 0 && (role === 'leader' || role === 'follower');
+  const asked = askedWords(all);
+  // a row without a name would be worse than a name twice
+  const isNamed = (one: ClientGroup) => !isOneRole || severityWords(one) !== '' || asked(one) !== '';
+  const isOneFault = otherFaults.length === 0 && all.every((one) => one.fault !== NO_FAULT && isNamed(one));
+  return { ...(isOneRole && { role }), ...(isOneFault && fault !== undefined && { fault }) };
+}
+
+function commonWords({ fault, role }: Common): string {
+  if (fault !== undefined) return `: ${[fault, role && ON[role]].filter(Boolean).join(' ')}`;
+  return role ? `, ${ON[role]}` : '';
+}
+
+function faultOf(one: ClientGroup): string {
+  return one.fault === NO_FAULT ? 'No fault' : lossWords({ ...one, lifted: isLifted(one) });
+}
+
+function labelsBeyond(common: Common, all: readonly ClientGroup[]): (one: ClientGroup) => string {
   const asked = askedWords(all);
   const short = (one: ClientGroup) => {
-    const first = one.fault === NO_FAULT ? 'No fault' : lossWords({ ...one, lifted: isLifted(one) });
-    const details = [one.fault === NO_FAULT ? '' : one.target_role, severityWords(one), asked(one)];
+    const first = common.fault === undefined ? faultOf(one) : '';
+    const role = one.fault === NO_FAULT || common.role ? '' : one.target_role;
+    const details = [role, severityWords(one), asked(one)];
     return [first, details.filter(Boolean).join(', ')].filter(Boolean).join('\n');
   };
   const alike = groupBy(all, short);
@@ -68,13 +126,22 @@ type Windowed = ClientGroup & { kind: string; from_s: number; to_s: number };
 
 /** Names impacts of faults likewise, with how long the window was where the same words stand for several. */
 export function impactLabels(all: readonly Windowed[]): (one: Windowed) => string {
-  const label = clientLabels(all);
+  return withLengths(clientLabels(all), all);
+}
+
+/** Names rows of impacts as {@link rowLabels} does. */
+export function impactRowLabels(all: readonly Windowed[]): RowLabels<Windowed> {
+  const { labelOf, titled } = rowLabels(all);
+  return { labelOf: withLengths(labelOf, all), titled };
+}
+
+function withLengths(labelOf: (one: Windowed) => string, all: readonly Windowed[]) {
   const length = ({ from_s, to_s }: Windowed) => to_s - from_s;
-  const key = (one: Windowed) => `${one.kind}\n${label(one)}`;
+  const key = (one: Windowed) => `${one.kind}\n${labelOf(one)}`;
   const alike = groupBy(all, key);
-  return (one) => {
+  return (one: Windowed) => {
     const lengths = new Set((alike.get(key(one)) ?? []).map(length));
-    return lengths.size > 1 ? `${label(one)}, ${number(length(one))} s` : label(one);
+    return lengths.size > 1 ? `${labelOf(one)}, ${number(length(one))} s` : labelOf(one);
   };
 }
 

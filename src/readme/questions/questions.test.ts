@@ -6,6 +6,7 @@ import type { Dataset } from '../../dataset/open.js';
 import { openClient } from '../../testing/open-client.js';
 import type { Shipped } from '../shipped.js';
 import { consistent } from './answers/consistent.js';
+import { led } from './answers/led.js';
 import { left } from './answers/left.js';
 import { waited } from './answers/waited.js';
 import { questionsPage } from './page.js';
@@ -37,6 +38,11 @@ test('what a client measured is an answer, and what nobody measured is said to b
   const shipped = { ...NOTHING, times: [client.data], losses: [client.data] };
   const crash = await waited(['crash'])(shipped);
   assert.deepEqual([...crash.values()], ['crash-leader: first write after 5.0 s']);
+  const leaders = await led(['crash'])(shipped);
+  assert.match(
+    [...leaders.values()].join(),
+    /^crash-leader: no leader for 1\.5 s, then another, and \d+ % was served within 1 s$/,
+  );
   assert.equal((await left(['network-delay'], 'leader')(shipped)).size, 0);
   const page = await questionsPage(shipped);
   assert.match(page, /The network loses packets.*\| not measured yet \|/);

@@ -4,12 +4,14 @@ import { byDeadline } from './answers/by-deadline.js';
 import { cameBack } from './answers/came-back.js';
 import { consistent } from './answers/consistent.js';
 import { dangerZone } from './answers/danger-zone.js';
+import { led } from './answers/led.js';
 import { left } from './answers/left.js';
 import { tookPlace } from './answers/took-place.js';
 import { waited } from './answers/waited.js';
 import { missing, refused } from './answers/writes.js';
 import type { Question } from './question.js';
 
+const FULL_DISKS = ['disk-full-leader', 'disk-full-follower'];
 const POWER_CUTS = ['power-cut', 'lists-power-cut'];
 const ALL_STOPPED = ['all-stopped-leader-first', 'all-stopped-leader-last', 'quorum-lost'];
 const UPGRADES = ['upgrade-leader', 'upgrade-follower', 'rolling-upgrade'];
@@ -76,11 +78,12 @@ export const QUESTIONS: readonly Question[] = [
     seenWith: 'MicroK8s 1.36.2',
     scenarios: [
       'partition-quorum-loss-follower',
+      'partition-quorum-loss-leader',
       'partition-constrained',
       'partition-chained-leader',
       'partition-chained-follower',
     ],
-    ask: waited(['partition-quorum-loss', 'partition-chained', 'network-cut+partition-constrained']),
+    ask: led(['partition-quorum-loss', 'partition-chained', 'network-cut+partition-constrained']),
   },
   {
     question: 'A node that was cut off or crashed: does the cluster work on when it comes back?',
@@ -164,8 +167,8 @@ export const QUESTIONS: readonly Question[] = [
       'canonical/lxd#7101',
     ],
     seenWith: 'LXD 3.23',
-    scenarios: ['disk-full-leader', 'disk-full-follower'],
-    ask: waited(['disk-full']),
+    scenarios: FULL_DISKS,
+    ask: together(led(['disk-full']), cameBack(FULL_DISKS)),
   },
   {
     question: 'The power fails: is what was acknowledged still there, and do all nodes start?',

@@ -1,6 +1,6 @@
 import { groupBy } from '../../common/group.js';
 import type { RatioTest } from './interval.js';
-import { dot, leastSquares, type Solved } from './least-squares.js';
+import { along, dot, leastSquares, type Solved, type Sparse } from './least-squares.js';
 import { tBelow } from './student.js';
 
 /** What a run measured, and where in its campaign it stood. */
@@ -46,19 +46,14 @@ export function testAgainst({ value, error, freedom }: Difference, bound: number
 export function fitContrasts(
   observations: readonly Observation[],
 ): (asked: Contrast) => Difference | undefined {
-  const { design, configurations } = designOf(observations);
-  const solved =
-    observations.length === 0
-      ? undefined
-      : leastSquares(
-          design,
-          observations.map(({ value }) => value),
-        );
+  const { rows, width, configurations } = designOf(observations);
+  const values = observations.map(({ value }) => value);
+  const solved = observations.length === 0 ? undefined : leastSquares(rows, width, values);
   const sides = observations.map(({ configuration }) => configuration);
   return (asked) => {
     if (!solved || [...asked.keys()].some((name) => !configurations.includes(name))) return undefined;
     const weights = configurations.map((name) => asked.get(name) ?? 0);
-    return contrast(solved, design, weights, sides);
+    return contrast(solved, weights, sides);
   };
 }
 
@@ -78,21 +73,24 @@ export function differencesBy(
 }
 
 /** A row a run; a column a configuration, a block, and the share of others where it differs between runs. */
-function designOf(runs: readonly Observation[]): { design: number[][]; configurations: string[] } {
+function designOf(runs: readonly Observation[]): { rows: Sparse[]; width: number; configurations: string[] } {
   const configurations = [...new Set(runs.map(({ configuration }) => configuration))];
   const blocks = [...new Set(runs.map(({ block }) => block))];
+  const places = new Map([...blocks.entries()].map(([i, name]) => [name, configurations.length + i]));
+  const columns = new Map([...configurations.entries()].map(([i, name]) => [name, i]));
+  const slope = configurations.length + blocks.length;
   const used = runs.map(({ otherCpu }) => (otherCpu === null ? null : Math.max(0, otherCpu)));
   const shares = used.filter((share) => share !== null);
   const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  const room = runs.length - configurations.length - blocks.length;
+  const room = runs.length - slope;
   const disturbed = shares.filter((share) => share > 0).length;
   const covariate = Math.min(room, disturbed) >= ROOM_FOR_SLOPE && new Set(shares).size > 1;
-  const design = runs.map(({ configuration, block }, i) => [
-    ...configurations.map((name) => (name === configuration ? 1 : 0)),
-    ...blocks.map((name) => (name === block ? 1 : 0)),
-    ...(covariate ? [(used[i] ?? mean) - mean] : []),
-  ]);
-  return { design, configurations };
+  const rows = runs.map(({ configuration, block }, i) => {
+    const indicators = [columns.get(configuration)!, places.get(block)!];
+    if (!covariate) return { columns: indicators, values: [1, 1] };
+    return { columns: [...indicators, slope], values: [1, 1, (used[i] ?? mean) - mean] };
+  });
+  return { rows, width: slope + Number(covariate), configurations };
 }
 
 /** With fewer runs to spare, or in which others used anything, a slope would be made of scatter. */
@@ -100,21 +98,23 @@ const ROOM_FOR_SLOPE = 8;
 
 /** Of the first coefficients so much each, or undefined where the runs determine neither the sum nor its scatter. */
 function contrast(
-  { inverse, coefficients, residuals, hat }: Solved,
-  design: number[][],
+  { rows, inverse, coefficients, residuals, hat }: Solved,
   asked: readonly number[],
   sides: readonly string[],
 ): Difference | undefined {
-  const direction = inverse.map((row) => dot(row.slice(0, asked.length), asked));
-  const weights = design.map((row) => dot(row, direction));
+  const direction = Float64Array.from(inverse, (row) => dot(asked, row));
+  const weights = rows.map((row) => along(row, direction));
   // what the runs determine is a combination of their rows: it comes back unchanged
-  const back = coefficients.map((_, j) => design.reduce((sum, row, i) => sum + weights[i]! * row[j]!, 0));
+  const back = new Float64Array(coefficients.length);
+  rows.forEach(({ columns, values }, i) => {
+    for (const [k, column] of columns.entries()) back[column]! += weights[i]! * values[k]!;
+  });
   const determined = back.every((value, j) => Math.abs(value - (asked[j] ?? 0)) < 1e-6);
   if (!determined) return undefined;
   // a run alone in its block tells nothing but what that block was like: it has no weight, and no residual
   const scales = weights.map((weight, i) => (counts(weight) ? weight ** 2 / (1 - hat[i]![i]!) : 0));
   const error = Math.sqrt(scales.reduce((sum, scale, i) => sum + scale * residuals[i]! ** 2, 0));
-  const value = dot(coefficients.slice(0, asked.length), asked);
+  const value = dot(asked, coefficients);
   const alone = weights.some((weight, i) => counts(weight) && 1 - hat[i]![i]! < 1e-9);
   if (alone) return undefined;
   const variances = scales.map((scale, i) => scale * residuals[i]! ** 2);
@@ -124,13 +124,15 @@ function contrast(
 const counts = (weight: number): boolean => Math.abs(weight) > 1e-9;
 
 /** Bell and McCaffrey's: of a chi-square with the mean and variance that the estimated variance has with equal scatter. */
-function freedomOf(scales: readonly number[], hat: readonly (readonly number[])[]): number {
+function freedomOf(scales: readonly number[], hat: readonly Float64Array[]): number {
+  const counted = [...scales.keys()].filter((i) => scales[i] !== 0);
   let [trace, square] = [0, 0];
-  for (let i = 0; i < scales.length; i++) {
-    if (scales[i] === 0) continue;
-    trace += scales[i]! * (1 - hat[i]![i]!);
-    for (let j = 0; j < scales.length; j++) {
-      square += scales[i]! * scales[j]! * ((i === j ? 1 : 0) - hat[i]![j]!) ** 2;
+  for (const i of counted) {
+    const row = hat[i]!;
+    trace += scales[i]! * (1 - row[i]!);
+    for (let k = 0; k < counted.length; k++) {
+      const j = counted[k]!;
+      square += scales[i]! * scales[j]! * ((i === j ? 1 : 0) - row[j]!) ** 2;
     }
   }
   return trace ** 2 / square;

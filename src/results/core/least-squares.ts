@@ -1,83 +1,113 @@
 /** A fit by least squares, with what its standard errors are made of. */
 export interface Solved {
-  readonly coefficients: number[];
-  readonly residuals: number[];
+  /** The design's rows. */
+  readonly rows: readonly Sparse[];
+  readonly coefficients: Float64Array;
+  readonly residuals: Float64Array;
   /** A generalised inverse of the design's cross products. */
-  readonly inverse: number[][];
+  readonly inverse: readonly Float64Array[];
   /** The hat matrix: how much each observation (column) counts in the fitted value of each (row). */
-  readonly hat: number[][];
-}
-
-/**
- * Fits `values` to the columns of `design` by least squares. Columns that earlier ones make up are left out: their
- * coefficients are 0, and what does not depend on that choice is right.
- */
-export function leastSquares(design: readonly (readonly number[])[], values: readonly number[]): Solved {
-  const width = design[0]?.length ?? 0;
-  const rows = design.map(entriesOf);
-  const products = table(width, () => 0);
-  const right = new Array<number>(width).fill(0);
-  for (const [r, row] of rows.entries())
-    for (const [i, a] of row) {
-      right[i]! += a * values[r]!;
-      for (const [j, b] of row) products[i]![j]! += a * b;
-    }
-  const inverse = invert(products);
-  const coefficients = inverse.map((row) => dot(row, right));
-  const through = rows.map((row) => inverse.map((column) => along(row, column)));
-  return {
-    coefficients,
-    inverse,
-    residuals: values.map((value, i) => value - along(rows[i]!, coefficients)),
-    hat: through.map((row) => rows.map((other) => along(other, row))),
-  };
+  readonly hat: readonly Float64Array[];
 }
 
 /** A row by what is not 0 in it: of indicators hardly anything is. */
-type Entries = readonly (readonly [column: number, value: number])[];
-
-function entriesOf(row: readonly number[]): Entries {
-  return row.flatMap((value, column) => (value === 0 ? [] : [[column, value] as const]));
+export interface Sparse {
+  readonly columns: readonly number[];
+  readonly values: readonly number[];
 }
 
-/** The sum of the products of a row, by its entries, and another. */
-function along(entries: Entries, other: readonly number[]): number {
+/**
+ * Fits `values` to the columns of a design of this `width` by least squares. Columns that earlier ones make up are left out: their
+ * coefficients are 0, and what does not depend on that choice is right.
+ */
+export function leastSquares(rows: readonly Sparse[], width: number, values: readonly number[]): Solved {
+  const products = table(width);
+  const right = new Float64Array(width);
+  rows.forEach((row, r) => {
+    for (let a = 0; a < row.columns.length; a++) {
+      const [column, value] = [row.columns[a]!, row.values[a]!];
+      right[column]! += value * values[r]!;
+      for (let b = 0; b < row.columns.length; b++)
+        products[column]![row.columns[b]!]! += value * row.values[b]!;
+    }
+  });
+  const inverse = invert(products);
+  const coefficients = Float64Array.from(inverse, (row) => dot(row, right));
+  const hat = rows.map((row) => allAlong(rows, timesMatrix(row, inverse)));
+  return {
+    ...{ rows, coefficients, inverse, hat },
+    residuals: Float64Array.from(values, (value, i) => value - along(rows[i]!, coefficients)),
+  };
+}
+
+/** The sum of the products of a row and another. */
+export function along({ columns, values }: Sparse, other: Float64Array): number {
   let sum = 0;
-  for (const [column, value] of entries) sum += value * other[column]!;
+  for (let k = 0; k < columns.length; k++) sum += values[k]! * other[columns[k]!]!;
   return sum;
 }
 
+/** The sums of the products of each row and another. */
+function allAlong(rows: readonly Sparse[], other: Float64Array): Float64Array {
+  const sums = new Float64Array(rows.length);
+  for (let r = 0; r < rows.length; r++) sums[r] = along(rows[r]!, other);
+  return sums;
+}
+
+/** A row times a symmetric matrix. */
+function timesMatrix(row: Sparse, matrix: readonly Float64Array[]): Float64Array {
+  const product = new Float64Array(matrix.length);
+  for (let m = 0; m < matrix.length; m++) product[m] = along(row, matrix[m]!);
+  return product;
+}
+
 /** A generalised inverse of a symmetric matrix, by Gauss and Jordan, in the order of the columns. */
-function invert(matrix: readonly (readonly number[])[]): number[][] {
+function invert(matrix: readonly Float64Array[]): Float64Array[] {
   const n = matrix.length;
-  const left = matrix.map((row) => [...row]);
-  const right = table(n, (i, j) => (i === j ? 1 : 0));
+  const left = matrix.map((row) => row.slice());
+  const right = table(n);
+  for (let k = 0; k < n; k++) right[k]![k] = 1;
   const dependent = new Set<number>();
   for (let k = 0; k < n; k++) {
-    if (Math.abs(left[k]![k]!) < 1e-9 * Math.max(1, Math.abs(matrix[k]![k]!))) {
+    const pivot = left[k]![k]!;
+    if (Math.abs(pivot) < 1e-9 * Math.max(1, Math.abs(matrix[k]![k]!))) {
       dependent.add(k);
       continue;
     }
-    const pivot = left[k]![k]!;
-    for (const side of [left, right]) side[k] = side[k]!.map((value) => value / pivot);
-    for (let i = 0; i < n; i++) {
-      const factor = left[i]![k]!;
-      if (i === k || factor === 0) continue;
-      for (const side of [left, right]) {
-        const [row, from] = [side[i]!, side[k]!];
-        for (let j = 0; j < n; j++) row[j]! -= factor * from[j]!;
+    const factors = Float64Array.from(left, (row) => row[k]!);
+    for (const side of [left, right]) {
+      const from = side[k]!;
+      const filled: number[] = [];
+      for (let j = 0; j < n; j++) {
+        from[j]! /= pivot;
+        if (from[j] !== 0) filled.push(j);
       }
+      for (let i = 0; i < n; i++)
+        if (i !== k && factors[i] !== 0) subtract(side[i]!, factors[i]!, from, filled);
     }
   }
-  return table(n, (i, j) => (dependent.has(i) || dependent.has(j) ? 0 : right[i]![j]!));
+  for (const k of dependent)
+    for (let i = 0; i < n; i++) {
+      right[i]![k] = 0;
+      right[k]![i] = 0;
+    }
+  return right;
 }
 
-function table(n: number, cell: (i: number, j: number) => number): number[][] {
-  return Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => cell(i, j)));
+/** Takes `factor` times another row from a row, in the columns in which that is not 0. */
+function subtract(row: Float64Array, factor: number, from: Float64Array, filled: readonly number[]): void {
+  for (let f = 0; f < filled.length; f++) {
+    const j = filled[f]!;
+    row[j]! -= factor * from[j]!;
+  }
 }
 
-/** The sum of the products of two rows of the same length. */
-export function dot(a: readonly number[], b: readonly number[]): number {
+function table(n: number): Float64Array[] {
+  return Array.from({ length: n }, () => new Float64Array(n));
+}
+
+/** The sum of the products of two rows, as long as the first. */
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
