@@ -1,5 +1,5 @@
 import { SILENT_LOSSES } from '../../findings/silent-loss.js';
-import { together } from './answers/answer.js';
+import { otherwise, together } from './answers/answer.js';
 import { byDeadline } from './answers/by-deadline.js';
 import { cameBack } from './answers/came-back.js';
 import { consistent } from './answers/consistent.js';
@@ -168,7 +168,7 @@ export const QUESTIONS: readonly Question[] = [
     ],
     seenWith: 'LXD 3.23',
     scenarios: FULL_DISKS,
-    ask: together(led(['disk-full']), cameBack(FULL_DISKS)),
+    ask: otherwise(led(['disk-full']), cameBack(FULL_DISKS)),
   },
   {
     question: 'The power fails: is what was acknowledged still there, and do all nodes start?',

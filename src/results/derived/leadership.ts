@@ -9,6 +9,8 @@ export interface Leadership extends Pick<Row<'runs'>, 'run_id' | 'scenario' | 'f
   /** Who led when it was injected, and when it was lifted or the workload ended; null: nobody. */
   readonly before: string | null;
   readonly after: string | null;
+  /** Whether, later in the workload, no node said that there is a leader. */
+  readonly lost_again: boolean;
 }
 
 /** Who led during the fault, for each usable run of the client with one; empty where there is none. */
@@ -19,7 +21,7 @@ export const leadership = cached((data) =>
          max(time_ns) FILTER (event = 'fault_lifted') AS lift_ns, max(time_ns) FILTER (event = 'workload_ended') AS end_ns
        FROM events GROUP BY run_id
      ), span AS (
-       SELECT run_id, from_ns, least(coalesce(lift_ns, end_ns), end_ns) AS to_ns FROM ended WHERE from_ns IS NOT NULL
+       SELECT run_id, from_ns, end_ns, least(coalesce(lift_ns, end_ns), end_ns) AS to_ns FROM ended WHERE from_ns IS NOT NULL
      ), led AS (
        SELECT run_id, node, time_ns, lead(time_ns) OVER (PARTITION BY run_id ORDER BY time_ns) AS next_ns
        FROM events WHERE event = 'leader_changed'
@@ -28,7 +30,8 @@ export const leadership = cached((data) =>
        coalesce(sum(greatest(least(coalesce(next_ns, to_ns), to_ns) - greatest(time_ns, from_ns), 0))
          FILTER (node IS NULL), 0)::DOUBLE / 1e9 AS without_s,
        arg_max_null(node, time_ns) FILTER (time_ns <= from_ns) AS before,
-       arg_max_null(node, time_ns) FILTER (time_ns <= to_ns) AS after
+       arg_max_null(node, time_ns) FILTER (time_ns <= to_ns) AS after,
+       count(*) FILTER (node IS NULL AND time_ns > to_ns AND time_ns <= end_ns) > 0 AS lost_again
      FROM runs JOIN span USING (run_id) LEFT JOIN led USING (run_id)
      WHERE ${USABLE} AND driver_role = 'client'
      GROUP BY ALL ORDER BY run_id`,

@@ -10,10 +10,13 @@ export interface NodesBack extends Pick<Row<'runs'>, 'run_id' | 'scenario' | 'de
 /** Whether the nodes came back, for each run with faults that were all to end; empty where there is none. */
 export const nodesBack = cached((data) =>
   data.query<NodesBack>(
-    `SELECT run_id, scenario, debian_release,
-       count(*) FILTER (event = 'recovered') >= count(*) FILTER (event = 'fault_lifted') AS back
-     FROM runs JOIN events USING (run_id)
-     WHERE status = 'complete'
-     GROUP BY ALL HAVING count(*) FILTER (event = 'fault_lifted') > 0 ORDER BY run_id`,
+    `WITH hit AS (
+       SELECT run_id, node, max(time_ns) FILTER (event = 'fault_lifted') AS lifted_ns,
+         max(time_ns) FILTER (event = 'recovered') AS recovered_ns
+       FROM events GROUP BY run_id, node HAVING lifted_ns IS NOT NULL
+     )
+     SELECT run_id, scenario, debian_release, bool_and(coalesce(recovered_ns >= lifted_ns, false)) AS back
+     FROM runs JOIN hit USING (run_id) WHERE status = 'complete'
+     GROUP BY ALL ORDER BY run_id`,
   ),
 );

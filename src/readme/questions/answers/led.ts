@@ -1,12 +1,13 @@
 import { groupBy } from '../../../common/group.js';
 import type { Dataset } from '../../../dataset/open.js';
 import { seconds } from '../../../figures/parts/wait-words.js';
-import { percent } from '../../../findings/list.js';
+import { counted, percent } from '../../../findings/list.js';
 import { servedShare, serviceOverTime } from '../../../results/derived/client-service.js';
 import { type Leadership, leadership } from '../../../results/derived/leadership.js';
+import { nodesBack } from '../../../results/derived/nodes-back.js';
 import { type Ask, byRelease } from './answer.js';
 
-/** Who led while one of these faults lasted, and what of the operations was served meanwhile. */
+/** Who led while one of these faults lasted, what of the operations was served meanwhile, and whether all was well after it. */
 export function led(faults: readonly string[]): Ask {
   return byRelease(
     (data) => scenariosOf(data, faults),
@@ -16,6 +17,7 @@ export function led(faults: readonly string[]): Ask {
 
 async function scenariosOf(data: Dataset, faults: readonly string[]) {
   const services = await serviceOverTime(data);
+  const back = new Map((await nodesBack(data)).map((run) => [run.run_id, run.back]));
   const mine = (await leadership(data)).filter(({ fault }) => faults.includes(fault));
   const same = groupBy(mine, ({ scenario, debian_release }) => `${scenario} ${debian_release}`);
   return [...same.values()].map((runs) => {
@@ -23,8 +25,16 @@ async function scenariosOf(data: Dataset, faults: readonly string[]) {
     const service = services.find(
       (one) => one.scenario === scenario && one.debian_release === debian_release,
     );
-    const served = service ? `, and ${percent(servedShare(service))} was served within 1 s` : '';
-    return { debian_release, words: `${scenario}: ${ledWords(runs)}${served}` };
+    const again = runs.filter(({ after, lost_again }) => after !== null && lost_again).length;
+    const lifted = runs.filter(({ run_id }) => back.has(run_id));
+    const came = lifted.filter(({ run_id }) => back.get(run_id)).length;
+    const parts = [
+      ledWords(runs),
+      service && `${percent(servedShare(service))} served within 1 s`,
+      again > 0 && `the leader lost again after it in ${again} of ${runs.length} runs`,
+      lifted.length > 0 && `all nodes back before the end of ${came} of ${counted(lifted.length, 'run')}`,
+    ];
+    return { debian_release, words: `${scenario}: ${parts.filter(Boolean).join(', ')}` };
   });
 }
 
