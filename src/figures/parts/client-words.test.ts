@@ -83,6 +83,14 @@ test('no row is without a name', () => {
   ]);
 });
 
+test('how many nodes there were is said where that was set, and their voters where some were none', () => {
+  const set = (settings: object) => delay(10, { node_settings: JSON.stringify(settings) });
+  assert.deepEqual(
+    named([set({ count: 5, voters: 5 }), set({ count: 4, voters: 3, snapshot_threshold: 9 })]),
+    ['Reads: Network delay on the leader', '10 ms, 5 nodes', '10 ms, 4 nodes,\n3 voters, threshold 9'],
+  );
+});
+
 test('where a label stands alone it says all', () => {
   const all = [delay(10), delay(100)];
   assert.deepEqual(all.map(clientLabels(all)), [

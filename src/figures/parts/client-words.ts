@@ -205,13 +205,23 @@ function deadlineWords({ operation_timeout_s: deadline }: Settings): string {
   return typeof deadline === 'number' ? `deadline ${deadline} s` : 'no deadline';
 }
 
-/** `latency 50 ms, threshold 128`: how the nodes were set; empty where they were as go-dqlite has them. */
+/** `5 nodes, latency 50 ms, threshold 128`: how the nodes were set; empty where they were as go-dqlite has them. */
 function nodeWords({ node_settings }: Setting): string {
-  return Object.entries(JSON.parse(node_settings ?? '{}') as Record<string, number>)
-    .filter(([name]) => name !== 'tcp_retries2')
-    .map(([name, value]) =>
-      name === 'network_latency_ms' ? `latency ${value} ms` : `${name.replace('snapshot_', '')} ${value}`,
-    )
+  const {
+    tcp_retries2: _,
+    count,
+    voters,
+    ...others
+  } = JSON.parse(node_settings ?? '{}') as Record<string, number>;
+  const more = Object.entries(others).map(([name, value]) =>
+    name === 'network_latency_ms' ? `latency ${value} ms` : `${name.replace('snapshot_', '')} ${value}`,
+  );
+  return [
+    count === undefined ? '' : `${count} nodes`,
+    voters === undefined || voters === count ? '' : `${voters} voters`,
+    ...more,
+  ]
+    .filter(Boolean)
     .join(', ');
 }
 
@@ -238,8 +248,12 @@ export function loadWords(groups: readonly ClientGroup[]): string {
   return `${load}; ${trials}.`;
 }
 
+/** Letters that a title has room for in a column. */
+const TITLE_LETTERS = 64;
+
 /** The title of a plot that shows one scenario of several, by its name. */
 export function plotTitle(label: string) {
-  const text = label.split('\n').join(', ');
+  const line = label.split('\n').join(', ');
+  const text = line.length > TITLE_LETTERS ? label.split('\n') : line;
   return { text, anchor: 'start', fontSize: 9, fontWeight: 'normal', offset: 3 } as const;
 }
