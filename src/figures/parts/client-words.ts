@@ -249,7 +249,7 @@ export function loadWords(groups: readonly ClientGroup[]): string {
 }
 
 /** Letters that a title has room for in a column. */
-const TITLE_LETTERS = 64;
+const TITLE_LETTERS = 70;
 
 /** The title of a plot that shows one scenario of several, by its name. */
 export function plotTitle(label: string) {

@@ -1,5 +1,5 @@
 import { SILENT_LOSSES } from '../../findings/silent-loss.js';
-import { otherwise, together } from './answers/answer.js';
+import { together } from './answers/answer.js';
 import { byDeadline } from './answers/by-deadline.js';
 import { cameBack } from './answers/came-back.js';
 import { consistent } from './answers/consistent.js';
@@ -11,7 +11,6 @@ import { waited } from './answers/waited.js';
 import { missing, refused } from './answers/writes.js';
 import type { Question } from './question.js';
 
-const FULL_DISKS = ['disk-full-leader', 'disk-full-follower'];
 const POWER_CUTS = ['power-cut', 'lists-power-cut'];
 const ALL_STOPPED = ['all-stopped-leader-first', 'all-stopped-leader-last', 'quorum-lost'];
 const UPGRADES = ['upgrade-leader', 'upgrade-follower', 'rolling-upgrade'];
@@ -167,8 +166,8 @@ export const QUESTIONS: readonly Question[] = [
       'canonical/lxd#7101',
     ],
     seenWith: 'LXD 3.23',
-    scenarios: FULL_DISKS,
-    ask: otherwise(led(['disk-full']), cameBack(FULL_DISKS)),
+    scenarios: ['disk-full-leader', 'disk-full-follower'],
+    ask: led(['disk-full']),
   },
   {
     question: 'The power fails: is what was acknowledged still there, and do all nodes start?',
