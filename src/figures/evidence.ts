@@ -18,6 +18,10 @@ import { MB, number, round } from './parts/words.js';
 
 const LEGEND = { title: null, symbolType: 'stroke', symbolSize: 150 } as const;
 
+// one more of these than of those, so that no two of many nodes have both alike
+const COLOURS = ['$strong', '$published', '$third', '$second', '$ink'];
+const DASHES = [[], [5, 2], [2, 2], [7, 2, 2, 2], [1, 3], [9, 3]];
+
 /** Four names, as of three nodes and a client, are too wide for one line of a column. */
 function legendOf(nodes: readonly string[]): object {
   return nodes.length > 3 ? { ...LEGEND, columns: 2 } : LEGEND;
@@ -122,7 +126,7 @@ function spec({ run, use }: Answer): Spec {
             type: 'nominal',
             scale: {
               domain: nodes,
-              range: nodes.map((_, i) => ['$strong', '$published', '$third', '$second', '$ink'][i % 5]!),
+              range: nodes.map((_, i) => COLOURS[i % COLOURS.length]!),
             },
             legend: lowest ? legendOf(nodes) : null,
           },
@@ -131,7 +135,7 @@ function spec({ run, use }: Answer): Spec {
             type: 'nominal',
             scale: {
               domain: nodes,
-              range: nodes.map((_, i) => [[], [5, 2], [2, 2], [7, 2, 2, 2], [1, 3]][i % 5]!),
+              range: nodes.map((_, i) => DASHES[i % DASHES.length]!),
             },
             legend: lowest ? legendOf(nodes) : null,
           },

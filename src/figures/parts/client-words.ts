@@ -24,7 +24,7 @@ interface Common {
 /** The name of each row, and what the title of a plot says of all of them. */
 export interface RowLabels<T> {
   labelOf(one: T): string;
-  /** `Reads, on the leader`, `Reads: crash on the leader`, or as it is given. */
+  /** `Reads, on the leader`, `Reads: Crash on the leader`, or as it is given. */
   titled(title: string): string;
 }
 
@@ -38,8 +38,8 @@ export function rowLabels(all: readonly ClientGroup[]): RowLabels<ClientGroup> {
 /** A name of one line that is long, broken after the comma, or before the “on”, where its longer line is the shortest. */
 function inTwoLines(name: string): string {
   if (name.length <= LONG || name.includes('\n')) return name;
-  const lengths = [...name.matchAll(/(?<=,) | (?=on )/g)].map(({ index }) => index);
-  const [best] = lengths.sort((a, b) => Math.max(a, name.length - a) - Math.max(b, name.length - b));
+  const places = [...name.matchAll(/(?<=,) | (?=on )/g)].map(({ index }) => index);
+  const [best] = places.sort((a, b) => Math.max(a, name.length - a) - Math.max(b, name.length - b));
   return best === undefined ? name : `${name.slice(0, best)}\n${name.slice(best + 1)}`;
 }
 
