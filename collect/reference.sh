@@ -7,8 +7,8 @@
 #                                              memory-2022: 2022's questions
 #   sh collect/reference.sh join               the last three as one dataset, data/reference-new
 #   sh collect/reference.sh PART [--dry-run]   more trials of what a dataset did not decide: slow-network, data/slow-follower-new;
-#                                              undecided-2022, undecided-memory, undecided-workers, each after the last,
-#                                              data/reference-new
+#                                              undecided-2022, undecided-memory, undecided-workers, undecided-follower, each
+#                                              after the last, data/reference-new
 set -eu
 cd "$(dirname "$0")/.."
 captures=data/reference-captures parts=data/reference-parts all=bookworm,trixie,sid
@@ -53,6 +53,10 @@ undecided-2022)
 undecided-workers) # in pairs: runs of half a minute apart differed by 18 %, runs of some minutes apart by 25 %
   from=reference name=reference
   set -- "$@" reference/few-workers reference/many-workers --trials 80 --duration 28 --seed 2033
+  ;;
+undecided-follower)
+  from=reference name=reference
+  set -- "$@" reference/few-workers reference/cpu-limit-follower-met --trials 40 --duration 28 --seed 2034
   ;;
 undecided-memory)
   from=reference name=reference
