@@ -1,5 +1,6 @@
 import { groupBy } from '../common/group.js';
 import { seconds, waitWords } from '../figures/parts/wait-words.js';
+import { chanceWords } from '../figures/parts/words.js';
 import { APART_S, type Waits, waitsOf } from '../results/core/waits.js';
 import { type Crossed, type Crossing, crossings } from '../results/derived/client-library.js';
 import type { Finding } from './finding.js';
@@ -60,8 +61,4 @@ export function verdict(byLibrary: number, byDqlite: number): string {
   const [makes, other] = library ? ['the library', 'dqlite'] : ['dqlite', 'the library'];
   const [first, second] = library ? [byLibrary, byDqlite] : [byDqlite, byLibrary];
   return `${makes} makes a difference (p ${chanceWords(first)}), and ${other} was not shown to (p ${chanceWords(second)})`;
-}
-
-function chanceWords(p: number): string {
-  return p < 0.001 ? '< 0.001' : `= ${p.toFixed(p < 0.1 ? 3 : 2)}`;
 }

@@ -1,6 +1,7 @@
 import { groupBy } from '../common/group.js';
+import { chanceWords } from '../figures/parts/words.js';
 import { MissingData } from '../results/core/query.js';
-import { claims, type Verdict } from '../results/derived/claims.js';
+import { claims, type JudgedClaim, type Verdict } from '../results/derived/claims.js';
 import type { Finding } from './finding.js';
 import { counted, list } from './list.js';
 
@@ -26,8 +27,10 @@ export const verdicts: Finding = {
       const n = groups.get(verdict)!.length;
       return `${n} ${WORDS[verdict][n === 1 ? 0 : 1]}`;
     });
+    const open = groups.get('undecided') ?? [];
+    const forGood = open.length > 0 && open.every((one) => !moreTrialsDecide(one));
     return {
-      headline: `Of ${counted(judged.length, 'claim')} of 2022, ${list(counts)}.`,
+      headline: `Of ${counted(judged.length, 'claim')} of 2022, ${list(counts)}${forGood ? ', which more trials would not change' : ''}.`,
       more: kinds
         .filter((verdict) => verdict !== 'not tested')
         .map((verdict) => `${capital(verdict)}: ${groups.get(verdict)!.map(quoted).join(' ')}`),
@@ -35,9 +38,28 @@ export const verdicts: Finding = {
   },
 };
 
-function quoted({ claim }: { claim: string }): string {
-  return `“${claim}”`;
+function quoted(one: JudgedClaim): string {
+  return `“${one.claim}”${one.verdict === 'undecided' ? ` (${undecidedWords(one)})` : ''}`;
 }
+
+/** Why a claim is undecided. */
+export function undecidedWords({
+  differs,
+  timesTrials,
+}: Pick<JudgedClaim, 'differs' | 'timesTrials'>): string {
+  if (differs)
+    return `its ratio differs between ${differs.by}s, p ${chanceWords(differs.chance)}: no number of trials decides for both`;
+  if (timesTrials === null) return 'too few trials for a test';
+  if (timesTrials > BEYOND_REACH) return 'its ratio is at the cut-off, where no number of trials decides';
+  return `${timesTrials < 10 ? timesTrials.toFixed(1) : Math.round(timesTrials)} times the trials`;
+}
+
+function moreTrialsDecide({ differs, timesTrials }: JudgedClaim): boolean {
+  return differs === null && (timesTrials === null || timesTrials <= BEYOND_REACH);
+}
+
+/** So many times as many trials that nobody makes them. */
+const BEYOND_REACH = 100;
 
 function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);

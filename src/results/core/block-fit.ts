@@ -1,7 +1,7 @@
 import { groupBy } from '../../common/group.js';
+import { tBelow } from './distributions.js';
 import type { RatioTest } from './interval.js';
 import { along, dot, leastSquares, type Solved, type Sparse } from './least-squares.js';
-import { tBelow } from './student.js';
 
 /** What a run measured, and where in its campaign it stood. */
 export interface Observation {

@@ -6,8 +6,8 @@ import {
   type Observation,
   testAgainst,
 } from './block-fit.js';
+import { tQuantile } from './distributions.js';
 import { type Ratio, type RatioTest, ratioEstimate, ratioTest } from './interval.js';
-import { tQuantile } from './student.js';
 
 export type { Observation } from './block-fit.js';
 

@@ -1,6 +1,6 @@
 import { type Difference, differencesBy, fitContrasts, type Observation, testAgainst } from './block-fit.js';
+import { tQuantile } from './distributions.js';
 import type { Estimate, RatioTest } from './interval.js';
-import { tQuantile } from './student.js';
 
 /** How many of a run's operations came to something. */
 export interface Share extends Omit<Observation, 'value'> {

@@ -1,6 +1,6 @@
 import { randomFrom } from '../../common/random.js';
+import { tQuantile } from './distributions.js';
 import { normals } from './normals.js';
-import { tQuantile } from './student.js';
 
 /** An estimate over `trials`, with a 95 % interval where there are enough trials for one. */
 export interface Estimate {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openSynthetic } from '../../testing/open-synthetic.js';
-import { claims, ratiosBySitting, timesTrials, verdicts } from './claims.js';
+import { claims, difference, ratiosApart, timesTrials, verdicts } from './claims.js';
 import type { Configuration } from './configurations.js';
 
 const part = (atMost: number, atLeast: number) => ({
@@ -61,24 +61,59 @@ test('how many trials more would decide grows with the square of how near a rati
   assert.equal(timesTrials([{ ...near, ours: null }], 0.05), null);
 });
 
-test('what another machine tells otherwise is told of each sitting, within its blocks', () => {
-  const reads = (fault: string, bySitting: Record<string, readonly number[]>) =>
-    ({
-      ...{ campaign: 'c', fault, scenario: fault, workers: 9 },
-      trials: Object.entries(bySitting).flatMap(([sitting, values]) =>
-        values.map((reads_per_s, block) => ({
-          ...{ sitting, in_block: `${sitting} ${block}`, reads_per_s, other_cpu_fraction: null },
-        })),
-      ),
-    }) as unknown as Configuration;
+const reads = (
+  fault: string,
+  bySitting: Record<string, readonly number[]>,
+  models: Record<string, string> = {},
+) =>
+  ({
+    ...{ campaign: 'c', fault, scenario: fault, workers: 9 },
+    trials: Object.entries(bySitting).flatMap(([sitting, values]) =>
+      values.map((reads_per_s, block) => ({
+        ...{ sitting, in_block: `${sitting} ${block}`, reads_per_s, other_cpu_fraction: null },
+        host_cpu_model: models[sitting] ?? null,
+      })),
+    ),
+  }) as unknown as Configuration;
+
+test('what another sitting tells otherwise is told of each, within its blocks', () => {
   const base = reads('none', { fast: [100, 200, 400], slow: [10, 20, 40], alone: [1] });
   const hit = reads('crash', { fast: [50, 101, 199], slow: [10, 20, 40.1] });
-  const told = ratiosBySitting([base, hit], [hit, base], 'reads_per_s');
+  const told = ratiosApart([base, hit], [hit, base], 'reads_per_s')!;
+  assert.equal(told.by, 'sitting');
   assert.deepEqual(
-    told.map(({ value }) => value.toFixed(2)),
+    told.ratios.map(({ ratio }) => ratio.value.toFixed(2)),
     ['0.50', '1.00'],
   );
-  assert.deepEqual(ratiosBySitting([base, hit], [base, reads('other', { slow: [1, 2] })], 'reads_per_s'), []);
+  assert.ok(told.chance! < 0.001);
+  assert.equal(ratiosApart([base, hit], [base, reads('other', { slow: [1, 2] })], 'reads_per_s'), null);
+});
+
+test('where several kinds of processor measured, it is told of each of them', () => {
+  const kinds = { fast: 'Intel(R) Xeon(R) Processor', slow: 'AMD EPYC', slower: 'AMD EPYC' };
+  const base = reads('none', { fast: [100, 200, 400], slow: [10, 20, 40], slower: [5, 6] }, kinds);
+  const hit = reads('crash', { fast: [50, 101, 199], slow: [10, 20, 40.1], slower: [5, 6.1] }, kinds);
+  const { by, ratios } = ratiosApart([base, hit], [hit, base], 'reads_per_s')!;
+  assert.equal(by, 'processor');
+  assert.deepEqual(
+    ratios.map(({ name, ratio }) => [name, ratio.trials, ratio.value.toFixed(1)]),
+    [
+      ['AMD EPYC', 5, '1.0'],
+      ['Intel Xeon', 3, '0.5'],
+    ],
+  );
+});
+
+test('of what is undecided, a part whose processors differ is told; one that is shown is not', () => {
+  const differing = { by: 'processor' as const, ratios: [], chance: 0.004 };
+  const alike = { ...differing, by: 'sitting' as const, chance: 0.4 };
+  assert.deepEqual(difference([{ test: open.test, apart: differing }], 0.05), {
+    by: 'processor',
+    chance: 0.004,
+  });
+  assert.equal(difference([{ test: open.test, apart: alike }], 0.05), null);
+  assert.equal(difference([{ test: shown.test, apart: differing }], 0.05), null);
+  assert.equal(difference([{ test: open.test, apart: null }], 0.05), null);
 });
 
 test('where 2022’s severity took no effect, the mildest beyond it that did stands for it, and is named', async () => {

@@ -1,8 +1,9 @@
 import { NO_FAULT, severityRank } from '../../vocabulary/faults.js';
 import { slopeOver } from '../core/block-model.js';
+import { tQuantile } from '../core/distributions.js';
+import { heterogeneity } from '../core/heterogeneity.js';
 import type { Ratio, RatioTest } from '../core/interval.js';
 import type { Queryable } from '../core/query.js';
-import { tQuantile } from '../core/student.js';
 import { type Evidence, evidenceByRun } from '../runs/evidence.js';
 import { CLAIMS, type Part, type Selector } from './claims-2022.js';
 import {
@@ -16,6 +17,7 @@ import {
   workersOfMost,
 } from './configurations.js';
 import { FAULT_WORKERS_2022, isPublishedAs, published } from './published.js';
+import type { Trial } from './trials.js';
 
 /** `not tested`: of a part not most runs have their fault confirmed, or none was made as in 2022. */
 export type Verdict = 'holds' | 'does not hold' | 'undecided' | 'not tested';
@@ -29,14 +31,23 @@ export interface JudgedPart {
   published: number;
   /** Ours; null where it was not tested. */
   ours: Ratio | null;
-  /** The same of each sitting alone, in the order of their plans, where several have it: a machine may tell otherwise than another. */
-  bySitting: Ratio[];
+  /** The same apart; null where all was measured in one sitting. */
+  apart: Apart | null;
   /** Null where it was not tested, or there are too few trials for a test. */
   test: RatioTest | null;
   /** Why it was not tested. */
   untested: string | null;
   /** Configurations that stand for one of 2022, at whose severity no run showed that its fault took effect. */
   harder: Pick<Configuration, 'fault' | 'severity' | 'severity_unit'>[];
+}
+
+/** A ratio of each kind of processor; where there is one kind, of each sitting. A machine may tell otherwise than another. */
+export interface Apart {
+  by: 'processor' | 'sitting';
+  /** By name of the processor, or in the order of the sittings’ plans. */
+  ratios: { name: string; ratio: Ratio }[];
+  /** How likely they are as far apart if the true ratio is the same in each; null where too few have an interval. */
+  chance: number | null;
 }
 
 /** A claim of 2022 beside what a dataset says of it. */
@@ -46,6 +57,8 @@ export interface JudgedClaim {
   verdict: Verdict;
   /** Of a claim that is undecided: about how many times as many trials would decide it, if its ratios stayed what they are. */
   timesTrials: number | null;
+  /** Of a claim that is undecided: how likely one of its parts is as far apart as it is, where that is shown; then no more trials decide it. */
+  differs: { by: Apart['by']; chance: number } | null;
 }
 
 /** The claims of 2022, each with what this dataset says. */
@@ -63,6 +76,7 @@ export async function claims(data: Queryable): Promise<JudgedClaim[]> {
     ...one,
     verdict: words[i]!,
     timesTrials: words[i] === 'undecided' ? timesTrials(one.parts, LEVEL / undecided) : null,
+    differs: words[i] === 'undecided' ? difference(one.parts, LEVEL / undecided) : null,
   }));
 }
 
@@ -117,6 +131,18 @@ export function timesTrials(
 /** So many degrees of freedom that Student's t is about normal. */
 const MANY = 1000;
 
+/** Of the parts that are shown neither way, what tells that processors or sittings differ. */
+export function difference(
+  parts: readonly Pick<JudgedPart, 'test' | 'apart'>[],
+  doubt: number,
+): JudgedClaim['differs'] {
+  const open = parts.filter(({ test }) => test && Math.min(test.atMost, test.atLeast) > doubt);
+  const found = open.flatMap(({ apart }) =>
+    apart?.chance != null && apart.chance < LEVEL ? [{ by: apart.by, chance: apart.chance }] : [],
+  );
+  return found.sort((a, b) => a.chance - b.chance)[0] ?? null;
+}
+
 function judge(
   part: Part,
   all: readonly Configuration[],
@@ -133,7 +159,7 @@ function judge(
       one.fault !== NO_FAULT &&
       one.severity !== (selectors[i]!.severity ?? one.severity),
   ) as Configuration[];
-  const known = { words, is, bound, published: publishedRatio(part), harder, bySitting: [] };
+  const known = { words, is, bound, published: publishedRatio(part), harder, apart: null };
   const untested = found.includes(undefined)
     ? 'not measured, or most of its runs do not show that the fault took effect'
     : found.some((one) => one!.trials.some(({ run_id }) => burnersTogether(evidence.get(run_id) ?? [])))
@@ -152,28 +178,42 @@ function judge(
   return {
     ...known,
     ours: model.ratio(above, below),
-    bySitting: ratiosBySitting(all, [found[0]!, found[1]!], STEADY[part.measure]),
+    apart: ratiosApart(all, [found[0]!, found[1]!], STEADY[part.measure]),
     test: model.test(above, below, bound) ?? null,
     untested: null,
   };
 }
 
-/** The ratio of two configurations in each sitting that has both, in the order of their plans; none where it is one alone. */
-export function ratiosBySitting(
+/** The ratio of two configurations on each kind of processor, or in each sitting, that has both; null where it is one sitting alone. */
+export function ratiosApart(
   all: readonly Configuration[],
   [of, to]: readonly [Configuration, Configuration],
   measure: Measure,
-): Ratio[] {
-  const ofTo = [of, to].map(({ trials }) => new Set(trials.map(({ sitting }) => sitting)));
-  const both = [...ofTo[0]!].filter((sitting) => ofTo[1]!.has(sitting)).sort();
-  if (both.length < 2) return [];
-  return both.map((sitting) => {
-    const there = all.map((one) => ({
-      ...one,
-      trials: one.trials.filter((trial) => trial.sitting === sitting),
-    }));
-    return modelOf(there, of, measure).ratio(nameOf(of), nameOf(to));
-  });
+): Apart | null {
+  const by = (nameOfTrial: (trial: Trial) => string): Apart['ratios'] => {
+    const [ofIts, toIts] = [of, to].map(({ trials }) => new Set(trials.map(nameOfTrial)));
+    const both = [...ofIts!].filter((name) => toIts!.has(name)).sort();
+    return both.map((name) => {
+      const there = all.map((one) => ({
+        ...one,
+        trials: one.trials.filter((trial) => nameOfTrial(trial) === name),
+      }));
+      return { name, ratio: modelOf(there, of, measure).ratio(nameOf(of), nameOf(to)) };
+    });
+  };
+  const processors = by(({ host_cpu_model }) => processorName(host_cpu_model));
+  if (processors.length > 1) return apart('processor', processors);
+  const sittings = by(({ sitting }) => sitting);
+  return sittings.length > 1 ? apart('sitting', sittings) : null;
+}
+
+function apart(by: Apart['by'], ratios: Apart['ratios']): Apart {
+  return { by, ratios, chance: heterogeneity(ratios.map(({ ratio }) => ratio)) };
+}
+
+/** The processor’s name without marks of trade. */
+function processorName(model: string | null): string {
+  return (model ?? 'unknown').replace(/\((R|TM)\)/g, '').replace(/\s+Processor$/, '');
 }
 
 /**

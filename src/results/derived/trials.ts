@@ -22,6 +22,8 @@ export interface Trial extends Setting {
   in_block: string;
   /** The plan that it is of: what is compared in absolute terms was made by one; see `core/blocks.ts`. */
   sitting: string;
+  /** The kind of processor that it was measured on; null where nobody wrote it down. */
+  host_cpu_model: string | null;
   /** The share of the CPU that neither the nodes nor the fault used; null where it was not measured. */
   other_cpu_fraction: number | null;
   /** Successful reads over the planned duration. */
@@ -40,7 +42,7 @@ export const trials = cached(async (data): Promise<Trial[]> => {
   const runs = await data.query<Omit<Trial, Measured> & { duration_s: number }>(
     `SELECT run_id, ${COMPARABLE.join(', ')}, scenario, fault, target_role, severity, severity_unit,
        coalesce(lift_at_s < duration_s, false) AS lifted, workers, trial, in_block, sitting,
-       other_cpu_fraction, duration_s
+       host_cpu_model, other_cpu_fraction, duration_s
      FROM runs JOIN ${BLOCKS} USING (run_id) WHERE ${OF_BENCHMARK} ORDER BY run_id`,
   );
   const ok = groupBy(

@@ -9,3 +9,8 @@ export function tQuantile(p: number, freedom: number): number {
 export function tBelow(t: number, freedom: number): number {
   return jstat.studentt.cdf(t, freedom);
 }
+
+/** Chi-square: the share of the distribution above `x`. */
+export function chiSquareAbove(x: number, freedom: number): number {
+  return 1 - jstat.chisquare.cdf(x, freedom);
+}
