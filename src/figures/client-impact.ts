@@ -2,7 +2,7 @@ import { groupBy } from '../common/group.js';
 import { MissingData, type Queryable } from '../results/core/query.js';
 import type { ClientImpact } from '../results/derived/client-impact.js';
 import { type ClientVerdict, clientVerdicts, MARGINS } from '../results/derived/client-verdicts.js';
-import { TWO_LINES } from './parts/axis.js';
+import { LINES, linesHeight } from './parts/axis.js';
 import {
   controlWords,
   impactLabels,
@@ -89,8 +89,10 @@ function spec({ reads, writes }: Answer): Spec {
     [...reads, ...writes].some(({ verdict }) => verdict === name),
   );
   const count = bands.reduce((sum, band) => sum + Math.max(band.reads.length, band.writes.length), 0);
-  const step = fittedHeight(count, { around: 75 + 40 * bands.length, least: 20, most: 25 });
-  const lines = bands.flatMap((band) => rowsOf(band).labels.flatMap((label) => label.split('\n')));
+  const labels = bands.flatMap((band) => rowsOf(band).labels);
+  const least = Math.max(20, linesHeight(labels));
+  const step = fittedHeight(count, { around: 75 + 40 * bands.length, least, most: Math.max(25, least) });
+  const lines = labels.flatMap((label) => label.split('\n'));
   const extent = Math.ceil(LETTER * Math.max(...lines.map(({ length }) => length)));
   return {
     usermeta: { across: 2 },
@@ -193,7 +195,7 @@ function bandSpec({ reads, writes }: Answer, { present, last, step, extent }: Ba
           type: 'nominal',
           title: null,
           scale: { domain: labels },
-          axis: first ? { ...TWO_LINES, minExtent: extent } : null,
+          axis: first ? { ...LINES, minExtent: extent } : null,
         },
       },
       layer: shown([

@@ -1,7 +1,7 @@
 import { MissingData } from '../results/core/query.js';
 import { type ClientOutcomes, clientOutcomes, FATES, type Fate } from '../results/derived/client-outcomes.js';
 import { NO_FAULT } from '../vocabulary/faults.js';
-import { LEAST_SEEN, PERCENT, TWO_LINES } from './parts/axis.js';
+import { LEAST_SEEN, LINES, linesHeight, PERCENT } from './parts/axis.js';
 import { impactLabels, impactRowLabels, loadWords } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { fittedHeight, onAPage } from './parts/page.js';
@@ -41,6 +41,7 @@ function spec(all: ClientOutcomes[]): Spec {
   const { labelOf, titled } = impactRowLabels(all);
   const labels = [...new Set(all.map(labelOf))];
   const used = seen(all);
+  const least = Math.max(20, linesHeight(labels));
   const bars = all.flatMap((one) => {
     let end = 0;
     return used.flatMap((fate) => {
@@ -56,7 +57,7 @@ function spec(all: ClientOutcomes[]): Spec {
     text: shareWords(inTime(one)),
   }));
   const plot = (kind: string, title: string, first: boolean): Plot => ({
-    height: { step: fittedHeight(labels.length, { around: 88, least: 20, most: 25 }) },
+    height: { step: fittedHeight(labels.length, { around: 88, least, most: Math.max(25, least) }) },
     title: { text: title, fontSize: 9.5, offset: 6 },
     encoding: {
       y: {
@@ -64,7 +65,7 @@ function spec(all: ClientOutcomes[]): Spec {
         type: 'nominal',
         title: null,
         scale: { domain: labels },
-        axis: first ? TWO_LINES : null,
+        axis: first ? LINES : null,
       },
     },
     layer: [

@@ -1,5 +1,5 @@
 import { type ClientLatency, clientLatency } from '../results/derived/client-latency.js';
-import { powersOfTen, TICK_SHAPE, TWO_LINES } from './parts/axis.js';
+import { LINES, linesHeight, powersOfTen, TICK_SHAPE } from './parts/axis.js';
 import { clientLabels, loadWords, rowLabels } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
@@ -60,7 +60,8 @@ function spec(all: ClientLatency[]): Spec {
   }));
   const labels = [...new Set(rows.map(({ label }) => label))];
   // for each of the two instants, with the space between configurations
-  const step = fittedHeight(labels.length, { around: 88, least: 21, most: 32.5 }) / 2.5;
+  const least = Math.max(21, linesHeight(labels));
+  const step = fittedHeight(labels.length, { around: 88, least, most: Math.max(32.5, least) }) / 2.5;
   const ticks = powersOfTen(rows.map(({ ms }) => ms));
   const plot = (kind: 'read' | 'write', title: string, first: boolean): Plot => {
     const mine = rows.filter((row) => row.kind === kind);
@@ -91,7 +92,7 @@ function spec(all: ClientLatency[]): Spec {
           type: 'nominal',
           title: null,
           scale: { domain: labels },
-          axis: first ? TWO_LINES : null,
+          axis: first ? LINES : null,
         },
         yOffset: offset,
       },

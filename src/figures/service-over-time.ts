@@ -68,6 +68,10 @@ function axisLength({ duration_s }: ServiceOverTime, all: readonly ServiceOverTi
   return lengths.findLast((length) => length < next)!;
 }
 
+function mostOffered({ seconds }: ServiceOverTime): number {
+  return Math.max(...seconds.map(({ offered }) => offered.value));
+}
+
 /** The share of the axis that the word “fault” takes. */
 const ROOM_FOR_WORD = 0.08;
 /** Px above the highest bar, for the fault and its word. */
@@ -76,14 +80,11 @@ const ABOVE = 14;
 function spec(groups: ServiceOverTime[]): Spec {
   const labelOf = clientLabels(groups);
   const lengths = groups.map((one) => axisLength(one, groups));
-  const most = Math.max(...groups.flatMap(({ seconds }) => seconds.map(({ offered }) => offered.value)));
+  const highest = Math.max(...groups.map(mostOffered));
   const occurring = ALL.filter((fate) =>
     groups.some(({ seconds }) => seconds.some((second) => second[fate].value > 0)),
   );
   const height = fittedHeight(groups.length, { around: 74, between: 31, least: 20, most: 46 });
-  const px = most / (height - ABOVE);
-  const top = most + ABOVE * px;
-  const line = most + (ABOVE / 2) * px;
   const x = (i: number) =>
     ({
       type: 'quantitative',
@@ -112,6 +113,10 @@ function spec(groups: ServiceOverTime[]): Spec {
     });
     const window =
       one.fault_s === null ? [] : [{ from: round(one.fault_s), to: round(one.lift_s ?? one.duration_s) }];
+    // rows have one scale, unless bars would be less than half as high as there is room for
+    const most = 2 * mostOffered(one) < highest ? mostOffered(one) : highest;
+    const px = most / (height - ABOVE);
+    const line = most + (ABOVE / 2) * px;
     const early = window.some(({ from }) => from < ROOM_FOR_WORD * lengths[i]!);
     return {
       height,
@@ -127,7 +132,7 @@ function spec(groups: ServiceOverTime[]): Spec {
               field: 'low',
               type: 'quantitative',
               title: i === 0 ? 'Operations due in a second' : null,
-              scale: { domainMin: 0, domainMax: round(top), nice: false },
+              scale: { domainMin: 0, domainMax: round(most + ABOVE * px), nice: false },
               axis: { tickCount: 2, format: ',~r' },
             },
             y2: { field: 'high' },

@@ -48,7 +48,7 @@ export function keyOf(file: string, inputs: unknown, built = packagePath('dist/s
   const modules = reachable([
     join(built, 'figures', `${file}.js`),
     join(built, 'render/draw.js'),
-    join(built, 'render/png-worker.js'),
+    join(built, 'render/print-worker.js'),
   ]);
   const parts = modules.map((file) => `${relative(built, file)} ${hashOf(file)}`);
   const packages = hashOf(packagePath('package-lock.json'));

@@ -7,8 +7,7 @@ import {
   MissingData,
   type Queryable,
 } from '../figures/parts/figure.js';
-import { fitted } from './fitted.js';
-import { PngThread } from './png-thread.js';
+import { PrintThread } from './print-thread.js';
 import { type RenderOptions, renderSpec, TooNarrow } from './render.js';
 import { loadVega } from './view.js';
 
@@ -20,17 +19,17 @@ export type Drawn =
 export interface DrawOptions extends Omit<RenderOptions, 'title'>, FigureOptions {}
 
 /**
- * Asks the dataset and draws figures as SVG, PDF, PNG and resolved spec, in turn. The dataset is asked ahead and PNGs
- * are made in a thread of their own, so that neither waits for the other.
+ * Asks the dataset and draws figures as SVG, PDF, PNG and resolved spec, in turn. The dataset is asked ahead and what
+ * readers get of a drawing is made in a thread of its own, so that neither waits for the other.
  */
 export async function* drawFigures(
   open: () => Promise<Queryable>,
   figures: readonly Figure[],
   options: DrawOptions,
 ): AsyncGenerator<{ figure: Figure; drawn: Drawn }> {
-  const pngs = new PngThread(options.fonts);
+  const prints = new PrintThread(options.fonts);
   try {
-    pngs.start();
+    prints.start();
     const opening = settled(open());
     const loaded = settled(loadVega(options.fonts));
     const data = (await opening)();
@@ -38,7 +37,7 @@ export async function* drawFigures(
     (await loaded)();
     const drawings: Promise<() => Drawn>[] = [];
     for (const [i, figure] of figures.entries()) {
-      drawings.push(settled(draw(figure, asked.get(figure)!, options, pngs)));
+      drawings.push(settled(draw(figure, asked.get(figure)!, options, prints)));
       // one figure ahead of the one that is handed over: enough for both threads to have work
       await asked.get(figure);
       if (i > 0) yield { figure: figures[i - 1]!, drawn: (await drawings[i - 1]!)() };
@@ -46,7 +45,7 @@ export async function* drawFigures(
     const last = figures.length - 1;
     if (last >= 0) yield { figure: figures[last]!, drawn: (await drawings[last]!)() };
   } finally {
-    await pngs.close();
+    await prints.close();
   }
 }
 
@@ -66,22 +65,19 @@ async function draw(
   figure: Figure,
   asked: Promise<() => unknown>,
   options: DrawOptions,
-  pngs: PngThread,
+  prints: PrintThread,
 ): Promise<Drawn> {
   try {
     const answer = (await asked)();
     const title = options.width === 'slide' ? figure.title : undefined;
     const { svg, spec, pdf } = await renderSpec(figure.spec(answer), { ...options, title });
-    const [sized, paper, png] = await Promise.all([
-      fitted(svg, options.fonts),
-      pdf(figure.title),
-      pngs.png(svg),
-    ]);
+    // first what goes on beside this thread
+    const [print, paper] = await Promise.all([prints.print(svg), pdf(figure.title)]);
     const name = fileName(figure, options);
     const files = {
-      svg: sized,
+      svg: print.svg,
       pdf: paper,
-      png,
+      png: print.png,
       'vl.json': `${JSON.stringify(spec, null, 1)}\n`,
       ...figure.tables?.(answer),
     };

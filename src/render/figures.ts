@@ -109,7 +109,7 @@ export async function checkFigures(job: Job): Promise<string[]> {
 
 async function write(job: Job, figure: Figure, drawn: Drawn): Promise<Entry> {
   const files = Object.entries(drawn.files ?? {});
-  for (const [name, content] of files) await writeFileWhole(join(job.out, name), content);
+  await Promise.all(files.map(([name, content]) => writeFileWhole(join(job.out, name), content)));
   const hashes = files.map(([name, content]) => [name, sha256(content)]);
   return {
     key: keyOf(figure.file ?? figure.name, inputsOf(job)),

@@ -1,14 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { type Fonts, INTER } from './fonts.js';
-import type { Printed, Sheet } from './png-worker.js';
+import type { Print, Printed, Sheet } from './print-worker.js';
 
 interface Waiting {
-  resolve(png: Uint8Array): void;
+  resolve(print: Print): void;
   reject(error: Error): void;
 }
 
-/** Turns SVG into PNG beside the thread that draws. */
-export class PngThread {
+/** Makes of an SVG what readers get, beside the thread that draws. */
+export class PrintThread {
   #worker: Worker | undefined;
   #waiting = new Map<number, Waiting>();
   #count = 0;
@@ -18,7 +18,7 @@ export class PngThread {
     this.#fonts = fonts;
   }
 
-  png(svg: string): Promise<Uint8Array> {
+  print(svg: string): Promise<Print> {
     const worker = this.start();
     const id = this.#count++;
     return new Promise((resolve, reject) => {
@@ -34,12 +34,12 @@ export class PngThread {
   /** Starts the thread, which loads what it needs meanwhile. */
   start(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(new URL('./png-worker.js', import.meta.url));
+    const worker = new Worker(new URL('./print-worker.js', import.meta.url));
     worker.on('message', (printed: Printed) => {
       const waiting = this.#waiting.get(printed.id)!;
       this.#waiting.delete(printed.id);
       if ('error' in printed) waiting.reject(printed.error);
-      else waiting.resolve(printed.png);
+      else waiting.resolve(printed);
     });
     worker.on('error', (error) => {
       for (const waiting of this.#waiting.values()) waiting.reject(error);

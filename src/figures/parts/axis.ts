@@ -1,11 +1,19 @@
-/** An axis whose labels may have two lines, separated by \\n: Vega centres the first, so both are raised by half a line. */
-export const TWO_LINES = {
+/** An axis whose labels may have several lines, separated by \\n: Vega centres the first, so all are raised by half of the others. */
+export const LINES = {
   labelExpr: "split(datum.label, '\\n')",
-  labelOffset: { expr: "indexof(datum.label, '\\n') < 0 ? 0 : -5" },
+  labelOffset: { expr: "-5 * (length(split(datum.label, '\\n')) - 1)" },
   ticks: false,
   domain: false,
   grid: false,
 } as const;
+
+/** The px that each row needs at least for names of so many lines. */
+export function linesHeight(labels: readonly string[]): number {
+  return LINE * Math.max(...labels.map((label) => label.split('\n').length));
+}
+
+/** Of a label, in px. */
+const LINE = 10;
 
 /** The powers of ten around these values, for the ticks of a logarithmic axis. */
 export function powersOfTen(values: readonly (number | null)[]): number[] {

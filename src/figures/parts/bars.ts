@@ -1,5 +1,5 @@
 import type { Estimate } from '../../results/core/interval.js';
-import { TWO_LINES, WHISKER_SHAPE } from './axis.js';
+import { LINES, WHISKER_SHAPE } from './axis.js';
 import type { Spec } from './figure.js';
 import { shown, withInterval } from './layers.js';
 import { round } from './words.js';
@@ -92,7 +92,7 @@ export function barsSpec(
   return {
     height: { step: 34 },
     data: { values: rows },
-    encoding: { y: { ...y, scale: { domain: labels }, axis: TWO_LINES } },
+    encoding: { y: { ...y, scale: { domain: labels }, axis: LINES } },
     layer: shown([
       {
         mark: { type: 'bar', color: '$measured', height: { band: 0.62 } },

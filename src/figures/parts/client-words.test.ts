@@ -68,6 +68,17 @@ test('a long name of one line has two', () => {
   ]);
 });
 
+test('a line that is too long for a column is broken once more', () => {
+  const nodes = (node_settings: object) => ({ node_settings: JSON.stringify(node_settings) });
+  assert.deepEqual(
+    named([
+      group({ fault: 'partition-constrained', ...nodes({ count: 5, voters: 5 }) }),
+      group({ fault: 'disk-full', target_role: 'follower' }),
+    ]),
+    ['Reads', 'Partition:\nconstrained election\nleader, 5 nodes', 'Full disk\nfollower'],
+  );
+});
+
 test('what is not the same in all rows stands in each', () => {
   const none = group({ fault: 'none', target_role: 'none' });
   assert.deepEqual(named([none, delay(10)]), ['Reads', 'No fault', 'Network delay\nleader, 10 ms']);

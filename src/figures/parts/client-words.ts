@@ -32,19 +32,25 @@ export interface RowLabels<T> {
 export function rowLabels(all: readonly ClientGroup[]): RowLabels<ClientGroup> {
   const common = commonOf(all);
   const named = labelsBeyond(common, all);
-  return { labelOf: (one) => inTwoLines(named(one)), titled: (title) => `${title}${commonWords(common)}` };
+  return { labelOf: (one) => inLines(named(one)), titled: (title) => `${title}${commonWords(common)}` };
 }
 
-/** A name of one line that is long, broken after the comma, or before the “on”, where its longer line is the shortest. */
-function inTwoLines(name: string): string {
-  if (name.length <= LONG || name.includes('\n')) return name;
-  const places = [...name.matchAll(/(?<=,) | (?=on )/g)].map(({ index }) => index);
-  const [best] = places.sort((a, b) => Math.max(a, name.length - a) - Math.max(b, name.length - b));
-  return best === undefined ? name : `${name.slice(0, best)}\n${name.slice(best + 1)}`;
+/** A name in as many lines as a column has room for. */
+function inLines(name: string): string {
+  const lines = name.includes('\n') ? name.split('\n') : halves(name, LONG);
+  return lines.flatMap((line) => halves(line, TOO_LONG)).join('\n');
 }
 
-/** Letters that a column has room for beside two plots. */
-const LONG = 18;
+/** A line that is longer than so many letters, broken after a comma or colon, or before the “on”, where its longer half is the shortest. */
+function halves(line: string, most: number): string[] {
+  if (line.length <= most) return [line];
+  const places = [...line.matchAll(/(?<=[,:]) | (?=on )/g)].map(({ index }) => index);
+  const [best] = places.sort((a, b) => Math.max(a, line.length - a) - Math.max(b, line.length - b));
+  return best === undefined ? [line] : [line.slice(0, best), line.slice(best + 1)];
+}
+
+/** Letters of a name that has one line beside two plots; no line has more than the second number, if there is a place to break it. */
+const [LONG, TOO_LONG] = [18, 22];
 
 function commonOf(all: readonly ClientGroup[]): Common {
   const [role, ...otherRoles] = new Set(all.map(({ target_role }) => target_role));

@@ -57,7 +57,11 @@ export function placeLabels(
   });
   return points.map((point) => {
     const [width, height] = [GLYPH * point.text.length, LINE];
-    const candidates = places(point, width, height).map((place, order) => {
+    let best: { place: Placed; boxes: Box[]; cost: number } | undefined;
+    for (const [order, place] of places(point, width, height).entries()) {
+      const least = order * 0.3;
+      // each of the others costs more than this
+      if (best && best.cost <= least) break;
       const boxes = canvases.map(({ px, py }) =>
         boxAt(px(place.x) + place.dx, py(place.y) + place.dy, width, height),
       );
@@ -65,11 +69,12 @@ export function placeLabels(
         const outside = width * height - overlap(boxes[i]!, inside);
         return taken.reduce((sum, other) => sum + other.weight * overlap(boxes[i]!, other), outside);
       });
-      return { place, boxes, cost: costs.reduce((a, b) => a + b) + order * 0.3 };
-    });
-    const best = candidates.reduce((a, b) => (b.cost < a.cost ? b : a));
-    for (const [i, { taken }] of canvases.entries()) taken.push({ ...best.boxes[i]!, weight: 3 });
-    return best.place;
+      const cost = costs.reduce((a, b) => a + b) + least;
+      if (!best || cost < best.cost) best = { place, boxes, cost };
+    }
+    const { place, boxes } = best!;
+    for (const [i, { taken }] of canvases.entries()) taken.push({ ...boxes[i]!, weight: 3 });
+    return place;
   });
 }
 

@@ -1,9 +1,9 @@
 import { groupBy } from '../../common/group.js';
-import { TWO_LINES } from './axis.js';
+import { LINES } from './axis.js';
 
 /** The y axis of a plot whose rows are named by {@link rowName}, with headings from {@link rowNames}. */
 export const ROWS = {
-  ...TWO_LINES,
+  ...LINES,
   labelExpr: "split(split(datum.label, '\t')[0], '\\n')",
   labelOffset: { expr: "indexof(split(datum.label, '\t')[0], '\\n') < 0 ? 0 : -5" },
   labelFontWeight: { condition: { test: "indexof(datum.label, '\t') < 0", value: 600 }, value: 400 },

@@ -50,6 +50,11 @@ export function estimateWords({ value, low, high }: Estimate, unit = ''): string
   return `${number(value)}${of} (95 % interval ${from === to ? 'narrower than its last digit' : `${from} to ${to}`})`;
 }
 
+/** How a p-value goes on after the letter: `= 0.012`. */
+export function chanceWords(p: number): string {
+  return p < 0.001 ? '< 0.001' : `= ${p.toFixed(p < 0.1 ? 3 : 2)}`;
+}
+
 /** A share as a percentage that never rounds a failure away: `100 %` is all of them. */
 export function shareWords(share: number): string {
   if (share > 1 - 1e-9) return '100 %';
