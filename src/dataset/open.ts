@@ -40,7 +40,7 @@ export interface Dataset {
     parameters?: Readonly<Record<string, Parameter>> | readonly Parameter[],
   ): Promise<DataFrame>;
 
-  /** Lets go of the files. */
+  /** Lets go of the files, once what was asked has its answer. Questions after it are refused. */
   close(): void;
 }
 
@@ -66,13 +66,22 @@ export async function openTables(
     duck.close();
     throw error;
   }
+  let asking = 0;
+  let closed = false;
   const ask = async (sql: string, parameters: object = {}): Promise<Answer> => {
-    const reader = await duck.connection.runAndReadAll(sql, parameters as Record<string, DuckDBValue>);
-    const names = reader.deduplicatedColumnNames();
-    const columns = reader.convertColumns<JS>(JSDuckDBValueConverter).map((values, i) => {
-      return names[i]!.endsWith('_ns') ? values : values.map((value) => plain(value));
-    });
-    return { names, columns, rows: reader.currentRowCount };
+    if (closed) throw new Error(`${path} was closed before it was asked`);
+    asking++;
+    try {
+      const reader = await duck.connection.runAndReadAll(sql, parameters as Record<string, DuckDBValue>);
+      const names = reader.deduplicatedColumnNames();
+      const columns = reader.convertColumns<JS>(JSDuckDBValueConverter).map((values, i) => {
+        return names[i]!.endsWith('_ns') ? values : values.map((value) => plain(value));
+      });
+      return { names, columns, rows: reader.currentRowCount };
+    } finally {
+      asking--;
+      if (closed && asking === 0) duck.close();
+    }
   };
   return {
     folder: path,
@@ -85,7 +94,12 @@ export async function openTables(
     async frame(sql, parameters) {
       return toFrame(await ask(sql, parameters));
     },
-    close: () => duck.close(),
+    close() {
+      if (closed) return;
+      closed = true;
+      // DuckDB waits forever for a connection that is taken away from below a question
+      if (asking === 0) duck.close();
+    },
   };
 }
 

@@ -33,6 +33,20 @@ test('whole numbers are numbers, but nanoseconds are bigint; values are bound', 
   assert.equal(run?.status_reason, 'a "doubt", or two');
 });
 
+test('a dataset that is closed below a question answers it, and takes no more of them', async (context) => {
+  const { data } = await madeUpDataset(context);
+  const dataset = await openDataset(data);
+  const answers = Promise.all(
+    [7, 11].map((by) =>
+      dataset.query('select count(*) as n from range(20_000_000) t(i) where i % $by = 0', { by }),
+    ),
+  );
+  dataset.close();
+  assert.deepEqual(await answers, [[{ n: 2_857_143 }], [{ n: 1_818_182 }]]);
+  await assert.rejects(dataset.query('select 1'), /was closed before it was asked/);
+  dataset.close();
+});
+
 test('a dataset without samples has an empty table of the right types', async (context) => {
   const folder = temporaryFolder(context);
   writeCapture(join(folder, 'in/a'), { samples: readFileSync(sampleHeader(folder), 'utf8') });
