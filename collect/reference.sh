@@ -7,6 +7,7 @@
 #                                              memory-2022: 2022's questions
 #   sh collect/reference.sh join               the last three as one dataset, data/reference-new
 #   sh collect/reference.sh PART [--dry-run]   more trials of what a dataset did not decide: slow-network, data/slow-follower-new;
+#                                              disk-full, data/partial-failures-new;
 #                                              undecided-2022, undecided-memory, undecided-workers, undecided-follower, each
 #                                              after the last, data/reference-new
 set -eu
@@ -70,6 +71,10 @@ partial-failures)
   set -- "$@" partition-quorum-loss-follower partition-quorum-loss-leader partition-constrained partition-chained-leader \
     partition-chained-follower disk-full-leader disk-full-follower --trials 3
   ;;
+disk-full)
+  from=partial-failures name=reference-partial-failures
+  set -- "$@" disk-full-leader-long disk-full-leader-busy --trials 2 --releases $all --seed 2035
+  ;;
 lengths)
   set -- "$@" reference/sweep-network-delay-lengths --trials 3
   ;;
@@ -85,7 +90,7 @@ join)
   exec npm run --silent dataset -- subset data/reference-merged --operations-of-runs $kept --out data/reference-new
   ;;
 *)
-  sed -n '2,11s/^# \{0,1\}//p' "$0"
+  sed -n '2,12s/^# \{0,1\}//p' "$0"
   exit 2
   ;;
 esac
@@ -104,7 +109,7 @@ faults | leader-crash | leader-lost | lengths | library | partial-failures | set
   rm -rf "data/$part"
   npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 1 --out "data/$part"
   ;;
-slow-network | undecided-*)
+disk-full | slow-network | undecided-*)
   npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 0 --out "$parts/$part-small"
   if [ -d "data/$from-new" ]; then old=data/$from-new; else old=data/$from; fi
   npm run --silent dataset -- merge "$old" "$parts/$part-small" --out "data/$from-newer"

@@ -9,8 +9,8 @@ export interface Leadership extends Pick<Row<'runs'>, 'run_id' | 'scenario' | 'f
   /** Who led when it was injected, and when it was lifted or the workload ended; null: nobody. */
   readonly before: string | null;
   readonly after: string | null;
-  /** Whether, later in the workload, no node said that there is a leader. */
-  readonly lost_again: boolean;
+  /** How long after that, in s, no node said any more that there is a leader; null where that did not happen in the workload. */
+  readonly lost_later_s: number | null;
 }
 
 /** Who led during the fault, for each usable run of the client with one; empty where there is none. */
@@ -31,7 +31,7 @@ export const leadership = cached((data) =>
          FILTER (node IS NULL), 0)::DOUBLE / 1e9 AS without_s,
        arg_max_null(node, time_ns) FILTER (time_ns <= from_ns) AS before,
        arg_max_null(node, time_ns) FILTER (time_ns <= to_ns) AS after,
-       count(*) FILTER (node IS NULL AND time_ns > to_ns AND time_ns <= end_ns) > 0 AS lost_again
+       min(time_ns - to_ns) FILTER (node IS NULL AND time_ns > to_ns AND time_ns <= end_ns)::DOUBLE / 1e9 AS lost_later_s
      FROM runs JOIN span USING (run_id) LEFT JOIN led USING (run_id)
      WHERE ${USABLE} AND driver_role = 'client'
      GROUP BY ALL ORDER BY run_id`,

@@ -25,14 +25,20 @@ async function scenariosOf(data: Dataset, faults: readonly string[]) {
     const service = services.find(
       (one) => one.scenario === scenario && one.debian_release === debian_release,
     );
-    const again = runs.filter(({ after, lost_again }) => after !== null && lost_again).length;
+    const lost = runs.flatMap(({ after, lost_later_s: s }) => (after !== null && s !== null ? [s] : []));
     const lifted = runs.filter(({ run_id }) => back.has(run_id));
+    const later =
+      service && service.lift_s !== null
+        ? ` (${Math.round(service.duration_s - service.lift_s)} s later)`
+        : '';
     const came = lifted.filter(({ run_id }) => back.get(run_id)).length;
     const parts = [
       ledWords(runs),
       service && `${percent(servedShare(service))} served within 1 s`,
-      again > 0 && `the leader lost again after it in ${again} of ${runs.length} runs`,
-      lifted.length > 0 && `all nodes back before the end of ${came} of ${counted(lifted.length, 'run')}`,
+      lost.length > 0 &&
+        `the leader was lost ${seconds(lost)} after it in ${lost.length} of ${runs.length} runs`,
+      lifted.length > 0 &&
+        `all nodes back before the end${later} of ${came} of ${counted(lifted.length, 'run')}`,
     ];
     return { debian_release, words: `${scenario}: ${parts.filter(Boolean).join(', ')}` };
   });
