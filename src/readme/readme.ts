@@ -12,8 +12,7 @@ import { type Made, pageOf } from './write-page.js';
 
 /** The parts of the README that are made from data, by the name that stands around each of them. */
 const PARTS: Record<string, (shipped: Shipped) => Promise<string>> = {
-  operators: ({ losses }) => operatorsTable(losses),
-  settings: settingsWords,
+  operators: async (shipped) => `${await operatorsTable(shipped.losses)}\n\n${await settingsWords(shipped)}`,
   findings: foundWords,
   kinds: kindsWords,
 };

@@ -45,8 +45,8 @@ estimate), and of how many it is known; it is not known where none was watched f
   {
     title: 'From the loss of the leader to service again, step by step',
     about: `Of clients with an open loop, in seconds since the fault: when a node first answered that there is a new leader; when the
-first read and the first write succeeded of those that were due after the fault; and the end of the last second in which less than
-90 % of what was due succeeded within 1 s. Trials that took about as long stand together, with their number; “≥”: the fault was
+first read and the first write succeeded of those that were due after the fault, which come at once where the old leader goes on
+for a while; and the end of the last second in which less than 90 % of what was due succeeded within 1 s. Trials that took about as long stand together, with their number; “≥”: the fault was
 lifted, or the run ended, before. The longest wait is that of any operation that was due after the fault, until its answer or its
 deadline. Unknown writes are those of all trials of which no client can tell whether they happened.`,
     figure: 'recovery',
@@ -134,13 +134,15 @@ and one that failed has no history. \`npm run check\` judges them again, and sho
     title: 'The claims of 2022',
     about: `A claim \`holds\` if every 95 % interval lies on its side of a cut-off, which is stated; it \`does not hold\` if one is
 shown to lie on the other side. The cut-offs are ours: 2022 gave none; a change of under ${Math.round(100 * MARGIN)} % counts as none.
-\`undecided\`: shown neither way; in brackets, about how many times as many trials would decide, if the ratios stayed what they are. \`not tested\`: not in most of its runs was the fault confirmed by a measurement, or it was not done as in 2022. That any verdict is wrong by chance is kept below
+\`undecided\`: shown neither way; in brackets, about how many times as many trials would decide, if the ratios stayed what they are, or
+why none would. \`not tested\`: not in most of its runs was the fault confirmed by a measurement, or it was not done as in 2022. That any verdict is wrong by chance is kept below
 5 % for all of them together (Holm). Ratios are to runs without a fault unless they say to what; they are taken within the
 blocks of the campaign, since the machine drifts between them: exp of a difference of two configurations in
 log(value) = configuration + block + slope × share of the CPU that others used (at least 0), by least squares over the runs of the
 same workload and release, with HC2 standard errors and Bell and McCaffrey’s degrees of freedom
-(\`src/results/core/block-model.ts\`). Reads count once every worker reads, so that the time of writing does not. What was measured in several sittings is told of each
-as well: the same fault may cost another machine something else. ${MARKED}`,
+(\`src/results/core/block-model.ts\`). Reads count once every worker reads, so that the time of writing does not. What was measured on
+several kinds of processor, or in several sittings on one kind, is told of each as well: the same fault may cost another machine
+something else. Whether their ratios differ is tested by Cochran’s Q. ${MARKED}`,
     figure: 'published',
     table: claimsTable,
   },
