@@ -74,6 +74,8 @@ function mostOffered({ seconds }: ServiceOverTime): number {
 
 /** The share of the axis that the word “fault” takes. */
 const ROOM_FOR_WORD = 0.08;
+/** Px that a number of four digits takes beside its axis. */
+const WIDE_NUMBER = 30;
 /** Px above the highest bar, for the fault and its word. */
 const ABOVE = 14;
 
@@ -92,6 +94,8 @@ function spec(groups: ServiceOverTime[]): Spec {
       scale: { domainMin: 0, domainMax: lengths[i], nice: false },
       axis: { labels: lengths[i] !== lengths[i + 1], tickCount: 6 },
     }) as const;
+  // where numbers are of different widths, plots and their titles still begin below each other
+  const hasOwn = groups.some((one) => 2 * mostOffered(one) < highest);
   const plot = (one: ServiceOverTime, i: number): Plot => {
     const bars = one.seconds.flatMap((second) => {
       let end = 0;
@@ -133,7 +137,7 @@ function spec(groups: ServiceOverTime[]): Spec {
               type: 'quantitative',
               title: i === 0 ? 'Operations due in a second' : null,
               scale: { domainMin: 0, domainMax: round(most + ABOVE * px), nice: false },
-              axis: { tickCount: 2, format: ',~r' },
+              axis: { tickCount: 2, format: ',~r', ...(hasOwn && { minExtent: WIDE_NUMBER }) },
             },
             y2: { field: 'high' },
             color: {

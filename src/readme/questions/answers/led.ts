@@ -2,7 +2,11 @@ import { groupBy } from '../../../common/group.js';
 import type { Dataset } from '../../../dataset/open.js';
 import { seconds } from '../../../figures/parts/wait-words.js';
 import { counted, percent } from '../../../findings/list.js';
-import { servedShare, serviceOverTime } from '../../../results/derived/client-service.js';
+import {
+  type ServiceOverTime,
+  servedShare,
+  serviceOverTime,
+} from '../../../results/derived/client-service.js';
 import { type Leadership, leadership } from '../../../results/derived/leadership.js';
 import { nodesBack } from '../../../results/derived/nodes-back.js';
 import { type Ask, byRelease } from './answer.js';
@@ -17,7 +21,7 @@ export function led(faults: readonly string[]): Ask {
 
 async function scenariosOf(data: Dataset, faults: readonly string[]) {
   const services = await serviceOverTime(data);
-  const back = new Map((await nodesBack(data)).map((run) => [run.run_id, run.back]));
+  const back = new Map((await nodesBack(data)).map((run) => [run.run_id, run]));
   const mine = (await leadership(data)).filter(({ fault }) => faults.includes(fault));
   const same = groupBy(mine, ({ scenario, debian_release }) => `${scenario} ${debian_release}`);
   return [...same.values()].map((runs) => {
@@ -26,22 +30,37 @@ async function scenariosOf(data: Dataset, faults: readonly string[]) {
       (one) => one.scenario === scenario && one.debian_release === debian_release,
     );
     const lost = runs.flatMap(({ after, lost_later_s: s }) => (after !== null && s !== null ? [s] : []));
-    const lifted = runs.filter(({ run_id }) => back.has(run_id));
+    // a node that was back before the leader was lost: nobody watched whether it was after that
+    const isKnown = ({ run_id, lost_later_s: lost }: Leadership) =>
+      back.has(run_id) && !(lost !== null && back.get(run_id)!.back && back.get(run_id)!.back_s! < lost);
+    const lifted = runs.filter(isKnown);
     const later =
       service && service.lift_s !== null
         ? ` (${Math.round(service.duration_s - service.lift_s)} s later)`
         : '';
-    const came = lifted.filter(({ run_id }) => back.get(run_id)).length;
+    const came = lifted.filter(({ run_id }) => back.get(run_id)!.back).length;
+    const atEnd = service ? servedAtEnd(service) : 1;
     const parts = [
       ledWords(runs),
       service && `${percent(servedShare(service))} served within 1 s`,
       lost.length > 0 &&
         `the leader was lost ${seconds(lost)} after it in ${lost.length} of ${runs.length} runs`,
+      atEnd < WELL && `${percent(atEnd)} in the last ${END_S} s of the runs`,
       lifted.length > 0 &&
         `all nodes back before the end${later} of ${came} of ${counted(lifted.length, 'run')}`,
     ];
     return { debian_release, words: `${scenario}: ${parts.filter(Boolean).join(', ')}` };
   });
+}
+
+/** The length of the end of a run, in s, and the least share that is served then where all is well. */
+const [END_S, WELL] = [10, 0.99];
+
+/** The share of what was due at the end that succeeded within 1 s. */
+function servedAtEnd({ seconds, duration_s }: ServiceOverTime): number {
+  const last = seconds.filter(({ second }) => second >= duration_s - END_S && second + 1 <= duration_s);
+  const sum = (of: 'served' | 'offered') => last.reduce((total, one) => total + one[of].value, 0);
+  return sum('served') / sum('offered');
 }
 
 /** `no leader for 3.9 to 5.2 s, then another (2 of 3 runs), the leader stayed (1)`. */
