@@ -139,7 +139,7 @@ why none would. \`not tested\`: not in most of its runs was the fault confirmed 
 5 % for all of them together (Holm). Ratios are to runs without a fault unless they say to what; they are taken within the
 blocks of the campaign, since the machine drifts between them: exp of a difference of two configurations in
 log(value) = configuration + block + slope × share of the CPU that others used (at least 0), by least squares over the runs of the
-same workload and release, with HC2 standard errors and Bell and McCaffrey’s degrees of freedom
+same workload and release, with HC2 standard errors and the fewer of Bell and McCaffrey’s and Welch’s degrees of freedom
 (\`src/results/core/block-model.ts\`). Reads count once every worker reads, so that the time of writing does not. What was measured on
 several kinds of processor, or in several sittings on one kind, is told of each as well: the same fault may cost another machine
 something else. Whether their ratios differ is tested by Cochran’s Q. ${MARKED}`,

@@ -33,9 +33,9 @@ export interface BlockModel {
  *
  * by least squares over all runs given. A ratio is the exponential of the difference of two configurations. Its interval
  * does not take the scatter to be the same for all configurations: its standard error is HC2 (MacKinnon and White 1985), its
- * degrees of freedom are those of Bell and McCaffrey (2002), which are few where a configuration has few runs. Where
- * configurations share too few blocks to tell, or one has a run that measured 0, which has no logarithm, the ratio is that of
- * their means, over unpaired trials.
+ * degrees of freedom are those of Bell and McCaffrey (2002), or Welch’s (1947) where they are fewer: few where a configuration has
+ * few runs. Where configurations share too few blocks to tell, or one has a run that measured 0, which has no logarithm, the
+ * ratio is that of their means, over unpaired trials.
  */
 export function fitBlocks(observations: readonly Observation[]): BlockModel {
   const values = (name: string) =>
