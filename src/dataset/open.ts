@@ -4,6 +4,7 @@ import { JSDuckDBValueConverter } from '@duckdb/node-api';
 import type { DataFrame } from 'danfojs-node';
 import { forDanfo } from '../common/danfo.js';
 import { UserError } from '../common/errors.js';
+import { closedAfterAnswers } from './asked.js';
 import { readDataPackage } from './datapackage.js';
 import { defineTables } from './define-tables.js';
 import { type Duck, openDuck } from './duck.js';
@@ -66,23 +67,16 @@ export async function openTables(
     duck.close();
     throw error;
   }
-  let asking = 0;
-  let closed = false;
-  const ask = async (sql: string, parameters: object = {}): Promise<Answer> => {
-    if (closed) throw new Error(`${path} was closed before it was asked`);
-    asking++;
-    try {
+  const asked = closedAfterAnswers(() => duck.close());
+  const ask = (sql: string, parameters: object = {}): Promise<Answer> =>
+    asked.answer(async () => {
       const reader = await duck.connection.runAndReadAll(sql, parameters as Record<string, DuckDBValue>);
       const names = reader.deduplicatedColumnNames();
       const columns = reader.convertColumns<JS>(JSDuckDBValueConverter).map((values, i) => {
         return names[i]!.endsWith('_ns') ? values : values.map((value) => plain(value));
       });
       return { names, columns, rows: reader.currentRowCount };
-    } finally {
-      asking--;
-      if (closed && asking === 0) duck.close();
-    }
-  };
+    });
   return {
     folder: path,
     async query<R extends object>(sql: string, parameters?: object): Promise<R[]> {
@@ -94,12 +88,7 @@ export async function openTables(
     async frame(sql, parameters) {
       return toFrame(await ask(sql, parameters));
     },
-    close() {
-      if (closed) return;
-      closed = true;
-      // DuckDB waits forever for a connection that is taken away from below a question
-      if (asking === 0) duck.close();
-    },
+    close: () => asked.close(),
   };
 }
 

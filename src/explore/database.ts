@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type JS, JSDuckDBValueConverter, StatementType } from '@duckdb/node-api';
 import { bool, type DataType, float64, tableFromArrays, tableToIPC, utf8 } from '@uwdata/flechette';
 import { UserError } from '../common/errors.js';
+import { closedAfterAnswers } from '../dataset/asked.js';
 import { readDataPackage } from '../dataset/datapackage.js';
 import { defineTables } from '../dataset/define-tables.js';
 import { openDuck } from '../dataset/duck.js';
@@ -42,27 +43,38 @@ export async function openExplored(folder: string, most?: number): Promise<Explo
     const flat = await defineFlat(duck, most);
     await keepTo(duck, path);
     const { connection } = duck;
+    let interrupting: NodeJS.Timeout | undefined;
+    const asked = closedAfterAnswers(() => {
+      clearInterval(interrupting);
+      duck.close();
+    });
     return {
       ...flat,
       folder: path,
       title,
-      async ask(sql) {
-        await requireKind(sql, [StatementType.SELECT, StatementType.EXPLAIN], 'a question (SELECT …)');
-        const reader = await failing(connection.runAndReadAll(sql));
-        return {
-          names: reader.deduplicatedColumnNames(),
-          types: reader.columnTypes().map(String),
-          columns: reader.convertColumns<JS>(JSDuckDBValueConverter).map((values) => values.map(plain)),
-          rows: reader.currentRowCount,
-        };
+      ask: (sql) =>
+        asked.answer(async () => {
+          await requireKind(sql, [StatementType.SELECT, StatementType.EXPLAIN], 'a question (SELECT …)');
+          const reader = await failing(connection.runAndReadAll(sql));
+          return {
+            names: reader.deduplicatedColumnNames(),
+            types: reader.columnTypes().map(String),
+            columns: reader.convertColumns<JS>(JSDuckDBValueConverter).map((values) => values.map(plain)),
+            rows: reader.currentRowCount,
+          };
+        }),
+      prepare: (sql) =>
+        asked.answer(async () => {
+          const table = sql.replace(SCHEMA, '');
+          if (!TABLE.test(table)) throw new UserError('expected a table of Mosaic’s own to be made');
+          await requireKind(table, [StatementType.CREATE], 'a table to be made');
+          await failing(connection.run(table));
+        }),
+      close() {
+        // who leaves does not wait for answers, of which one may not have begun
+        interrupting ??= setInterval(() => connection.interrupt(), 20);
+        asked.close();
       },
-      async prepare(sql) {
-        const table = sql.replace(SCHEMA, '');
-        if (!TABLE.test(table)) throw new UserError('expected a table of Mosaic’s own to be made');
-        await requireKind(table, [StatementType.CREATE], 'a table to be made');
-        await failing(connection.run(table));
-      },
-      close: () => duck.close(),
     };
   } catch (error) {
     duck.close();
