@@ -4,7 +4,7 @@ import { JSDuckDBValueConverter } from '@duckdb/node-api';
 import type { DataFrame } from 'danfojs-node';
 import { forDanfo } from '../common/danfo.js';
 import { UserError } from '../common/errors.js';
-import { closedAfterAnswers } from './asked.js';
+import { closedAfterAnswers } from './closed-after-answers.js';
 import { readDataPackage } from './datapackage.js';
 import { defineTables } from './define-tables.js';
 import { type Duck, openDuck } from './duck.js';

@@ -29,22 +29,23 @@ async function scenariosOf(data: Dataset, faults: readonly string[]) {
     const service = services.find(
       (one) => one.scenario === scenario && one.debian_release === debian_release,
     );
-    const lost = runs.flatMap(({ after, lost_later_s: s }) => (after !== null && s !== null ? [s] : []));
+    const losses = runs.flatMap(({ after, lost_later_s: s }) => (after !== null && s !== null ? [s] : []));
     // a node that was back before the leader was lost: nobody watched whether it was after that
-    const isKnown = ({ run_id, lost_later_s: lost }: Leadership) =>
-      back.has(run_id) && !(lost !== null && back.get(run_id)!.back && back.get(run_id)!.back_s! < lost);
-    const lifted = runs.filter(isKnown);
+    const lifted = runs.flatMap(({ run_id, lost_later_s: lost }) => {
+      const run = back.get(run_id);
+      return run && !(lost !== null && run.back_s !== null && run.back_s < lost) ? [run] : [];
+    });
     const later =
       service && service.lift_s !== null
         ? ` (${Math.round(service.duration_s - service.lift_s)} s later)`
         : '';
-    const came = lifted.filter(({ run_id }) => back.get(run_id)!.back).length;
+    const came = lifted.filter((run) => run.back).length;
     const atEnd = service ? servedAtEnd(service) : 1;
     const parts = [
       ledWords(runs),
       service && `${percent(servedShare(service))} served within 1 s`,
-      lost.length > 0 &&
-        `the leader was lost ${seconds(lost)} after it in ${lost.length} of ${runs.length} runs`,
+      losses.length > 0 &&
+        `the leader was lost ${seconds(losses)} after it in ${losses.length} of ${runs.length} runs`,
       atEnd < WELL && `${percent(atEnd)} in the last ${END_S} s of the runs`,
       lifted.length > 0 &&
         `all nodes back before the end${later} of ${came} of ${counted(lifted.length, 'run')}`,
