@@ -2,12 +2,12 @@
 # Measures again what data/ ships of times and rates, in parts of at most two hours each. While a part is made, nothing else may
 # run on the machine. A part that was stopped goes on with the same command.
 #
-#   sh collect/reference.sh PART [--dry-run]   faults, leader-crash, leader-lost, library, lengths, partial-failures, settings,
-#                                              slow-follower, sweeps: datasets of their own, data/PART; and curve, faults-2022,
-#                                              memory-2022: 2022's questions
+#   sh collect/reference.sh PART [--dry-run]   faults, leader-crash, leader-lost, library, lengths, partial-failures, releases,
+#                                              settings, slow-follower, sweeps: datasets of their own, data/PART; and curve,
+#                                              faults-2022, memory-2022: 2022's questions
 #   sh collect/reference.sh join               the last three as one dataset, data/reference-new
 #   sh collect/reference.sh PART [--dry-run]   more trials of what a dataset did not decide: slow-network, data/slow-follower-new;
-#                                              disk-full, data/partial-failures-new;
+#                                              disk-full, then partitions, data/partial-failures-new;
 #                                              undecided-2022, undecided-memory, undecided-workers, undecided-follower, each
 #                                              after the last, data/reference-new
 set -eu
@@ -75,6 +75,16 @@ disk-full)
   from=partial-failures name=reference-partial-failures
   set -- "$@" disk-full-leader-long disk-full-leader-busy --trials 2 --releases $all --seed 2035
   ;;
+partitions)
+  from=partial-failures name=reference-partial-failures
+  set -- "$@" partition-quorum-loss-follower partition-quorum-loss-leader partition-constrained partition-chained-leader \
+    partition-chained-follower disk-full-follower --trials 2 --releases bookworm,sid --seed 2036
+  ;;
+releases)
+  set -- "$@" baseline policy-bare network-cut-in-leader network-cut-out-leader network-cut-link-out-leader \
+    crash-restart-follower network-cut-follower cpu-limit-leader disk-slow-leader network-delay-leader \
+    network-delay-follower network-loss-leader memory-leader --hardest --trials 2 --duration 30 --retries 1 --releases $all
+  ;;
 lengths)
   set -- "$@" reference/sweep-network-delay-lengths --trials 3
   ;;
@@ -105,11 +115,11 @@ npm run --silent collect -- "$@"
 rm -rf "$parts/$part"
 npm run --silent ingest -- "$captures/$part" --out "$parts/$part"
 case $part in
-faults | leader-crash | leader-lost | lengths | library | partial-failures | settings | slow-follower | sweeps)
+faults | leader-crash | leader-lost | lengths | library | partial-failures | releases | settings | slow-follower | sweeps)
   rm -rf "data/$part"
   npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 1 --out "data/$part"
   ;;
-disk-full | slow-network | undecided-*)
+disk-full | partitions | slow-network | undecided-*)
   npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 0 --out "$parts/$part-small"
   if [ -d "data/$from-new" ]; then old=data/$from-new; else old=data/$from; fi
   npm run --silent dataset -- merge "$old" "$parts/$part-small" --out "data/$from-newer"
