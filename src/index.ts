@@ -1,5 +1,6 @@
 /** What a notebook or another program imports as `dqlite-reliability`. */
 
+export { counted } from './common/counted.js';
 export { UserError } from './common/errors.js';
 export type { Dataset, Parameter } from './dataset/open.js';
 export { type Row, TABLES, type TableName } from './dataset/schema.js';
@@ -15,7 +16,7 @@ export { type Frame, frame } from './notebook/frame.js';
 export { type PlotOptions, plot } from './notebook/plot.js';
 export { say, show } from './notebook/show.js';
 export { vegaLite } from './notebook/vega-lite.js';
-export { counted, span } from './notebook/words.js';
+export { span } from './notebook/words.js';
 export {
   baselineOf,
   type Configuration,

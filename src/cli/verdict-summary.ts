@@ -1,6 +1,6 @@
+import { counted } from '../common/counted.js';
 import { textTable } from '../common/table.js';
 import type { CheckedRun } from '../consistency/check-dataset.js';
-import { counted } from '../findings/list.js';
 import { countVerdicts } from '../results/derived/verdict-counts.js';
 
 const COLUMNS = ['release', 'scenario', 'workload', 'expected', 'runs'] as const;

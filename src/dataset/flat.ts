@@ -10,6 +10,10 @@ export interface Flat {
   readonly operations: number;
   /** Of how many of them one is in the table. */
   readonly every: number;
+  /** How many runs have operations in the table. */
+  readonly runs: number;
+  /** How many complete runs have none: of these only results were kept. */
+  readonly summarised: number;
 }
 
 /**
@@ -27,7 +31,13 @@ export async function defineFlat(duck: Duck, most = MOST_FLAT): Promise<Flat> {
   const every = Math.max(1, Math.ceil(operations / most));
   for (const sql of [...enums(), STARTS, ops(every), MARKS, 'CREATE SCHEMA mosaic'])
     await duck.connection.run(sql);
-  return { operations, every };
+  const [told] = await ask<{ runs: bigint; summarised: bigint }>(
+    duck,
+    `WITH told AS (SELECT DISTINCT run_id::VARCHAR AS run_id FROM ops)
+     SELECT (SELECT count(*) FROM told) AS runs,
+       (SELECT count(*) FROM (SELECT run_id FROM runs WHERE status = 'complete' EXCEPT FROM told)) AS summarised`,
+  );
+  return { operations, every, runs: Number(told!.runs), summarised: Number(told!.summarised) };
 }
 
 /** Names by their places take a byte or two instead of a text, and are compared as such. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { counted } from '../common/counted.js';
 import { escapeHtml } from '../common/html.js';
-import type { Explored } from './database.js';
+import type { Flat } from '../dataset/flat.js';
 import { IMPORT_MAP } from './modules.js';
 import { STYLE } from './style.js';
 
@@ -10,8 +11,7 @@ const MAP = JSON.stringify(IMPORT_MAP);
 export const POLICY = `default-src 'none'; script-src 'self' 'sha256-${createHash('sha256').update(MAP).digest('base64')}'; style-src 'unsafe-inline'; img-src data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 /** The explorer's page. */
-export function page({ title, operations, every }: Pick<Explored, 'title' | 'operations' | 'every'>): string {
-  const count = operations.toLocaleString('en-US');
+export function page({ title, ...shown }: Flat & { title: string }): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -25,7 +25,7 @@ export function page({ title, operations, every }: Pick<Explored, 'title' | 'ope
 <body>
 <header>
 <h1>${escapeHtml(title)}</h1>
-<p>${every === 1 ? `All ${count} operations` : `One operation of ${every}, of ${count}`}. Drag over a chart, or click a bar, and the others follow; a click on an empty place of a chart takes it back.</p>
+<p>${shownWords(shown)} Drag over a chart, or click a bar, and the others follow; a click on an empty place of a chart takes it back.</p>
 <p id="trouble" role="alert"></p>
 </header>
 <main>
@@ -54,4 +54,11 @@ export function page({ title, operations, every }: Pick<Explored, 'title' | 'ope
 </body>
 </html>
 `;
+}
+
+function shownWords({ operations, every, runs, summarised }: Flat): string {
+  const count = operations.toLocaleString('en-US');
+  const some = `${every === 1 ? `All ${count} operations` : `One operation of ${every}, of ${count},`} of ${counted(runs, 'run')}.`;
+  if (summarised === 0) return some;
+  return `${some} ${counted(summarised, 'run')} more ${summarised === 1 ? 'keeps' : 'keep'} only results, for size: <a href="#ask">ask for them in SQL</a>.`;
 }

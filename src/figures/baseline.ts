@@ -1,3 +1,4 @@
+import { counted } from '../common/counted.js';
 import type { Estimate } from '../results/core/interval.js';
 import { MissingData, type Queryable } from '../results/core/query.js';
 import { mainSetting, type Setting, settingWords } from '../results/core/setting.js';
@@ -149,7 +150,7 @@ function spec({ points, published }: Answer): Spec {
     ...rows.map((row, i) => ({
       x: row.throughput,
       y: row.latency,
-      text: i === 0 ? `${row.workers} ${row.workers === 1 ? 'worker' : 'workers'}` : String(row.workers),
+      text: i === 0 ? counted(row.workers, 'worker') : String(row.workers),
     })),
   ];
   const places = placeLabels(

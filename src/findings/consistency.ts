@@ -1,6 +1,7 @@
+import { counted } from '../common/counted.js';
 import { type VerdictCount, verdictCounts } from '../results/derived/verdict-counts.js';
 import type { Finding } from './finding.js';
-import { counted, list } from './list.js';
+import { list } from './list.js';
 
 /** Whether what clients read and wrote can be explained by one copy of the data. */
 export const consistency: Finding = {

@@ -8,8 +8,3 @@ export function percent(share: number): string {
   const whole = Math.round(100 * share);
   return whole === 0 && share > 0 ? '< 1 %' : `${whole} %`;
 }
-
-/** `1 run`, `3 runs`. */
-export function counted(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;
-}

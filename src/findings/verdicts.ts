@@ -1,9 +1,10 @@
+import { counted } from '../common/counted.js';
 import { groupBy } from '../common/group.js';
 import { chanceWords } from '../figures/parts/words.js';
 import { MissingData } from '../results/core/query.js';
 import { claims, type JudgedClaim, type Verdict } from '../results/derived/claims.js';
 import type { Finding } from './finding.js';
-import { counted, list } from './list.js';
+import { list } from './list.js';
 
 const WORDS: Record<Verdict, [one: string, many: string]> = {
   holds: ['holds', 'hold'],

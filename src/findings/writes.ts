@@ -1,7 +1,8 @@
+import { counted } from '../common/counted.js';
 import { MissingData } from '../results/core/query.js';
 import { runWrites } from '../results/derived/writes.js';
 import type { Finding } from './finding.js';
-import { counted, percent } from './list.js';
+import { percent } from './list.js';
 
 /** Why most writes fail, said wherever the number stands. */
 export const LOCKED_WORDS =

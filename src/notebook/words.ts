@@ -1,10 +1,5 @@
 import { number } from '../figures/parts/words.js';
 
-/** `1 run`, `249 runs`. */
-export function counted(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
-}
-
 /** `3.97 to 16.4 s`, from the least to the most; `3.97 s` where they are the same, as they are of one value. */
 export function span(values: readonly number[], unit = ''): string {
   const [least, most] = [Math.min(...values), Math.max(...values)].map(number);

@@ -1,5 +1,6 @@
+import { counted } from '../common/counted.js';
 import { groupBy } from '../common/group.js';
-import { counted, list } from '../findings/list.js';
+import { list } from '../findings/list.js';
 import { MissingData, type Queryable } from '../results/core/query.js';
 import { faultWorkers } from '../results/derived/configurations.js';
 import { type Overview, overview } from '../results/derived/overview.js';

@@ -1,6 +1,7 @@
+import { counted } from '../common/counted.js';
 import { crossingWords } from '../figures/parts/danger-words.js';
 import { faultWords, number, severityWords } from '../figures/parts/words.js';
-import { counted, percent } from '../findings/list.js';
+import { percent } from '../findings/list.js';
 import type { Estimate } from '../results/core/interval.js';
 import type { Queryable } from '../results/core/query.js';
 import { type Lost, type Sweep, sweeps } from '../results/derived/sweep.js';

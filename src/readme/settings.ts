@@ -1,6 +1,7 @@
+import { counted } from '../common/counted.js';
 import type { Dataset } from '../dataset/open.js';
 import { spanWords, waitWords } from '../figures/parts/wait-words.js';
-import { counted, list, percent } from '../findings/list.js';
+import { list, percent } from '../findings/list.js';
 import { lossEvent } from '../findings/loss-events.js';
 import { firstWrite, SETTINGS_COMMAND, settingPairs, timeouts } from '../findings/settings.js';
 import { clientWaits } from '../findings/waits.js';

@@ -1,3 +1,4 @@
+import { counted } from '../common/counted.js';
 import type { Dataset } from '../dataset/open.js';
 import type { Row } from '../dataset/schema.js';
 import { figures } from '../figures/index.js';
@@ -116,7 +117,7 @@ export function severalWorkloads(runs: readonly { workload: string }[]): boolean
 /** `CPU limit, 0.25 CPU; follower, 9 workers`, and the workload where it is asked for. */
 export function configurationWords(run: Configured, nameWorkload: boolean): string {
   const role = run.target_role === 'none' ? '' : run.target_role;
-  const workers = `${run.workers} ${run.workers === 1 ? 'worker' : 'workers'}`;
+  const workers = counted(run.workers, 'worker');
   const words = (parts: (string | null)[]) => parts.filter(Boolean).join(', ');
   return `${words([faultWords(run.fault), severityWords(run)])}; ${words([role, workers, nameWorkload ? run.workload : ''])}`;
 }

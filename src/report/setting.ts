@@ -1,3 +1,4 @@
+import { counted } from '../common/counted.js';
 import type { Row } from '../dataset/schema.js';
 import { RUNTIMES } from '../vocabulary/runtimes.js';
 import { type Html, html } from './html.js';
@@ -47,10 +48,6 @@ export function settings(runs: readonly Row<'runs'>[]): Html {
     ['Results', distinct((run) => (run.source === 'measured' ? 'measured' : 'imported, of another origin'))],
   ];
   return html`<dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
-}
-
-function counted(n: number, what: string): string {
-  return `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
 }
 
 function gib({ host_memory_bytes: bytes }: Row<'runs'>): string {

@@ -1,3 +1,4 @@
+import { counted } from '../../common/counted.js';
 import type { Mark, OneRun } from '../../results/runs/run.js';
 import type { Layer, Plot } from './figure.js';
 import { shown } from './layers.js';
@@ -164,6 +165,5 @@ export function happeningWords(run: OneRun): string {
 
 /** {@link happeningWords} with the run's name, trial and workers. */
 export function runWords(run: OneRun): string {
-  const workers = `${run.workers} ${run.workers === 1 ? 'worker' : 'workers'}`;
-  return `${happeningWords(run)} (run ${run.run_id}, trial ${run.trial}, ${workers})`;
+  return `${happeningWords(run)} (run ${run.run_id}, trial ${run.trial}, ${counted(run.workers, 'worker')})`;
 }

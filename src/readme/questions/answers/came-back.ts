@@ -1,4 +1,4 @@
-import { counted } from '../../../findings/list.js';
+import { counted } from '../../../common/counted.js';
 import { nodesBack } from '../../../results/derived/nodes-back.js';
 import { type Ask, byRelease } from './answer.js';
 

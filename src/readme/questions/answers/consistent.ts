@@ -1,4 +1,4 @@
-import { counted } from '../../../findings/list.js';
+import { counted } from '../../../common/counted.js';
 import { allRuns } from '../../../results/runs/all.js';
 import { type Ask, byRelease } from './answer.js';
 

@@ -1,7 +1,8 @@
+import { counted } from '../../../common/counted.js';
 import { groupBy } from '../../../common/group.js';
 import type { Dataset } from '../../../dataset/open.js';
 import { seconds } from '../../../figures/parts/wait-words.js';
-import { counted, percent } from '../../../findings/list.js';
+import { percent } from '../../../findings/list.js';
 import {
   type ServiceOverTime,
   servedShare,

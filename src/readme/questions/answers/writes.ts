@@ -1,5 +1,6 @@
+import { counted } from '../../../common/counted.js';
 import type { Row } from '../../../dataset/schema.js';
-import { counted, percent } from '../../../findings/list.js';
+import { percent } from '../../../findings/list.js';
 import type { Queryable } from '../../../results/core/query.js';
 import { type RunWrites, runWrites } from '../../../results/derived/writes.js';
 import { allRuns } from '../../../results/runs/all.js';
