@@ -50,7 +50,9 @@ function deadline({ client_settings }: Recovery): string {
   return typeof s === 'number' ? `a deadline of ${s} s` : 'no deadline';
 }
 
-/** `with the library’s own time-outs`, or those that were set. */
+export const OWN_TIMEOUTS = 'with the library’s own time-outs';
+
+/** {@link OWN_TIMEOUTS}, or those that were set. */
 export function timeouts({ client_settings }: Recovery): string {
   const {
     dial_timeout_s: dial,
@@ -62,7 +64,7 @@ export function timeouts({ client_settings }: Recovery): string {
     probe !== undefined && `${probe} s for a node to say who leads`,
     attempt !== undefined && `${attempt} s for an attempt`,
   ].filter((one) => one !== false);
-  return set.length === 0 ? 'with the library’s own time-outs' : `with time-outs of ${list(set)}`;
+  return set.length === 0 ? OWN_TIMEOUTS : `with time-outs of ${list(set)}`;
 }
 
 /** How long it took until a write succeeded again, over trials. */

@@ -17,7 +17,7 @@ here, by release of Debian: bookworm has dqlite 1.11, trixie and sid 1.18. “No
 dataset can tell; the command measures it on your machine. “≥” means that our fault ended first: without that it might
 have lasted longer. Reads can rise above 100 %, since in the benchmark’s closed loop there are more reads when fewer
 writes succeed; “${UNPAIRED}” is ${UNPAIRED_WORDS}. Times and rates are of [reference](reference/README.md), [faults](faults/README.md),
-[losses of the leader](leader-lost/README.md), [library](library/README.md), [settings](settings/README.md), [silent losses](silent-loss/README.md), [sweeps](sweeps/README.md), [lengths](lengths/README.md) and [partial failures](partial-failures/README.md), histories (was
+[losses of the leader](leader-lost/README.md), [library](library/README.md), [settings](settings/README.md), [silent losses](silent-loss/README.md), [sweeps](sweeps/README.md), [lengths](lengths/README.md), [partial failures](partial-failures/README.md) and [releases](releases/README.md), histories (was
 what clients saw consistent?) of [verdicts](verdicts/README.md): a small cluster on one machine; LXD and MicroK8s add waits of their own.
 
 ${markdown(['question', 'asked in', 'last seen with', 'command', 'answer'], rows)}

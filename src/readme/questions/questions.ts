@@ -6,7 +6,7 @@ import { consistent } from './answers/consistent.js';
 import { dangerZone } from './answers/danger-zone.js';
 import { led } from './answers/led.js';
 import { left } from './answers/left.js';
-import { tookPlace } from './answers/took-place.js';
+import { newest, tookPlace } from './answers/took-place.js';
 import { waited } from './answers/waited.js';
 import { missing, refused } from './answers/writes.js';
 import type { Question } from './question.js';
@@ -14,6 +14,7 @@ import type { Question } from './question.js';
 const POWER_CUTS = ['power-cut', 'lists-power-cut'];
 const ALL_STOPPED = ['all-stopped-leader-first', 'all-stopped-leader-last', 'quorum-lost'];
 const UPGRADES = ['upgrade-leader', 'upgrade-follower', 'rolling-upgrade'];
+const RETURNS = ['crash-restart-follower', 'network-cut-follower'];
 const REPLACEMENTS = ['replace-leader', 'replace-follower', 'join'];
 
 /** What users ask in public, the most asked first. */
@@ -88,8 +89,8 @@ export const QUESTIONS: readonly Question[] = [
     question: 'A node that was cut off or crashed: does the cluster work on when it comes back?',
     threads: ['canonical/microk8s#5352', 'canonical/microk8s#2916'],
     seenWith: 'MicroK8s 1.36.2',
-    scenarios: ['crash-restart-follower', 'network-cut-follower'],
-    ask: together(left(['network-cut'], 'follower'), left(['crash'], 'follower')),
+    scenarios: RETURNS,
+    ask: together(left(['network-cut', 'crash'], 'follower'), cameBack(RETURNS)),
   },
   {
     question: 'Why is the database locked?',
@@ -100,7 +101,7 @@ export const QUESTIONS: readonly Question[] = [
       'canonical/microcloud#359',
     ],
     seenWith: 'MicroK8s 1.33',
-    scenarios: ['policy-bare', 'policy-retry', 'policy-kine', 'policy-lxd'],
+    scenarios: ['baseline', 'policy-bare', 'policy-retry', 'policy-kine', 'policy-lxd'],
     ask: refused,
   },
   {
@@ -121,8 +122,8 @@ export const QUESTIONS: readonly Question[] = [
     question: 'The leader’s disk is slow: how much slower does everything get?',
     threads: ['canonical/microk8s#3227', 'canonical/microk8s#4163'],
     seenWith: 'MicroK8s 1.28.3',
-    scenarios: ['disk-throttle-leader', 'disk-throttle-follower', 'sweep-disk-throttle'],
-    ask: together(left(['disk-throttle'], 'leader'), dangerZone(['disk-throttle'])),
+    scenarios: ['disk-slow-leader', 'disk-throttle-leader', 'disk-throttle-follower', 'sweep-disk-throttle'],
+    ask: together(left(['disk-slow', 'disk-throttle'], 'leader'), dangerZone(['disk-throttle'])),
   },
   {
     question: 'Can a cluster span sites that are tens of milliseconds apart?',
@@ -135,7 +136,11 @@ export const QUESTIONS: readonly Question[] = [
       'network-jitter-leader',
       'sweep-network-delay',
     ],
-    ask: together(left(['network-delay'], 'follower'), dangerZone(['network-delay'])),
+    ask: together(
+      left(['network-delay'], 'leader'),
+      left(['network-delay'], 'follower'),
+      dangerZone(['network-delay']),
+    ),
   },
   {
     question: 'The network loses packets: at what rate does it hurt?',
@@ -188,7 +193,7 @@ export const QUESTIONS: readonly Question[] = [
     threads: ['canonical/lxd#8388', 'canonical/lxd#7540'],
     seenWith: 'LXD 4.10',
     scenarios: UPGRADES,
-    ask: together(tookPlace(UPGRADES), consistent(UPGRADES)),
+    ask: together(tookPlace(UPGRADES), consistent(UPGRADES), newest),
   },
   {
     question: 'A node’s machine is lost for good: can an empty one take its place, and can another join?',

@@ -1,5 +1,6 @@
 import { counted } from '../../../common/counted.js';
 import { allRuns } from '../../../results/runs/all.js';
+import { nextRelease, RELEASES } from '../../../vocabulary/releases.js';
 import { type Ask, byRelease } from './answer.js';
 
 /** In how many runs of these scenarios a measurement shows that what was to be done was done. */
@@ -14,3 +15,12 @@ export function tookPlace(scenarios: readonly string[]): Ask {
     'histories',
   );
 }
+
+/** What there is to say of upgrading nodes of the newest release. */
+export const newest: Ask = async () =>
+  new Map(
+    RELEASES.filter((release) => !nextRelease(release)).map((release) => [
+      release,
+      'the newest of them: there is nothing to upgrade it to',
+    ]),
+  );

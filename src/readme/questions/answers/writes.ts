@@ -2,23 +2,40 @@ import { counted } from '../../../common/counted.js';
 import type { Row } from '../../../dataset/schema.js';
 import { percent } from '../../../findings/list.js';
 import type { Queryable } from '../../../results/core/query.js';
+import { clientOutcomes } from '../../../results/derived/client-outcomes.js';
+import { rateOf } from '../../../results/derived/client-runs.js';
 import { type RunWrites, runWrites } from '../../../results/derived/writes.js';
 import { allRuns } from '../../../results/runs/all.js';
-import { type Ask, byRelease } from './answer.js';
+import { NO_FAULT } from '../../../vocabulary/faults.js';
+import { type Ask, byRelease, together } from './answer.js';
 
-/** The share of writes that were refused as locked, in the runs without a fault. */
-export const refused: Ask = byRelease(
-  async (data) => (await writesOf(data)).filter(({ fault, workers }) => fault === 'none' && workers > 1),
-  (same) =>
-    `${percent(total(same, 'locked') / total(same, 'tried'))} of writes refused with several writers and no retry`,
+/** The share of writes that were refused in runs without a fault: of 2022's benchmark, and by what the client did about it. */
+export const refused: Ask = together(
+  byRelease(
+    async (data) => (await writesOf(data)).filter(({ fault, workers }) => fault === NO_FAULT && workers > 1),
+    (same) =>
+      `${percent(total(same, 'locked') / total(same, 'tried'))} of writes refused with several writers and no retry`,
+  ),
+  byRelease(
+    async (data) => {
+      const writes = (await clientOutcomes(data)).filter(
+        ({ fault, kind, arrivals }) => fault === NO_FAULT && kind === 'write' && arrivals === 'open',
+      );
+      return writes.some(isOfPolicy) ? writes : [];
+    },
+    (same) =>
+      `writes refused at ${rateOf(same[0]!)} of the capacity: ${same.map((one) => `${percent(one.shares.fail.value)} (${one.scenario})`).join(', ')}`,
+  ),
 );
+
+const isOfPolicy = ({ scenario }: { scenario: string }) => scenario.startsWith('policy-');
 
 /** In how many runs with one of these faults acknowledged writes were missing afterwards. */
 export function missing(faults?: readonly string[]): Ask {
   return byRelease(
     async (data) =>
       (await writesOf(data)).filter(
-        ({ fault, rows_found }) => rows_found !== null && (faults?.includes(fault) ?? fault !== 'none'),
+        ({ fault, rows_found }) => rows_found !== null && (faults?.includes(fault) ?? fault !== NO_FAULT),
       ),
     (same) =>
       `rows missing in ${same.filter(({ lost }) => lost > 0).length} of ${counted(same.length, 'run')}`,
