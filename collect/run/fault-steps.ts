@@ -41,16 +41,21 @@ function inject(state: RunState, fault: number, at: number): Step {
   return tell(changed(state, fault, { target: node }), { do: 'inject', fault, node });
 }
 
+/** Whether there is a fault to be looked at: one that is being lifted may be gone already. */
+export function isInForce(state: RunState, fault: number): boolean {
+  const { stage } = state.faults[fault]!;
+  const isThere = state.phase === 'workload' && (stage === 'injected' || stage === 'confirmed');
+  return isThere && !isDoing(state, { do: 'lift', fault });
+}
+
 export function onMeasured(
   state: RunState,
   fault: number,
   measurements: readonly Measurement[],
   at: number,
 ): Step {
+  if (!isInForce(state, fault)) return still(state);
   const { stage, target, measurements: before } = state.faults[fault]!;
-  const inForce = state.phase === 'workload' && (stage === 'injected' || stage === 'confirmed');
-  // a look while the fault is being lifted may have come too late to see it
-  if (!inForce || isDoing(state, { do: 'lift', fault })) return still(state);
   const kept = measurements.length > 0 ? measurements : before;
   const after = changed(state, fault, { measurements: kept });
   const shown = kept.find(isConfirmed);

@@ -5,6 +5,7 @@ import { until } from '../observe/clock.js';
 import type { Cluster, Node } from '../runtimes/parts/runtime.js';
 import { worldlyReason } from '../worldly-reason.js';
 import { dueAt } from './due.js';
+import { isInForce } from './fault-steps.js';
 import {
   type Command,
   isOver,
@@ -202,6 +203,8 @@ export class Shell {
         const { fault } = command;
         // the first look is at once: a node that has ended is seen to have
         await this.sleep(this.state.faults[fault]!.measurements.length > 0 ? MEASURE_MS : FIRST_LOOK_MS);
+        if (!isInForce(this.state, fault))
+          return this.observe({ see: 'measured', fault, measurements: [], at: this.at() });
         // a look at a node that is going away sees nothing
         const measurements = await injections[fault]!.measure().catch((error): readonly Measurement[] => {
           worldlyReason(error);

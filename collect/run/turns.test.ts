@@ -276,6 +276,16 @@ test('a fault that takes its node away does not hit the driver, another does', a
   assert.equal(findings.target_node, 'raft2');
 });
 
+test('nobody looks at a fault any more once it was lifted', async (t) => {
+  const { runtime, order } = await run(
+    t,
+    {},
+    { fault: planned('disk-full', 'follower'), driverRole: 'client' },
+  );
+  assert.ok(order.includes('recovered'));
+  for (const { volume } of runtime.cluster.nodes) assert.equal(await volume.tryWrite(), undefined);
+});
+
 test('a workload that does not begin, or whose driver ends first, fails with what the driver said', async (t) => {
   for (const leader of ['raft1', null]) {
     const script: Script = { beginsAfterMs: null, driver: null, leader };

@@ -8,6 +8,10 @@ export class ScriptedVolume implements Volume {
 
   constructor(private readonly node: { readonly effective: boolean }) {}
 
+  async spaceLeft() {
+    return this.state === 'ENOSPC' ? 0 : 4096;
+  }
+
   async fill() {
     if (this.node.effective) this.state = 'ENOSPC';
   }

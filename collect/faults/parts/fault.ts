@@ -42,7 +42,7 @@ export interface Injection {
   inject(target: Node, leader: Node | null): Promise<void>;
   /** How it was made, once it was, where there are several ways, or other nodes take part. */
   how?(): string;
-  /** What can be measured of it now; asked again and again, and nothing while nothing can be told. */
+  /** What can be measured of it now; asked again and again until the lift, which may begin while it looks, and nothing while nothing can be told. */
   measure(): Promise<readonly Measurement[]>;
   lift(): Promise<void>;
   /** Whether it was seen to have ended; asked again and again after the lift. */

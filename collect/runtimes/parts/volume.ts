@@ -9,6 +9,8 @@ import { kernelError } from '../../worldly-reason.js';
 export interface Volume {
   /** Where it lies on the node's host. */
   readonly folder: string;
+  /** How many bytes can still be written. */
+  spaceLeft(): Promise<number>;
   /** Takes all the space that is left. */
   fill(): Promise<void>;
   /** Gives back what {@link fill} took. */
@@ -45,6 +47,11 @@ export class HostVolume implements Volume {
     // blocks of 4 KiB as on a disk of usual size, and none kept back for root, which the nodes run as
     await execa('mkfs.ext4', ['-q', '-F', '-b', '4096', '-m', '0', this.image]);
     await this.mount();
+  }
+
+  async spaceLeft(): Promise<number> {
+    const { bavail, bsize } = await statfs(this.folder);
+    return bavail * bsize;
   }
 
   async fill(): Promise<void> {
