@@ -1,5 +1,5 @@
 import { groupBy } from '../common/group.js';
-import { controlWords, pointsWords } from '../figures/parts/client-words.js';
+import { askedWords, controlWords, pointsWords } from '../figures/parts/client-words.js';
 import { capital, faultWords, number, severityWords, uncapital } from '../figures/parts/words.js';
 import type { Estimate } from '../results/core/interval.js';
 import { MissingData, orNone } from '../results/core/query.js';
@@ -34,6 +34,7 @@ export const slowFollower: Finding = {
       throw new MissingData(
         `no runs of the client with a slow disk or network of a follower, beside a baseline; \`${SLOW_FOLLOWER_COMMAND}\` makes them`,
       );
+    const named = namesOf(slow);
     const groups = groupBy(slow, ({ verdict }) => verdict);
     const words = (['does not matter', 'matters', 'undecided'] as const).flatMap((verdict) => {
       const names = (groups.get(verdict) ?? []).map(named);
@@ -53,9 +54,12 @@ async function verdictsOf(data: Parameters<Finding['say']>[0]): Promise<readonly
   return orNone(clientVerdicts(data, 'write'));
 }
 
-function named({ impact }: ClientVerdict): string {
-  const severity = severityWords(impact);
-  return `${uncapital(faultWords(impact.fault))}${severity ? ` (${severity})` : ''}`;
+function namesOf(all: readonly ClientVerdict[]): (one: ClientVerdict) => string {
+  const asked = askedWords(all.map(({ impact }) => impact));
+  return ({ impact }) => {
+    const details = [severityWords(impact), asked(impact)].filter(Boolean).join(', ');
+    return `${uncapital(faultWords(impact.fault))}${details ? ` (${details})` : ''}`;
+  };
 }
 
 function phrase(verdict: ClientVerdict['verdict'], n: number): string {

@@ -1,3 +1,4 @@
+import { askedWords } from '../figures/parts/client-words.js';
 import { faultWords, number, severityWords } from '../figures/parts/words.js';
 import type { Estimate } from '../results/core/interval.js';
 import { MissingData, type Queryable } from '../results/core/query.js';
@@ -15,6 +16,7 @@ export async function clientImpactTable(data: Queryable): Promise<string> {
       b.impact.kind.localeCompare(a.impact.kind, 'en') ||
       longest(b) - longest(a),
   );
+  const asked = askedWords(rows.map(({ impact }) => impact));
   return markdown(
     [
       'fault',
@@ -29,7 +31,7 @@ export async function clientImpactTable(data: Queryable): Promise<string> {
       'verdict',
     ],
     rows.map(({ impact, verdict }) => [
-      [faultWords(impact.fault), severityWords(impact)].filter(Boolean).join(', '),
+      [faultWords(impact.fault), severityWords(impact), asked(impact)].filter(Boolean).join(', '),
       impact.target_role,
       `${impact.kind}s`,
       number(impact.to_s - impact.from_s),

@@ -1,3 +1,4 @@
+import { askedWords } from '../figures/parts/client-words.js';
 import { faultWords, number, severityWords } from '../figures/parts/words.js';
 import type { Queryable } from '../results/core/query.js';
 import { type ClientPhases, clientPhases, PHASES } from '../results/derived/client-phases.js';
@@ -8,6 +9,7 @@ import { markdown, pointsWithInterval } from './markdown.js';
 export async function clientPhasesTable(data: Queryable): Promise<string> {
   const during = ({ phases }: ClientPhases) => phases.during.difference.value;
   const rows = (await clientPhases(data)).toSorted((a, b) => during(a) - during(b));
+  const asked = askedWords(rows);
   return markdown(
     [
       'fault',
@@ -18,7 +20,7 @@ export async function clientPhasesTable(data: Queryable): Promise<string> {
       ...PHASES.flatMap((phase) => [phase, `${phase}: difference`]),
     ],
     rows.map((one) => [
-      [faultWords(one.fault), severityWords(one)].filter(Boolean).join(', '),
+      [faultWords(one.fault), severityWords(one), asked(one)].filter(Boolean).join(', '),
       one.target_role,
       `${one.kind}s`,
       number(lengthOf(one)!),

@@ -1,7 +1,9 @@
+import { groupBy } from '../../../common/group.js';
 import { lossWords, methodMark, severityWords } from '../../../figures/parts/words.js';
 import { percent } from '../../../findings/list.js';
 import { mainSetting } from '../../../results/core/setting.js';
-import { servedShare, serviceOverTime } from '../../../results/derived/client-service.js';
+import { type ClientOutcomes, clientOutcomes } from '../../../results/derived/client-outcomes.js';
+import { lengthOf } from '../../../results/derived/client-runs.js';
 import { impacts } from '../../../results/derived/impact.js';
 import { type Ask, byRelease, together } from './answer.js';
 
@@ -25,13 +27,21 @@ export function left(faults: readonly string[], role: 'leader' | 'follower'): As
     ),
     byRelease(
       async (data) =>
-        (await serviceOverTime(data)).filter((one) => faults.includes(one.fault) && one.target_role === role),
+        (await clientOutcomes(data)).filter(
+          ({ fault, target_role, arrivals }) =>
+            faults.includes(fault) && target_role === role && arrivals === 'open',
+        ),
       (same) => {
-        const words = same.map((one) => `${percent(servedShare(one))} (${named({ ...one, lifted: false })})`);
-        return `served within 1 s on the ${role}: ${words.join(', ')}`;
+        const groups = groupBy(same, (one) => named({ ...one, lifted: lengthOf(one) !== null }));
+        const words = [...groups].map(([name, kinds]) => `${kinds.map(served).join(', ')} (${name})`);
+        return `within 1 s, fault on the ${role}: ${words.join('; ')}`;
       },
     ),
   );
+}
+
+function served({ kind, shares }: ClientOutcomes): string {
+  return `${percent(shares.within_100ms.value + shares.within_1s.value)} of ${kind}s`;
 }
 
 function named(one: Parameters<typeof severityWords>[0] & { lifted: boolean }): string {

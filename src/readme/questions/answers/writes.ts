@@ -24,7 +24,7 @@ export const refused: Ask = together(
       return writes.some(isOfPolicy) ? writes : [];
     },
     (same) =>
-      `writes refused at ${rateOf(same[0]!)} of the capacity: ${same.map((one) => `${percent(one.shares.fail.value)} (${one.scenario})`).join(', ')}`,
+      `writes refused at ${rateOf(same[0]!).replace('%', ' %')} of the capacity: ${same.map((one) => `${percent(one.shares.fail.value)} (${one.scenario})`).join(', ')}`,
   ),
 );
 
