@@ -7,7 +7,7 @@
 #                                              faults-2022, memory-2022: 2022's questions
 #   sh collect/reference.sh join               the last three as one dataset, data/reference-new
 #   sh collect/reference.sh PART [--dry-run]   more trials of what a dataset did not decide: slow-network, data/slow-follower-new;
-#                                              disk-full, then partitions, data/partial-failures-new;
+#                                              partitions, then disk-full, data/partial-failures-new;
 #                                              undecided-2022, undecided-memory, undecided-workers, undecided-follower, each
 #                                              after the last, data/reference-new
 set -eu
@@ -69,16 +69,16 @@ library)
   ;;
 partial-failures)
   set -- "$@" partition-quorum-loss-follower partition-quorum-loss-leader partition-constrained partition-chained-leader \
-    partition-chained-follower disk-full-leader disk-full-follower --trials 3
+    partition-chained-follower --trials 3
   ;;
 disk-full)
   from=partial-failures name=reference-partial-failures
-  set -- "$@" disk-full-leader-long disk-full-leader-busy --trials 2 --releases $all --seed 2035
+  set -- "$@" disk-full-leader-light disk-full-leader-busy disk-full-follower --trials 2 --releases $all --seed 2037
   ;;
 partitions)
   from=partial-failures name=reference-partial-failures
   set -- "$@" partition-quorum-loss-follower partition-quorum-loss-leader partition-constrained partition-chained-leader \
-    partition-chained-follower disk-full-follower --trials 2 --releases bookworm,sid --seed 2036
+    partition-chained-follower --trials 2 --releases bookworm,sid --seed 2036
   ;;
 releases)
   set -- "$@" baseline policy-bare network-cut-in-leader network-cut-out-leader network-cut-link-out-leader \
@@ -115,9 +115,15 @@ npm run --silent collect -- "$@"
 rm -rf "$parts/$part"
 npm run --silent ingest -- "$captures/$part" --out "$parts/$part"
 case $part in
-faults | leader-crash | leader-lost | lengths | library | partial-failures | releases | settings | slow-follower | sweeps)
+faults | leader-crash | leader-lost | lengths | library | partial-failures | settings | slow-follower | sweeps)
   rm -rf "data/$part"
   npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 1 --out "data/$part"
+  ;;
+releases)
+  rm -rf data/releases
+  kept=network-cut-in-leader-registers-w08-t1,network-cut-out-leader-registers-w08-t1
+  kept=$kept,network-cut-link-out-leader-registers-w08-t1,policy-bare-registers-w08-t1
+  npm run --silent dataset -- subset "$parts/releases" --operations-of-runs $kept --out data/releases
   ;;
 disk-full | partitions | slow-network | undecided-*)
   npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 0 --out "$parts/$part-small"

@@ -171,7 +171,7 @@ export const QUESTIONS: readonly Question[] = [
       'canonical/lxd#7101',
     ],
     seenWith: 'LXD 3.23',
-    scenarios: ['disk-full-leader', 'disk-full-leader-busy', 'disk-full-leader-long', 'disk-full-follower'],
+    scenarios: ['disk-full-leader', 'disk-full-leader-busy', 'disk-full-leader-light', 'disk-full-follower'],
     ask: led(['disk-full']),
   },
   {
