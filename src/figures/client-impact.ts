@@ -160,7 +160,7 @@ function bandSpec({ reads, writes }: Answer, { present, last, step, extent }: Ba
     const unserved = verdicts.flatMap(({ impact, verdict }) => {
       const { p50_due_ms: median, p99_due_ms: tail } = impact.times;
       if (tail.ratio) return [];
-      const text = `> ${median.ratio ? 1 : 50} % not served`;
+      const text = `> ${median.ratio ? 1 : 50} % lost`;
       return [{ label: labelOf(impact), verdict, text, at: round(median.ratio?.value ?? domain[1]) }];
     });
     const isRight = ({ at }: { at: number }) => at ** 2 > domain[0] * domain[1];

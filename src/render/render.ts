@@ -6,7 +6,7 @@ import type { Palette } from './palette.js';
 import { viewToPdf } from './pdf.js';
 import { sizeOf } from './svg.js';
 import { coloured, type Theme, themeConfig } from './theme.js';
-import { compileView } from './view.js';
+import { compileView, widthOf } from './view.js';
 import { pxOf, SLIDE, type Width } from './width.js';
 
 /** A plot narrower than this cannot be read, in px. */
@@ -69,12 +69,13 @@ async function fit(spec: Spec, size: { width: number; scale: number }, config: C
   const { view, widths } = await compileView(withWidth(spec, width) as Spec, config, fonts);
   try {
     for (let tries = 1; ; tries++) {
-      // ids of gradients and clips would else go on from the picture before
-      resetSVGDefIds();
-      const svg = await view.toSVG(size.scale);
-      const excess = sizeOf(svg)[0] / size.scale - size.width;
+      await view.runAsync(); // what the layout before has left to do
+      const excess = widthOf(view) - size.width;
       // a label at the axis' end comes and goes with the width: then the first that is not too wide will do
       if (excess <= 0 && (excess > -across || tries > 5)) {
+        // ids of gradients and clips would else go on from the picture before
+        resetSVGDefIds();
+        const svg = await view.toSVG(size.scale);
         // a view that is finalized hears of nothing more, and can still be drawn
         const pdf = (title: string) => viewToPdf(view, title, sizeOf(svg), size.scale);
         return { svg, fitted: withWidth(spec, width), pdf };

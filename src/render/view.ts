@@ -22,6 +22,12 @@ export async function compileView(spec: Spec, config: Config, fonts?: Fonts): Pr
   return { view, widths: typeof compiled.width === 'number' ? ['width'] : plots };
 }
 
+/** How wide a view that has run is with axes, legends and padding, in px: what its SVG says, without making that. */
+export function widthOf(view: View): number {
+  const { left = 0, right = 0 } = view.padding() as { left?: number; right?: number };
+  return (view as unknown as { _viewWidth: number })._viewWidth + left + right;
+}
+
 /** Loads Vega and Vega-Lite, with the fonts to measure text by. */
 export async function loadVega(fonts?: Fonts): Promise<[typeof import('vega'), typeof import('vega-lite')]> {
   await registerFonts(fonts);

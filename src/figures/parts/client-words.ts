@@ -189,6 +189,9 @@ interface Settings {
   tcp_retries2?: number;
 }
 
+/** What the client does about writes, unless it is told otherwise. */
+const USUAL_POLICY = 'one-writer';
+
 /** Tells how the client was set, where that is not the same everywhere. */
 function ownSettings(all: readonly Setting[]): (one: Setting) => string[] {
   const of = ({ client_settings }: Setting): Settings => JSON.parse(client_settings);
@@ -199,7 +202,7 @@ function ownSettings(all: readonly Setting[]): (one: Setting) => string[] {
     const mine = of(one);
     const rate = typeof mine.rate === 'number' ? `${mine.rate} a second` : mine.rate?.replace('%', ' %');
     return [
-      policies && mine.policy ? mine.policy : '',
+      policies && mine.policy && mine.policy !== USUAL_POLICY ? mine.policy : '',
       one.arrivals === 'open' && rates && rate ? rate : '',
       deadlines ? deadlineWords(mine) : '',
       mine.attempt_timeout_s === undefined ? '' : `time-out ${mine.attempt_timeout_s} s`,

@@ -44,6 +44,11 @@ test('what a client measured is an answer, and what nobody measured is said to b
     /^crash-leader: no leader for 1\.5 s, then another, \d+ % served within 1 s$/,
   );
   assert.equal((await left(['network-delay'], 'leader')(shipped)).size, 0);
+  const slow = await left(['disk-throttle'], 'follower')(shipped);
+  assert.deepEqual(
+    [...slow.values()],
+    ['within 1 s, fault on the follower: 100 % of reads, 100 % of writes (Disk throttle, 100 kB/s)'],
+  );
   const page = await questionsPage(shipped);
   assert.match(page, /The network loses packets.*\| not measured yet \|/);
   assert.match(page, /The leader is killed.*first write after 5\.0 s/);
