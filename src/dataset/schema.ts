@@ -453,8 +453,9 @@ const attempts = {
     {
       name: 'client',
       type: 'INTEGER',
-      about: 'Who asked: one that has at most one operation at a time, from 0',
+      about: 'Who asked: one that has at most one operation at a time, from 0; null where it was dropped',
       minimum: 0,
+      optional: true,
     },
     { name: 'op', type: 'VARCHAR', about: 'What kind of operation', oneOf: CLIENT_OPS },
     {

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openDataset } from '../../results/core/open.js';
 import { filesOf, ingestInto, madeUpDataset } from '../../testing/made-up-dataset.js';
 import { writeCapture } from '../../testing/made-up-runs.js';
 import { rejects } from '../../testing/rejects.js';
+import { describe } from '../describe.js';
 import { verify } from '../verify/verify.js';
 import { merge } from './merge.js';
 import { subset } from './subset.js';
+import { upgrade } from './upgrade.js';
 
 test('ingested again, or cut in two and merged, a dataset has the same bytes', async (context) => {
   const { folder, data } = await madeUpDataset(context);
@@ -106,4 +108,14 @@ test('what cannot be merged or cut is said', async (context) => {
   await rejects(subset(data, out, { scenarios: ['crash-leder'] }), /did you mean crash-leader\?/);
   await rejects(subset(data, out, { scenarios: ['baseline'], runs: ['crash-1'] }), /no run fits/);
   assert.equal(existsSync(out), false);
+});
+
+test('what a person wrote of a dataset outlasts its upgrade', async (context) => {
+  const { data } = await madeUpDataset(context);
+  await describe(data, { title: 'A crash', version: '2.1.0', doi: '10.5281/zenodo.1234567' });
+  writeFileSync(join(data, 'README.md'), 'notes');
+  const before = readFileSync(join(data, 'datapackage.json'), 'utf8');
+  assert.equal(await upgrade(data), 3);
+  assert.equal(readFileSync(join(data, 'README.md'), 'utf8'), 'notes');
+  assert.deepEqual(JSON.parse(readFileSync(join(data, 'datapackage.json'), 'utf8')), JSON.parse(before));
 });

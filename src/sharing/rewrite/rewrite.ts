@@ -42,13 +42,15 @@ export interface Rewriting {
   describe: (packages: readonly DataPackage[], runs: readonly Row<'runs'>[]) => Description;
   /** Whether a run's operations are taken over, too; its results always are. Default: all of them. */
   withOperations?: (run: Row<'runs'>) => boolean;
+  /** Puts what else belongs to it into the new dataset's folder. Default: nothing. */
+  besides?: (folder: string) => Promise<void>;
 }
 
 /** Makes a dataset of runs of other datasets, whatever their format. Returns how many runs it has. */
 export async function rewrite(
   folders: readonly string[],
   out: string,
-  { choose, campaign, describe, withOperations = () => true }: Rewriting,
+  { choose, campaign, describe, withOperations = () => true, besides }: Rewriting,
 ): Promise<number> {
   const packages = await Promise.all(folders.map(readDataPackage));
   const datasets = await Promise.all(folders.map(openDataset));
@@ -71,6 +73,7 @@ export async function rewrite(
       const left = await leftOut(kept);
       if (left > 0) description.description += leftOutWords(left, runs.length);
       await writeDataPackage(folder, description, ALL_TABLES);
+      await besides?.(folder);
     });
     return chosen.length;
   } finally {

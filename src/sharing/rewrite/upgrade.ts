@@ -1,11 +1,23 @@
+import { existsSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describeRuns } from '../../dataset/datapackage.js';
 import { rewrite } from './rewrite.js';
 
-/** Writes a dataset again in the present format, with the results that belong to it. Returns how many runs it has. */
+/** The page of a dataset, in which its notes are. */
+const PAGE = 'README.md';
+
+/** Writes a dataset again in the present format, with its results, and its page and what was said of it as they were. Returns how many runs it has. */
 export function upgrade(folder: string, out = folder): Promise<number> {
+  const page = join(folder, PAGE);
   return rewrite([folder], out, {
     choose: (runs) => runs,
-    describe: ([description], runs) =>
-      describeRuns(runs, { title: description!.title, contributors: description!.contributors }),
+    describe: ([said], runs) => {
+      const { title, contributors, version, keywords, id } = said!;
+      return { ...describeRuns(runs, { title, contributors }), version, keywords, id };
+    },
+    besides: async (made) => {
+      if (existsSync(page)) await copyFile(page, join(made, PAGE));
+    },
   });
 }
