@@ -86,7 +86,7 @@ test('the scenario in the README is one, and so it is with the list of faults be
     (page) => /```yaml\n(.*?)```/s.exec(readFileSync(packagePath(page), 'utf8'))?.[1],
   );
   assert.match(JSON.stringify(parseScenario(text, 'my-scenario.yml')), /network-delay/);
-  const { faults } = parseScenario(text.replace(/^fault:\n( {2}.*\n)+/m, list), 'my-scenario.yml');
+  const { faults } = parseScenario(text.replace(/^fault:.*\n( {2}.*\n)*/m, list), 'my-scenario.yml');
   assert.equal(faults.length, 3);
 });
 

@@ -9,6 +9,7 @@ import {
 } from '../figures/parts/figure.js';
 import { PrintThread } from './print-thread.js';
 import { type RenderOptions, renderSpec, TooNarrow } from './render.js';
+import { sizeOf } from './svg.js';
 import { loadVega } from './view.js';
 
 /** What a figure came to: its files' contents by name, and its captions; or why it was left out. */
@@ -49,6 +50,9 @@ export async function* drawFigures(
   }
 }
 
+/** Px that a page of two columns has for a figure in one of them, beside a caption of two lines. */
+const MOST_HEIGHT = 720;
+
 /** One query after the other, so that the first answer is there first. */
 function askInTurn(data: Queryable, figures: readonly Figure[], options: DrawOptions) {
   const asked = new Map<Figure, Promise<() => unknown>>();
@@ -71,6 +75,11 @@ async function draw(
     const answer = (await asked)();
     const title = options.width === 'slide' ? figure.title : undefined;
     const { svg, spec, pdf } = await renderSpec(figure.spec(answer), { ...options, title });
+    const [, height] = sizeOf(svg);
+    if ((options.width ?? 'column') === 'column' && height > MOST_HEIGHT)
+      throw new TooNarrow(
+        `it would be ${Math.round(height)} px high, and a column has room for ${MOST_HEIGHT} beside a caption: give --width full, or choose some of its rows with \`npm run dataset -- subset\``,
+      );
     // first what goes on beside this thread
     const [print, paper] = await Promise.all([prints.print(svg), pdf(figure.title)]);
     const name = fileName(figure, options);
