@@ -43,6 +43,9 @@ export interface Description {
   provenance?: unknown;
 }
 
+/** A dataset's page, beside its description; the notes in it are a person's. */
+export const PAGE_FILE = 'README.md';
+
 const FIRST_VERSION = '1.0.0';
 const KEYWORDS = ['dqlite', 'SQLite', 'Raft', 'fault injection', 'reliability', 'latency', 'benchmark'];
 

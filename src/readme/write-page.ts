@@ -1,13 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileWhole } from '../common/files.js';
-import { readDataPackage } from '../dataset/datapackage.js';
+import { PAGE_FILE, readDataPackage } from '../dataset/datapackage.js';
 import type { Dataset } from '../dataset/open.js';
 import { openDataset } from '../results/core/open.js';
 import { datasetPage, notesOf } from './dataset-page.js';
-
-/** The page of a dataset, beside its tables. */
-export const PAGE_FILE = 'README.md';
 
 /** A page as it is, and as the data makes it. */
 export interface Made {

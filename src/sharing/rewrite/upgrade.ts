@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeRuns } from '../../dataset/datapackage.js';
+import { describeRuns, PAGE_FILE } from '../../dataset/datapackage.js';
 import { rewrite } from './rewrite.js';
-
-/** The page of a dataset, in which its notes are. */
-const PAGE = 'README.md';
 
 /** Writes a dataset again in the present format, with its results, and its page and what was said of it as they were. Returns how many runs it has. */
 export function upgrade(folder: string, out = folder): Promise<number> {
-  const page = join(folder, PAGE);
+  const page = join(folder, PAGE_FILE);
   return rewrite([folder], out, {
     choose: (runs) => runs,
     describe: ([said], runs) => {
@@ -17,7 +14,7 @@ export function upgrade(folder: string, out = folder): Promise<number> {
       return { ...describeRuns(runs, { title, contributors }), version, keywords, id };
     },
     besides: async (made) => {
-      if (existsSync(page)) await copyFile(page, join(made, PAGE));
+      if (existsSync(page)) await copyFile(page, join(made, PAGE_FILE));
     },
   });
 }
