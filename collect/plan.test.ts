@@ -85,6 +85,11 @@ test('a mistake in a scenario is named with its field and what was expected', ()
     { workload: 'registers', driver: undefined, client: { rate: 0 } },
     /client.rate: expected operations a second, .* such as 50%, .*received 0/,
   );
+  const both = { ...loss, inject_at: '60%', lift_at: '25%' };
+  wrong(
+    fault(both),
+    /at most 100, received 150\n.*fault.lift_at: expected later than inject_at, 60%, received 25%/,
+  );
   const burners = { kind: 'cpu-contention', severity: 1.5 };
   wrong(fault(burners), /fault.severity: expected whole burners, .* received 1.5/);
   wrong(

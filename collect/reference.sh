@@ -7,9 +7,9 @@
 #                                              faults-2022, memory-2022: 2022's questions
 #   sh collect/reference.sh join               the last three as one dataset, data/reference-new
 #   sh collect/reference.sh PART [--dry-run]   more trials of what a dataset did not decide: slow-network, data/slow-follower-new;
-#                                              partitions, then disk-full, data/partial-failures-new;
-#                                              undecided-2022, undecided-memory, undecided-workers, undecided-follower, each
-#                                              after the last, data/reference-new
+#                                              partitions, then disk-full, data/partial-failures-new; memory,
+#                                              data/releases-new; undecided-2022, undecided-memory, undecided-workers,
+#                                              undecided-follower, each after the last, data/reference-new
 set -eu
 cd "$(dirname "$0")/.."
 captures=data/reference-captures parts=data/reference-parts all=bookworm,trixie,sid
@@ -80,10 +80,14 @@ partitions)
   set -- "$@" partition-quorum-loss-follower partition-quorum-loss-leader partition-constrained partition-chained-leader \
     partition-chained-follower --trials 2 --releases bookworm,sid --seed 2036
   ;;
+memory)
+  from=releases name=reference-releases
+  set -- "$@" baseline memory-leader memory-follower --trials 2 --duration 30 --retries 1 --releases $all --seed 2038
+  ;;
 releases)
   set -- "$@" baseline policy-bare network-cut-in-leader network-cut-out-leader network-cut-link-out-leader \
     crash-restart-follower network-cut-follower cpu-limit-leader disk-slow-leader network-delay-leader \
-    network-delay-follower network-loss-leader memory-leader --hardest --trials 2 --duration 30 --retries 1 --releases $all
+    network-delay-follower network-loss-leader --hardest --trials 2 --duration 30 --retries 1 --releases $all
   ;;
 lengths)
   set -- "$@" reference/sweep-network-delay-lengths --trials 3
@@ -125,7 +129,7 @@ releases)
   kept=$kept,network-cut-link-out-leader-registers-w08-t1,policy-bare-registers-w08-t1
   npm run --silent dataset -- subset "$parts/releases" --operations-of-runs $kept --out data/releases
   ;;
-disk-full | partitions | slow-network | undecided-*)
+disk-full | memory | partitions | slow-network | undecided-*)
   npm run --silent dataset -- subset "$parts/$part" --operations-of-trials 0 --out "$parts/$part-small"
   if [ -d "data/$from-new" ]; then old=data/$from-new; else old=data/$from; fi
   npm run --silent dataset -- merge "$old" "$parts/$part-small" --out "data/$from-newer"

@@ -175,45 +175,49 @@ function whoDrives(
 }
 
 function checked(scenario: Scenario, path: string): Scenario {
-  for (const [i, fault] of scenario.faults.entries()) {
-    const problem = problemOf(fault, i === 0, scenario.driver);
-    if (problem) throw new UserError(`${path} is not a scenario:\n  ${problem}`);
-  }
-  return scenario;
+  const problems = scenario.faults.flatMap((fault, i) => [...problemsOf(fault, i === 0, scenario.driver)]);
+  if (problems.length === 0) return scenario;
+  throw new UserError(`${path} is not a scenario:\n${problems.map((one) => `  ${one}`).join('\n')}`);
 }
 
-/** What is wrong with a fault of a scenario beyond the form of its fields. */
-function problemOf(
+/** All that is wrong with a fault of a scenario beyond the form of its fields. */
+function* problemsOf(
   { kind, target, severity, inject_at, lift_at, for: lengths, flaps }: ScenarioFault,
   first: boolean,
   driver: Scenario['driver'],
-): string | undefined {
+): Generator<string> {
   const { unavailable, unit, hitsAll }: FaultDescription = FAULTS[kind];
   const ofAll = target.find((one) => (one === 'all') !== (hitsAll ?? false));
   if (ofAll) {
     const expected = hitsAll ? 'all, since it hits all nodes' : 'a node';
-    return `fault.target: expected ${expected} (${kind}), received ${ofAll}`;
+    yield `fault.target: expected ${expected} (${kind}), received ${ofAll}`;
   }
-  if (unit && !severity) return `fault.severity: expected a number of ${unit}, received nothing`;
-  if (!unit && severity) return `fault.severity: ${kind} has none, received ${severity}`;
+  if (unit && !severity) yield `fault.severity: expected a number of ${unit}, received nothing`;
+  if (!unit && severity) yield `fault.severity: ${kind} has none, received ${severity}`;
   for (const value of severity ?? []) {
     const limit = unit === null ? undefined : SEVERITY_LIMITS[unit];
     if (limit && (value > limit.most || (limit.whole && !Number.isInteger(value)))) {
-      return `fault.severity: expected ${limit.whole ? 'whole ' : ''}${unit}, at most ${limit.most}, received ${value}`;
+      yield `fault.severity: expected ${limit.whole ? 'whole ' : ''}${unit}, at most ${limit.most}, received ${value}`;
     }
   }
   if (first && target.includes('same')) {
-    return 'fault.target: expected another one than same, since there is no fault before it in the list';
+    yield 'fault.target: expected another one than same, since there is no fault before it in the list';
   }
-  if (lengths && lift_at !== undefined) return 'fault.for: expected this or lift_at, received both';
+  if (lengths && lift_at !== undefined) yield 'fault.for: expected this or lift_at, received both';
   if (lengths && typeof inject_at !== 'number') {
-    return `fault.inject_at: expected seconds where it is said for how long the fault lasts, received ${inject_at}`;
+    yield `fault.inject_at: expected seconds where it is said for how long the fault lasts, received ${inject_at}`;
+  }
+  // a share and seconds are compared where the length of the workload is known, in the plan
+  if (
+    typeof lift_at === typeof inject_at &&
+    Number.parseFloat(`${lift_at}`) <= Number.parseFloat(`${inject_at}`)
+  ) {
+    yield `fault.lift_at: expected later than inject_at, ${inject_at}, received ${lift_at}`;
   }
   if (flaps && !lengths && lift_at === undefined) {
-    return `fault.flaps: expected lift_at or for, since ${kind} ends with the last of them, received neither`;
+    yield `fault.flaps: expected lift_at or for, since ${kind} ends with the last of them, received neither`;
   }
   if (unavailable && target.includes('leader') && driver === 'leader') {
-    return `driver: expected follower, since ${kind} of the leader would take the driver away with it`;
+    yield `driver: expected follower, since ${kind} of the leader would take the driver away with it`;
   }
-  return undefined;
 }

@@ -48,6 +48,15 @@ test('all operations are counted, every chart is drawn, and a brush over one fil
   assert.deepEqual(troubles, []);
 });
 
+test('the axis of latencies ends with the tallest bar, however many operations have no latency', async () => {
+  const share = await page.$eval('#overview figure svg', (svg) => {
+    const bars = [...svg.querySelectorAll('g[aria-label="rect"] rect')];
+    const tallest = Math.max(...bars.map((bar) => Number(bar.getAttribute('height'))));
+    return tallest / Number(svg.getAttribute('height'));
+  });
+  assert.ok(share > 0.5, `${share} of the height`);
+});
+
 test('a menu filters the operations', async () => {
   await page.reload();
   const all = numberIn(await counted(page));

@@ -35,7 +35,7 @@ export default figure<Answer>({
   query: ask,
   spec,
   short: ({ reads, writes }) =>
-    `Medians (ticks) and 99th percentiles (dots) of the times since operations were due, during a fault, as ratios to runs without one, with 95 % intervals (${trialsWords([...reads, ...writes].map(({ impact }) => impact.trials.length))}); shaded: the margin. At the right, the change of the share that succeeded within 1 s.`,
+    `Medians (ticks) and 99th percentiles (dots) of the times since operations were due, during a fault, as ratios to runs without one, with 95 % intervals (${trialsWords([...reads, ...writes].map(({ impact }) => impact.trials.length))}); shaded: the margin. At the right, the change of the share that succeeded within 1 s.${lostWords([...reads, ...writes])}`,
   caption: ({ reads, writes }) => {
     const all = writes.length > 0 ? writes : reads;
     const impacts = all.map(({ impact }) => impact);
@@ -54,7 +54,7 @@ export default figure<Answer>({
       : ` Bars are 95 % intervals (${WITHIN_BLOCKS}).${hasCutBars([...reads, ...writes]) ? ' A bar at the edge of its panel goes on beyond it.' : ''}`;
     return (
       `How long operations took since they were due, during a fault, as a ratio to runs without one in the same seconds of the same blocks: medians (ticks) and 99th percentiles (dots).${apart} ` +
-      `What did not succeed counts as slower than all that did; where that is the answer, it says so. At the right, how many more of 100 operations succeeded within 1 s. ` +
+      `What did not succeed counts as slower than all that did.${lostWords([...reads, ...writes])} At the right, how many more of 100 operations succeeded within 1 s. ` +
       `A fault does not matter where the times are shown to be at most ${MARGINS.longer} times as long (shaded) and the share at most ${100 * MARGINS.late_share} percentage point smaller; it matters where one is shown to be worse; all verdicts together are wrong with a chance of at most 5 %. ` +
       `The margins are ours.${example}${settings} ${loadWords(impacts)} Baselines: ${trialsWords(impacts.map(({ baseline_trials }) => baseline_trials))}.${controlWords(impacts)}${unpairedWords(tails)}`
     );
@@ -66,6 +66,20 @@ async function ask(data: Queryable): Promise<Answer> {
   if (reads.length + writes.length === 0)
     throw new MissingData('no usable runs with the client, an open loop and a fault, beside a baseline');
   return { reads: reads.toSorted(worstFirst), writes: writes.toSorted(worstFirst) };
+}
+
+/** What stands in place of a percentile that no operation had; empty where each has one. */
+function lostWords(all: readonly ClientVerdict[]): string {
+  const lost = all.filter(({ impact }) => !impact.times.p99_due_ms.ratio);
+  const least = lost.map(lostPercent).sort((a, b) => a - b)[0];
+  return least === undefined
+    ? ''
+    : ` “> ${least} % lost”: too many did not succeed for there to be such a time.`;
+}
+
+/** More than so many per cent of operations did not succeed. */
+function lostPercent({ impact }: ClientVerdict): number {
+  return impact.times.p50_due_ms.ratio ? 1 : 50;
 }
 
 function worstFirst(a: ClientVerdict, b: ClientVerdict): number {
@@ -157,10 +171,11 @@ function bandSpec({ reads, writes }: Answer, { present, last, step, extent }: Ba
       share: impact.none_served ? 'none' : pointsWords(impact.shares!.within_1s.difference.value),
     }));
     // in place of the dot, beside the tick
-    const unserved = verdicts.flatMap(({ impact, verdict }) => {
+    const unserved = verdicts.flatMap((one) => {
+      const { impact, verdict } = one;
       const { p50_due_ms: median, p99_due_ms: tail } = impact.times;
       if (tail.ratio) return [];
-      const text = `> ${median.ratio ? 1 : 50} % lost`;
+      const text = `> ${lostPercent(one)} % lost`;
       return [{ label: labelOf(impact), verdict, text, at: round(median.ratio?.value ?? domain[1]) }];
     });
     const isRight = ({ at }: { at: number }) => at ** 2 > domain[0] * domain[1];

@@ -19,8 +19,8 @@ import { MB, number, round } from './parts/words.js';
 const LEGEND = { title: null, symbolType: 'stroke', symbolSize: 150 } as const;
 
 // one more of these than of those, so that no two of many nodes have both alike
-const COLOURS = ['$strong', '$published', '$third', '$second', '$ink'];
-const DASHES = [[], [5, 2], [2, 2], [7, 2, 2, 2], [1, 3], [9, 3]];
+const COLOURS = ['$strong', '$published', '$third', '$second', '$ink', '$measured'];
+const DASHES = [[], [5, 2], [2, 2], [7, 2, 2, 2], [1, 3]];
 
 /** Four names, as of three nodes and a client, are too wide for one line of a column. */
 function legendOf(nodes: readonly string[]): object {

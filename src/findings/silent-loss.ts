@@ -79,16 +79,24 @@ export async function silentLosses(data: Queryable): Promise<SilentLoss[]> {
     });
 }
 
-/** `without a deadline after 951.8 s`, `with a deadline of 10 s after 87.1 s`: the longest deadline first, as the kernel is before what was set. */
+/** `without a deadline after 951.8 s`, `with a deadline of 10 s after 87.1 s`. */
 export function byDeadlineWords(
   all: readonly SilentLoss[],
   words: (waits: Waits) => string = waitWords,
 ): string[] {
+  return byDeadline(all, words).map(({ settings, waited }) => `${settings} after ${waited}`);
+}
+
+/** The settings and the wait, in words: the longest deadline first, as the kernel is before what was set. */
+export function byDeadline(
+  all: readonly SilentLoss[],
+  words: (waits: Waits) => string = waitWords,
+): { settings: string; waited: string }[] {
   const set = ({ retries }: SilentLoss) => Number(retries.nodes !== null) + Number(retries.client !== null);
   const inOrder = all.toSorted((a, b) => deadlineOf(b) - deadlineOf(a) || set(a) - set(b));
   return [...groupBy(inOrder, settingsWords)].map(([settings, same]) => {
     const waits = waitsOf(same.flatMap(({ firstWrite }) => firstWrite.waits));
-    return `${settings} after ${words(waits)}`;
+    return { settings, waited: words(waits) };
   });
 }
 

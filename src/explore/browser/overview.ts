@@ -26,7 +26,13 @@ export function overview(): void {
   }
   const from = () => vg.from('ops', { filterBy: chosen });
   const histogram = (column: string) => [
-    vg.rectY(from(), { x: vg.bin(column, { steps: 60 }), y: vg.count(), inset: 0.5, fill: 'var(--strong)' }),
+    // of the column, since what has no value there is in no bar, and would stretch the axis
+    vg.rectY(from(), {
+      x: vg.bin(column, { steps: 60 }),
+      y: vg.count(column),
+      inset: 0.5,
+      fill: 'var(--strong)',
+    }),
     vg.intervalX({ as: chosen }),
     vg.yLabel('operations'),
     vg.yTickFormat('~s'),

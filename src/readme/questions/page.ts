@@ -2,51 +2,71 @@ import { UNPAIRED, UNPAIRED_WORDS } from '../../figures/parts/words.js';
 import { RELEASES, releaseRank } from '../../vocabulary/releases.js';
 import { markdown } from '../markdown.js';
 import type { Shipped } from '../shipped.js';
+import type { Answers } from './answers/answer.js';
 import type { Question } from './question.js';
 import { QUESTIONS } from './questions.js';
 
 /** The questions that users ask, with what datasets answer for each release, in Markdown. */
 export async function questionsPage(shipped: Shipped): Promise<string> {
-  const rows = await Promise.all(QUESTIONS.map((one) => row(one, shipped)));
+  const sections = await Promise.all(QUESTIONS.map((one, i) => section(one, i, shipped)));
   return `<!-- Made from src/readme/questions/ and the datasets beside this page by "npm run readme": change it there. -->
 
 # Questions that users ask
 
-What users of dqlite, LXD and MicroK8s ask in public, with where they asked, the version they had, and what was measured
-here, by release of Debian: bookworm has dqlite 1.11, trixie and sid 1.18. “Not measured yet” means that no shipped
-dataset can tell; the command measures it on your machine. “≥” means that our fault ended first: without that it might
-have lasted longer. Reads can rise above 100 %, since in the benchmark’s closed loop there are more reads when fewer
-writes succeed; “${UNPAIRED}” is ${UNPAIRED_WORDS}. Times and rates are of [reference](reference/README.md), [faults](faults/README.md),
+What users of dqlite, LXD and MicroK8s ask in public, with where they asked, the version they had, what was measured
+here by release of Debian (bookworm has dqlite 1.11, trixie and sid 1.18), and the command that measures it on your machine.
+
+${QUESTIONS.map(({ question }, i) => `- [${question}](#${anchor(i)})`).join('\n')}
+
+“${MISSING}”: no shipped dataset can tell yet. “≥”: our fault ended first; without that it might have lasted longer. Reads can
+rise above 100 %, since in the closed loop of 2022’s benchmark there are more reads when fewer writes succeed; “${UNPAIRED}” is
+${UNPAIRED_WORDS}. Times and rates are of [reference](reference/README.md), [faults](faults/README.md),
 [losses of the leader](leader-lost/README.md), [library](library/README.md), [settings](settings/README.md), [silent losses](silent-loss/README.md), [sweeps](sweeps/README.md), [lengths](lengths/README.md), [partial failures](partial-failures/README.md) and [releases](releases/README.md), histories (was
 what clients saw consistent?) of [verdicts](verdicts/README.md): a small cluster on one machine; LXD and MicroK8s add waits of their own.
 
-${markdown(['question', 'asked in', 'last seen with', 'command', 'answer'], rows)}
+${sections.join('\n\n')}
 
 After a command, \`npm run ingest -- data/asked/captures --out data/answered\` and
 \`npm run dataset -- page data/answered\` put its answers on a page of their own.
 `;
 }
 
-async function row(
+const MISSING = '–';
+
+/** A name of our own: what a forge makes of a heading differs from one to the next. */
+const anchor = (i: number): string => `question-${i + 1}`;
+
+async function section(
   { question, threads, seenWith, scenarios, ask }: Question,
+  i: number,
   shipped: Shipped,
-): Promise<string[]> {
-  const answers = await ask(shipped);
-  const known = [...answers]
-    .toSorted(([a], [b]) => releaseRank(a) - releaseRank(b))
-    .map(([release, words]) => `**${release}**: ${words}`);
-  const without = RELEASES.filter((release) => !answers.has(release));
-  const missing =
-    without.length === 0
-      ? []
-      : [answers.size === 0 ? 'not measured yet' : `${without.join(', ')}: not measured yet`];
-  return [
-    question,
-    threads.map(link).join(', '),
-    seenWith,
-    scenarios.length === 0 ? 'none yet' : `\`${commandOf(scenarios)}\``,
-    [...known, ...missing].join('<br>'),
-  ];
+): Promise<string> {
+  return `<a id="${anchor(i)}"></a>
+
+## ${question}
+
+Asked in ${threads.map(link).join(', ')}; last seen with: ${seenWith}.
+
+${answersTable(await ask(shipped))}
+
+\`\`\`sh
+${commandOf(scenarios)}
+\`\`\``;
+}
+
+/** A row for each case, those that most releases can tell of first, and a column for each release. */
+function answersTable(answers: Answers): string {
+  const all = [...answers].toSorted(([a], [b]) => releaseRank(a) - releaseRank(b)).flatMap(([, of]) => of);
+  if (all.length === 0) return 'Not measured yet.';
+  const found = (release: string, about: string) =>
+    (answers.get(release) ?? []).filter((one) => one.about === about).map((one) => one.found);
+  const cells = (about: string) => RELEASES.map((release) => found(release, about).join('; ') || MISSING);
+  const missing = (row: readonly string[]) => row.filter((cell) => cell === MISSING).length;
+  const rows = [...new Set(all.map(({ about }) => about))].map((about) => [about, ...cells(about)]);
+  return markdown(
+    ['', ...RELEASES],
+    rows.toSorted((a, b) => missing(a) - missing(b)),
+  );
 }
 
 /** The one command that measures it, on every release. */

@@ -7,7 +7,7 @@ export interface Question {
   threads: readonly string[];
   /** What it was last seen with, as far as the threads say. */
   seenWith: string;
-  /** The scenarios that put it to a cluster, by name; none where nothing here does. */
+  /** The scenarios that put it to a cluster, by name. */
   scenarios: readonly string[];
   ask: Ask;
 }

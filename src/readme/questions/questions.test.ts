@@ -24,7 +24,7 @@ test('there are at least twelve questions, each with threads, and with scenarios
   const there = readdirSync(packagePath('collect/scenarios')).map((name) => name.replace(/\.yml$/, ''));
   assert.ok(QUESTIONS.length >= 12);
   for (const { question, threads, scenarios } of QUESTIONS) {
-    assert.ok(threads.length > 0, question);
+    assert.ok(threads.length > 0 && scenarios.length > 0, question);
     for (const thread of threads) assert.match(thread, /^[\w-]+\/[\w-]+#\d+$/);
     assert.deepEqual(
       scenarios.filter((name) => !there.includes(name)),
@@ -37,21 +37,29 @@ test('there are at least twelve questions, each with threads, and with scenarios
 test('what a client measured is an answer, and what nobody measured is said to be missing', async () => {
   const shipped = { ...NOTHING, times: [client.data], losses: [client.data] };
   const crash = await waited(['crash'])(shipped);
-  assert.deepEqual([...crash.values()], ['crash-leader: first write after 5.0 s']);
-  const leaders = await led(['crash'])(shipped);
-  assert.match(
-    [...leaders.values()].join(),
-    /^crash-leader: no leader for 1\.5 s, then another, \d+ % served within 1 s$/,
+  assert.deepEqual([...crash.values()], [[{ about: 'crash-leader', found: 'first write after 5.0 s' }]]);
+  const [leaders] = (await led(['crash'])(shipped)).values();
+  assert.deepEqual(
+    leaders!.map(({ about }) => about),
+    ['crash-leader'],
   );
+  assert.match(leaders![0]!.found, /^no leader for 1\.5 s, then another, \d+ % served within 1 s$/);
   assert.equal((await left(['network-delay'], 'leader')(shipped)).size, 0);
   const slow = await left(['disk-throttle'], 'follower')(shipped);
   assert.deepEqual(
     [...slow.values()],
-    ['within 1 s, fault on the follower: 100 % of reads, 100 % of writes (Disk throttle, 100 kB/s)'],
+    [
+      [
+        {
+          about: 'Disk throttle, 100 kB/s on a follower',
+          found: '100 % of reads, 100 % of writes within 1 s',
+        },
+      ],
+    ],
   );
   const page = await questionsPage(shipped);
-  assert.match(page, /The network loses packets.*\| not measured yet \|/);
-  assert.match(page, /The leader is killed.*first write after 5\.0 s/);
+  assert.match(page, /## The network loses packets.*\n\nAsked in .*\n\nNot measured yet\./);
+  assert.match(page, /## The leader is killed[^#]*\| crash-leader \|.* first write after 5\.0 s/);
 });
 
 test('of several datasets the first that knows a release answers for it, each for what it can be asked', async () => {
@@ -59,5 +67,6 @@ test('of several datasets the first that knows a release answers for it, each fo
   const none = await waited(['crash'])({ ...NOTHING, histories: [data] });
   assert.equal(none.size, 0, 'what was made side by side says nothing about times');
   const asked = consistent()({ ...NOTHING, histories: [data, data] });
-  assert.match([...(await asked).values()].join(), /^\d+ valid.* of \d+ histor(y|ies)$/);
+  const [answers] = (await asked).values();
+  assert.match(answers![0]!.found, /^\d+ valid.* of \d+ histor(y|ies)$/);
 });

@@ -1,6 +1,5 @@
 import { SILENT_LOSSES } from '../../findings/silent-loss.js';
 import { together } from './answers/answer.js';
-import { byDeadline } from './answers/by-deadline.js';
 import { cameBack } from './answers/came-back.js';
 import { consistent } from './answers/consistent.js';
 import { dangerZone } from './answers/danger-zone.js';
@@ -8,6 +7,7 @@ import { led } from './answers/led.js';
 import { left } from './answers/left.js';
 import { newest, tookPlace } from './answers/took-place.js';
 import { waited } from './answers/waited.js';
+import { waitedSilently } from './answers/waited-silently.js';
 import { missing, refused } from './answers/writes.js';
 import type { Question } from './question.js';
 
@@ -30,7 +30,7 @@ export const QUESTIONS: readonly Question[] = [
     ],
     seenWith: 'LXD 4.19; MicroK8s 1.27.1',
     scenarios: [...SILENT_LOSSES, 'silent-loss-leader-short-timeouts'],
-    ask: byDeadline,
+    ask: waitedSilently,
   },
   {
     question: 'The leader is killed: how long until clients work again?',
@@ -159,7 +159,7 @@ export const QUESTIONS: readonly Question[] = [
     threads: ['canonical/k8s-dqlite#196', 'canonical/microk8s#5016', 'canonical/dqlite#494'],
     seenWith: 'MicroK8s 1.31',
     scenarios: ['memory-leader', 'memory-follower'],
-    ask: left(['memory-limit'], 'leader'),
+    ask: together(left(['memory-limit'], 'leader'), left(['memory-limit'], 'follower')),
   },
   {
     question: 'The disk is full: does the leader step down, and does the node come back?',

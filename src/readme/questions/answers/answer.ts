@@ -3,24 +3,31 @@ import type { Dataset } from '../../../dataset/open.js';
 import { orNone } from '../../../results/core/query.js';
 import type { Shipped } from '../../shipped.js';
 
+/** What was measured in one case. */
+export interface Answer {
+  /** What was done to the cluster, or looked at: the same words on every release. */
+  readonly about: string;
+  readonly found: string;
+}
+
 /** What was measured, by release of Debian. */
-export type Answers = ReadonlyMap<string, string>;
+export type Answers = ReadonlyMap<string, readonly Answer[]>;
 
 /** Asks datasets; of a release that is not in the answer, nothing was measured. */
 export type Ask = (shipped: Shipped) => Promise<Answers>;
 
-/** Words for each release, from the first dataset of those `asked` that has any of what is queried for it. */
+/** Answers for each release, from the first dataset of those `asked` that has any of what is queried for it. */
 export function byRelease<T extends { debian_release: string | null }>(
   query: (data: Dataset) => Promise<readonly T[]>,
-  words: (same: readonly T[]) => string,
+  answersTo: (same: readonly T[]) => readonly Answer[],
   asked: keyof Shipped = 'times',
 ): Ask {
   return async (shipped) => {
-    const answers = new Map<string, string>();
+    const answers = new Map<string, readonly Answer[]>();
     for (const data of shipped[asked]) {
       const rows = await orNone(query(data));
       for (const [release, same] of groupBy(rows, ({ debian_release }) => debian_release ?? 'unknown'))
-        if (!answers.has(release)) answers.set(release, words(same));
+        if (!answers.has(release)) answers.set(release, answersTo(same));
     }
     return answers;
   };
@@ -32,7 +39,7 @@ export function together(...asks: readonly Ask[]): Ask {
     const answers = await Promise.all(asks.map((ask) => ask(shipped)));
     const releases = new Set(answers.flatMap((one) => [...one.keys()]));
     return new Map(
-      [...releases].map((release) => [release, answers.flatMap((one) => one.get(release) ?? []).join('; ')]),
+      [...releases].map((release) => [release, answers.flatMap((one) => one.get(release) ?? [])]),
     );
   };
 }

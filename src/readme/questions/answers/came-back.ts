@@ -8,7 +8,12 @@ export function cameBack(scenarios: readonly string[]): Ask {
     async (data) => (await nodesBack(data)).filter(({ scenario }) => scenarios.includes(scenario)),
     (same) => {
       const back = same.filter((run) => run.back).length;
-      return `all nodes were back before the end of ${back} of ${counted(same.length, 'run')}`;
+      return [
+        {
+          about: 'Do all nodes come back?',
+          found: `they were back before the end of ${back} of ${counted(same.length, 'run')}`,
+        },
+      ];
     },
     'histories',
   );

@@ -13,7 +13,12 @@ export function consistent(scenarios?: readonly string[]): Ask {
     (same) => {
       const of = (verdict: string) => same.filter(({ consistency }) => consistency === verdict).length;
       const words = ['valid', 'invalid', 'unknown'].filter((verdict) => of(verdict) > 0);
-      return `${words.map((verdict) => `${of(verdict)} ${verdict}`).join(', ')} of ${counted(same.length, 'history', 'histories')}`;
+      return [
+        {
+          about: 'Was what clients saw consistent?',
+          found: `${words.map((verdict) => `${of(verdict)} ${verdict}`).join(', ')} of ${counted(same.length, 'history', 'histories')}`,
+        },
+      ];
     },
     'histories',
   );

@@ -16,7 +16,7 @@ import { type Ask, byRelease } from './answer.js';
 export function led(faults: readonly string[]): Ask {
   return byRelease(
     (data) => scenariosOf(data, faults),
-    (same) => same.map(({ words }) => words).join('; '),
+    (same) => same,
   );
 }
 
@@ -51,7 +51,7 @@ async function scenariosOf(data: Dataset, faults: readonly string[]) {
       lifted.length > 0 &&
         `all nodes back before the end${later} of ${came} of ${counted(lifted.length, 'run')}`,
     ];
-    return { debian_release, words: `${scenario}: ${parts.filter(Boolean).join(', ')}` };
+    return { debian_release, about: scenario, found: parts.filter(Boolean).join(', ') };
   });
 }
 

@@ -1,4 +1,5 @@
 import { groupBy } from '../../../common/group.js';
+import { roleWords } from '../../../figures/parts/danger-words.js';
 import { lossWords, methodMark, severityWords } from '../../../figures/parts/words.js';
 import { percent } from '../../../findings/list.js';
 import { mainSetting } from '../../../results/core/setting.js';
@@ -9,6 +10,7 @@ import { type Ask, byRelease, together } from './answer.js';
 
 /** How much service was left during one of these faults: reads of 2022's benchmark, and what the client had in time. */
 export function left(faults: readonly string[], role: 'leader' | 'follower'): Ask {
+  const where = roleWords({ target_role: role });
   return together(
     byRelease(
       async (data) => {
@@ -18,12 +20,11 @@ export function left(faults: readonly string[], role: 'leader' | 'follower'): As
         );
         return mine.map((one) => ({ ...one, debian_release }));
       },
-      (same) => {
-        const words = same.map(
-          (one) => `${percent(one.throughput.value)}${methodMark(one.throughput)} (${named(one)})`,
-        );
-        return `reads left on the ${role}: ${words.join(', ')}`;
-      },
+      (same) =>
+        same.map((one) => ({
+          about: `${named(one)} on ${where}, in 2022’s benchmark`,
+          found: `${percent(one.throughput.value)}${methodMark(one.throughput)} of the reads left`,
+        })),
     ),
     byRelease(
       async (data) =>
@@ -33,8 +34,10 @@ export function left(faults: readonly string[], role: 'leader' | 'follower'): As
         ),
       (same) => {
         const groups = groupBy(same, (one) => named({ ...one, lifted: lengthOf(one) !== null }));
-        const words = [...groups].map(([name, kinds]) => `${kinds.map(served).join(', ')} (${name})`);
-        return `within 1 s, fault on the ${role}: ${words.join('; ')}`;
+        return [...groups].map(([name, kinds]) => ({
+          about: `${name} on ${where}`,
+          found: `${kinds.map(served).join(', ')} within 1 s`,
+        }));
       },
     ),
   );

@@ -3,6 +3,8 @@ import { allRuns } from '../../../results/runs/all.js';
 import { nextRelease, RELEASES } from '../../../vocabulary/releases.js';
 import { type Ask, byRelease } from './answer.js';
 
+const CAN = 'Can it be done?';
+
 /** In how many runs of these scenarios a measurement shows that what was to be done was done. */
 export function tookPlace(scenarios: readonly string[]): Ask {
   return byRelease(
@@ -10,8 +12,12 @@ export function tookPlace(scenarios: readonly string[]): Ask {
       (await allRuns(data)).filter(
         ({ scenario, status }) => scenarios.includes(scenario) && status === 'complete',
       ),
-    (same) =>
-      `it was done, as a measurement shows, in ${same.filter((run) => run.fault_confirmed).length} of ${counted(same.length, 'run')}`,
+    (same) => [
+      {
+        about: CAN,
+        found: `yes, as a measurement shows, in ${same.filter((run) => run.fault_confirmed).length} of ${counted(same.length, 'run')}`,
+      },
+    ],
     'histories',
   );
 }
@@ -21,6 +27,6 @@ export const newest: Ask = async () =>
   new Map(
     RELEASES.filter((release) => !nextRelease(release)).map((release) => [
       release,
-      'the newest of them: there is nothing to upgrade it to',
+      [{ about: CAN, found: 'it is the newest: there is nothing to upgrade it to' }],
     ]),
   );

@@ -5,7 +5,7 @@ import { MissingData } from '../../../results/core/query.js';
 import { libraryRelease } from '../../../results/derived/client-runs.js';
 import { recoveries } from '../../../results/derived/recovery.js';
 import { outageGroups } from '../../../results/outages.js';
-import { type Ask, byRelease, otherwise } from './answer.js';
+import { type Answer, type Ask, byRelease, otherwise } from './answer.js';
 
 /**
  * When a write succeeded again after one of these faults took a node away, for clients with the library of the nodes' release; of a release for which no client with an open
@@ -23,7 +23,7 @@ export function waited(faults: readonly string[], role: 'leader' | 'follower' = 
             libraryRelease(one) === one.debian_release,
         );
       },
-      (same) => same.map((one) => told(one, same)).join('; '),
+      (same) => same.map((one) => answerOf(one, same)),
       'losses',
     ),
     byRelease(
@@ -31,7 +31,7 @@ export function waited(faults: readonly string[], role: 'leader' | 'follower' = 
         (await outageGroups(data, role)).filter(
           ({ fault, lifted }) => faults.includes(fault) && !(fault === 'crash' && lifted),
         ),
-      (same) => `no success for ${waitWords(allOf(same))}`,
+      (same) => [{ about: 'In 2022’s benchmark', found: `no success for ${waitWords(allOf(same))}` }],
       'losses',
     ),
   );
@@ -39,10 +39,13 @@ export function waited(faults: readonly string[], role: 'leader' | 'follower' = 
 
 type Recovered = Awaited<ReturnType<typeof recoveries>>[number];
 
-/** The client's deadline is named where the same scenario was tried with several. */
-function told(one: Recovered, all: readonly Recovered[]): string {
+/** The client's deadline is named where the same scenario was tried with several; its release is that of the nodes. */
+function answerOf(one: Recovered, all: readonly Recovered[]): Answer {
   const { scenario, client_settings } = one;
   const several = all.filter((one) => one.scenario === scenario).length > 1;
   const { operation_timeout_s: deadline } = JSON.parse(client_settings);
-  return `${scenario}${several ? ` (deadline ${deadline} s)` : ''}: first write after ${firstWrite(one)}`;
+  return {
+    about: `${scenario.replace(/-client-\w+$/, '')}${several ? ` (deadline ${deadline} s)` : ''}`,
+    found: `first write after ${firstWrite(one)}`,
+  };
 }

@@ -13,8 +13,12 @@ import { type Ask, byRelease, together } from './answer.js';
 export const refused: Ask = together(
   byRelease(
     async (data) => (await writesOf(data)).filter(({ fault, workers }) => fault === NO_FAULT && workers > 1),
-    (same) =>
-      `${percent(total(same, 'locked') / total(same, 'tried'))} of writes refused with several writers and no retry`,
+    (same) => [
+      {
+        about: 'Several writers and no retry, in 2022’s benchmark',
+        found: `${percent(total(same, 'locked') / total(same, 'tried'))} of the writes refused`,
+      },
+    ],
   ),
   byRelease(
     async (data) => {
@@ -24,7 +28,10 @@ export const refused: Ask = together(
       return writes.some(isOfPolicy) ? writes : [];
     },
     (same) =>
-      `writes refused at ${rateOf(same[0]!).replace('%', ' %')} of the capacity: ${same.map((one) => `${percent(one.shares.fail.value)} (${one.scenario})`).join(', ')}`,
+      same.map((one) => ({
+        about: `${one.scenario}, at ${rateOf(one).replace('%', ' %')} of the capacity`,
+        found: `${percent(one.shares.fail.value)} of the writes refused`,
+      })),
   ),
 );
 
@@ -37,8 +44,12 @@ export function missing(faults?: readonly string[]): Ask {
       (await writesOf(data)).filter(
         ({ fault, rows_found }) => rows_found !== null && (faults?.includes(fault) ?? fault !== NO_FAULT),
       ),
-    (same) =>
-      `rows missing in ${same.filter(({ lost }) => lost > 0).length} of ${counted(same.length, 'run')}`,
+    (same) => [
+      {
+        about: 'Are rows missing afterwards?',
+        found: `in ${same.filter(({ lost }) => lost > 0).length} of ${counted(same.length, 'run')}`,
+      },
+    ],
   );
 }
 
