@@ -56,15 +56,16 @@ ${commandOf(scenarios)}
 
 /** A row for each case, those that most releases can tell of first, and a column for each release. */
 function answersTable(answers: Answers): string {
+  const releases = [...new Set<string>([...RELEASES, ...answers.keys()])];
   const all = [...answers].toSorted(([a], [b]) => releaseRank(a) - releaseRank(b)).flatMap(([, of]) => of);
   if (all.length === 0) return 'Not measured yet.';
   const found = (release: string, about: string) =>
     (answers.get(release) ?? []).filter((one) => one.about === about).map((one) => one.found);
-  const cells = (about: string) => RELEASES.map((release) => found(release, about).join('; ') || MISSING);
+  const cells = (about: string) => releases.map((release) => found(release, about).join('; ') || MISSING);
   const missing = (row: readonly string[]) => row.filter((cell) => cell === MISSING).length;
   const rows = [...new Set(all.map(({ about }) => about))].map((about) => [about, ...cells(about)]);
   return markdown(
-    ['', ...RELEASES],
+    ['', ...releases],
     rows.toSorted((a, b) => missing(a) - missing(b)),
   );
 }
