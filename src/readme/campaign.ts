@@ -64,7 +64,7 @@ function disturbed({ disturbed: runs, runs: all }: Overview): string[] {
   return [
     runs === 0
       ? `In no run other programs used ${limit}.`
-      : `In ${counted(runs, 'run')} other programs used ${limit}, even when repeated (\`other_cpu\` in \`runs.csv\`).`,
+      : `In ${counted(runs, 'run')} other programs used ${limit} (\`other_cpu\` in \`runs.csv\`).`,
   ];
 }
 

@@ -51,7 +51,7 @@ test('what a client measured is an answer, and what nobody measured is said to b
     [
       [
         {
-          about: 'Disk throttle, 100 kB/s on a follower',
+          about: 'Disk throttle, 100 kB/s, on a follower',
           found: '100 % of reads, 100 % of writes within 1 s',
         },
       ],

@@ -3,6 +3,7 @@ import { together } from './answers/answer.js';
 import { cameBack } from './answers/came-back.js';
 import { consistent } from './answers/consistent.js';
 import { dangerZone } from './answers/danger-zone.js';
+import { killed } from './answers/killed.js';
 import { led } from './answers/led.js';
 import { left } from './answers/left.js';
 import { newest, tookPlace } from './answers/took-place.js';
@@ -159,7 +160,7 @@ export const QUESTIONS: readonly Question[] = [
     threads: ['canonical/k8s-dqlite#196', 'canonical/microk8s#5016', 'canonical/dqlite#494'],
     seenWith: 'MicroK8s 1.31',
     scenarios: ['memory-leader', 'memory-follower'],
-    ask: together(left(['memory-limit'], 'leader'), left(['memory-limit'], 'follower')),
+    ask: together(killed, left(['memory-limit'], 'leader'), left(['memory-limit'], 'follower')),
   },
   {
     question: 'The disk is full: does the leader step down, and does the node come back?',

@@ -1,16 +1,15 @@
 import { groupBy } from '../../../common/group.js';
-import { roleWords } from '../../../figures/parts/danger-words.js';
-import { lossWords, methodMark, severityWords } from '../../../figures/parts/words.js';
+import { methodMark } from '../../../figures/parts/words.js';
 import { percent } from '../../../findings/list.js';
 import { mainSetting } from '../../../results/core/setting.js';
 import { type ClientOutcomes, clientOutcomes } from '../../../results/derived/client-outcomes.js';
 import { lengthOf } from '../../../results/derived/client-runs.js';
 import { impacts } from '../../../results/derived/impact.js';
 import { type Ask, byRelease, together } from './answer.js';
+import { caseWords } from './case.js';
 
 /** How much service was left during one of these faults: reads of 2022's benchmark, and what the client had in time. */
 export function left(faults: readonly string[], role: 'leader' | 'follower'): Ask {
-  const where = roleWords({ target_role: role });
   return together(
     byRelease(
       async (data) => {
@@ -22,7 +21,7 @@ export function left(faults: readonly string[], role: 'leader' | 'follower'): As
       },
       (same) =>
         same.map((one) => ({
-          about: `${named(one)} on ${where}, in 2022’s benchmark`,
+          about: `${caseWords(one)}, in 2022’s benchmark`,
           found: `${percent(one.throughput.value)}${methodMark(one.throughput)} of the reads left`,
         })),
     ),
@@ -33,9 +32,9 @@ export function left(faults: readonly string[], role: 'leader' | 'follower'): As
             faults.includes(fault) && target_role === role && arrivals === 'open',
         ),
       (same) => {
-        const groups = groupBy(same, (one) => named({ ...one, lifted: lengthOf(one) !== null }));
+        const groups = groupBy(same, (one) => caseWords({ ...one, lifted: lengthOf(one) !== null }));
         return [...groups].map(([name, kinds]) => ({
-          about: `${name} on ${where}`,
+          about: name,
           found: `${kinds.map(served).join(', ')} within 1 s`,
         }));
       },
@@ -45,8 +44,4 @@ export function left(faults: readonly string[], role: 'leader' | 'follower'): As
 
 function served({ kind, shares }: ClientOutcomes): string {
   return `${percent(shares.within_100ms.value + shares.within_1s.value)} of ${kind}s`;
-}
-
-function named(one: Parameters<typeof severityWords>[0] & { lifted: boolean }): string {
-  return [lossWords(one), severityWords(one)].filter(Boolean).join(', ');
 }
