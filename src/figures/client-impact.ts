@@ -13,7 +13,7 @@ import {
 } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
-import { fittedHeight } from './parts/page.js';
+import { LEAST_SUBROW, stepOf, subrowOffset, subrowTitle } from './parts/subrows.js';
 import { methodMark, round, trialsWords, unpairedWords, WITHIN_BLOCKS } from './parts/words.js';
 
 interface Answer {
@@ -35,7 +35,7 @@ export default figure<Answer>({
   query: ask,
   spec,
   short: ({ reads, writes }) =>
-    `Medians (ticks) and 99th percentiles (dots) of the times since operations were due, during a fault, as ratios to runs without one, with 95 % intervals (${trialsWords([...reads, ...writes].map(({ impact }) => impact.trials.length))}); shaded: the margin. At the right, the change of the share that succeeded within 1 s.${lostWords([...reads, ...writes])}`,
+    `Medians (ticks) and 99th percentiles (dots) of times since operations were due, as ratios to runs without a fault, with 95 % intervals (${trialsWords([...reads, ...writes].map(({ impact }) => impact.trials.length))}); shaded: the margin. At the right, the change of the share that succeeded within 1 s.${lostWords([...reads, ...writes])}`,
   caption: ({ reads, writes }) => {
     const all = writes.length > 0 ? writes : reads;
     const impacts = all.map(({ impact }) => impact);
@@ -72,9 +72,7 @@ async function ask(data: Queryable): Promise<Answer> {
 function lostWords(all: readonly ClientVerdict[]): string {
   const lost = all.filter(({ impact }) => !impact.times.p99_due_ms.ratio);
   const least = lost.map(lostPercent).sort((a, b) => a - b)[0];
-  return least === undefined
-    ? ''
-    : ` “> ${least} % lost”: too many did not succeed for there to be such a time.`;
+  return least === undefined ? '' : ` “> ${least} % lost”: too many for such a time.`;
 }
 
 /** More than so many per cent of operations did not succeed. */
@@ -102,16 +100,20 @@ function spec({ reads, writes }: Answer): Spec {
   const present = VERDICT_NAMES.filter((name) =>
     [...reads, ...writes].some(({ verdict }) => verdict === name),
   );
-  const count = bands.reduce((sum, band) => sum + Math.max(band.reads.length, band.writes.length), 0);
-  const labels = bands.flatMap((band) => rowsOf(band).labels);
-  const least = Math.max(20, linesHeight(labels));
-  const step = fittedHeight(count, { around: 75 + 40 * bands.length, least, most: Math.max(25, least) });
+  const rows = bands.map(rowsOf);
+  const labels = rows.flatMap((band) => band.labels);
+  const subrows = Math.max(...rows.map(({ releases }) => releases.length));
+  const least = Math.max(20, linesHeight(labels), subrows * LEAST_SUBROW);
+  const room = { around: 75 + 40 * bands.length, least, most: Math.max(25, least) };
   const lines = labels.flatMap((label) => label.split('\n'));
   const extent = Math.ceil(LETTER * Math.max(...lines.map(({ length }) => length)));
   return {
     usermeta: { across: 2 },
     spacing: 14,
-    vconcat: bands.map((band, i) => bandSpec(band, { present, last: i === bands.length - 1, step, extent })),
+    vconcat: bands.map((band, i) => {
+      const height = stepOf(labels.length, rows[i]!.releases, room);
+      return bandSpec(band, { present, last: i === bands.length - 1, height, extent });
+    }),
     resolve: { scale: { color: 'shared' } },
   };
 }
@@ -149,26 +151,30 @@ function hasCutBars(all: readonly ClientVerdict[]): boolean {
 function rowsOf({ reads, writes }: Answer) {
   const named = impactRowLabels([...reads, ...writes].map(({ impact }) => impact));
   const leading = writes.length > 0 ? writes : reads;
-  return { ...named, labels: leading.map(({ impact }) => named.labelOf(impact)) };
+  return { ...named, labels: [...new Set(leading.map(({ impact }) => named.labelOf(impact)))] };
 }
 
 interface BandSetting {
   present: readonly ClientVerdict['verdict'][];
   last: boolean;
-  step: number;
+  height: { step: number };
   /** The room that labels take at least, in px, so that the plots of both roles stand below each other. */
   extent: number;
 }
 
-function bandSpec({ reads, writes }: Answer, { present, last, step, extent }: BandSetting): Plot {
-  const { labelOf, labels, titled } = rowsOf({ reads, writes });
+function bandSpec({ reads, writes }: Answer, { present, last, height, extent }: BandSetting): Plot {
+  const { labelOf, labels, titled, releases } = rowsOf({ reads, writes });
+  const placeOf = ({ impact }: ClientVerdict) => ({
+    label: labelOf(impact),
+    release: impact.debian_release,
+  });
   const domain = domainOf([...reads, ...writes]);
   const ticks = ticksIn(domain);
   const plot = (verdicts: readonly ClientVerdict[], title: string, first: boolean): Plot => {
-    const rows = verdicts.map(({ impact, verdict }) => ({
-      label: labelOf(impact),
-      verdict,
-      share: impact.none_served ? 'none' : pointsWords(impact.shares!.within_1s.difference.value),
+    const rows = verdicts.map((one) => ({
+      ...placeOf(one),
+      verdict: one.verdict,
+      share: one.impact.none_served ? 'none' : pointsWords(one.impact.shares!.within_1s.difference.value),
     }));
     // in place of the dot, beside the tick
     const unserved = verdicts.flatMap((one) => {
@@ -176,16 +182,16 @@ function bandSpec({ reads, writes }: Answer, { present, last, step, extent }: Ba
       const { p50_due_ms: median, p99_due_ms: tail } = impact.times;
       if (tail.ratio) return [];
       const text = `> ${lostPercent(one)} % lost`;
-      return [{ label: labelOf(impact), verdict, text, at: round(median.ratio?.value ?? domain[1]) }];
+      return [{ ...placeOf(one), verdict, text, at: round(median.ratio?.value ?? domain[1]) }];
     });
     const isRight = ({ at }: { at: number }) => at ** 2 > domain[0] * domain[1];
-    const points = verdicts.flatMap(({ impact, verdict }) =>
+    const points = verdicts.flatMap((one) =>
       ([MEDIAN, TAIL] as const).flatMap((which) => {
-        const { ratio } = impact.times[which === TAIL ? 'p99_due_ms' : 'p50_due_ms'];
+        const { ratio } = one.impact.times[which === TAIL ? 'p99_due_ms' : 'p50_due_ms'];
         if (!ratio) return [];
         const [value, low, high] = [round(ratio.value), round(ratio.low), round(ratio.high)];
         const mark = methodMark(ratio);
-        return [{ label: labelOf(impact), verdict, which, value, low, high, mark }];
+        return [{ ...placeOf(one), verdict: one.verdict, which, value, low, high, mark }];
       }),
     );
     const x = {
@@ -194,25 +200,26 @@ function bandSpec({ reads, writes }: Answer, { present, last, step, extent }: Ba
       scale: { type: 'log', domainMin: domain[0], domainMax: domain[1], nice: false },
       axis: { values: ticks, format: ',~g', labelOverlap: true, labelSeparation: 6 },
     } as const;
+    const place = {
+      y: {
+        field: 'label',
+        type: 'nominal',
+        title: null,
+        scale: { domain: labels },
+        axis: first ? { ...LINES, minExtent: extent } : null,
+      },
+      ...subrowOffset('release', releases),
+    } as const;
     const color = {
       field: 'verdict',
       type: 'nominal',
       scale: { domain: present, range: present.map((name) => VERDICTS[name]) },
-      legend: { title: null, symbolType: 'circle', symbolOpacity: 1 },
+      legend: { title: subrowTitle(releases), symbolType: 'circle', symbolOpacity: 1 },
     } as const;
     const tail = points.filter(({ which }) => which === TAIL);
     return {
-      height: { step },
+      height,
       title: { text: title, fontSize: 9.5, offset: 8 },
-      encoding: {
-        y: {
-          field: 'label',
-          type: 'nominal',
-          title: null,
-          scale: { domain: labels },
-          axis: first ? { ...LINES, minExtent: extent } : null,
-        },
-      },
       layer: shown([
         {
           data: { values: [{ from: round(1 / MARGINS.longer), to: MARGINS.longer }] },
@@ -232,37 +239,37 @@ function bandSpec({ reads, writes }: Answer, { present, last, step, extent }: Ba
         {
           data: { values: withInterval(tail, true) },
           mark: { type: 'rule', strokeWidth: 3, opacity: 0.4, clip: true },
-          encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, color },
+          encoding: { ...place, x: { ...x, field: 'low' }, x2: { field: 'high' }, color },
         },
         {
           data: { values: points.filter(({ which }) => which === MEDIAN) },
           mark: { type: 'tick', thickness: 1.6, height: 9, orient: 'vertical' },
-          encoding: { x: { ...x, field: 'value' }, color },
+          encoding: { ...place, x: { ...x, field: 'value' }, color },
         },
         {
           data: { values: tail },
           mark: { type: 'point', size: 30, filled: true, opacity: 1 },
-          encoding: { x: { ...x, field: 'value' }, color },
+          encoding: { ...place, x: { ...x, field: 'value' }, color },
         },
         {
           data: { values: tail.filter(({ mark }) => mark !== '') },
           mark: { type: 'text', dx: 5, dy: -5, fontSize: 8 },
-          encoding: { x: { ...x, field: 'value' }, text: { field: 'mark' }, color },
+          encoding: { ...place, x: { ...x, field: 'value' }, text: { field: 'mark' }, color },
         },
         {
           data: { values: unserved.filter(isRight) },
           mark: { type: 'text', align: 'right', dx: -3.5, fontSize: 7.5 },
-          encoding: { x: { ...x, field: 'at' }, text: { field: 'text' }, color },
+          encoding: { ...place, x: { ...x, field: 'at' }, text: { field: 'text' }, color },
         },
         {
           data: { values: unserved.filter((one) => !isRight(one)) },
           mark: { type: 'text', align: 'left', dx: 3.5, fontSize: 7.5 },
-          encoding: { x: { ...x, field: 'at' }, text: { field: 'text' }, color },
+          encoding: { ...place, x: { ...x, field: 'at' }, text: { field: 'text' }, color },
         },
         {
           data: { values: rows },
           mark: { type: 'text', align: 'left', dx: 6, fontSize: 7.5, color: '$muted' },
-          encoding: { x: { value: 'width' }, text: { field: 'share' } },
+          encoding: { ...place, x: { value: 'width' }, text: { field: 'share' } },
         },
         {
           data: { values: [{ text: 'in 1 s' }] },

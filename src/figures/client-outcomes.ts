@@ -4,7 +4,8 @@ import { NO_FAULT } from '../vocabulary/faults.js';
 import { LEAST_SEEN, LINES, linesHeight, PERCENT } from './parts/axis.js';
 import { impactLabels, impactRowLabels, loadWords } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
-import { fittedHeight, onAPage } from './parts/page.js';
+import { onAPage } from './parts/page.js';
+import { LEAST_SUBROW, stepOf, subrowOffset, subrowTitle } from './parts/subrows.js';
 import { number, round, shareWords, trialsWords } from './parts/words.js';
 
 const ALL = Object.keys(FATES) as Fate[];
@@ -38,26 +39,29 @@ export default figure<ClientOutcomes[]>({
 });
 
 function spec(all: ClientOutcomes[]): Spec {
-  const { labelOf, titled } = impactRowLabels(all);
+  const { labelOf, titled, releases } = impactRowLabels(all);
   const labels = [...new Set(all.map(labelOf))];
   const used = seen(all);
-  const least = Math.max(20, linesHeight(labels));
+  const least = Math.max(20, linesHeight(labels), releases.length * LEAST_SUBROW);
+  const height = stepOf(labels.length, releases, { around: 88, least, most: Math.max(25, least) });
+  const beside = releases.length > 0 ? { fontSize: 7, dy: 1 } : { fontSize: 8 };
+  const placeOf = (one: ClientOutcomes) => ({ label: labelOf(one), release: one.debian_release });
   const bars = all.flatMap((one) => {
     let end = 0;
     return used.flatMap((fate) => {
       const start = end;
       end += one.shares[fate].value;
-      const row = { label: labelOf(one), kind: one.kind, fate: FATES[fate] };
+      const row = { ...placeOf(one), kind: one.kind, fate: FATES[fate] };
       return end > start ? [{ ...row, start: round(start), end: round(end) }] : [];
     });
   });
   const sums = all.map((one) => ({
-    label: labelOf(one),
+    ...placeOf(one),
     kind: one.kind,
     text: shareWords(inTime(one)),
   }));
   const plot = (kind: string, title: string, first: boolean): Plot => ({
-    height: { step: fittedHeight(labels.length, { around: 88, least, most: Math.max(25, least) }) },
+    height,
     title: { text: title, fontSize: 9.5, offset: 6 },
     encoding: {
       y: {
@@ -67,11 +71,17 @@ function spec(all: ClientOutcomes[]): Spec {
         scale: { domain: labels },
         axis: first ? LINES : null,
       },
+      ...subrowOffset('release', releases),
     },
     layer: [
       {
         data: { values: bars.filter((bar) => bar.kind === kind) },
-        mark: { type: 'bar', height: { band: 0.6 }, stroke: '$paper', strokeWidth: 0.5 },
+        mark: {
+          type: 'bar',
+          height: { band: releases.length > 0 ? 0.85 : 0.6 },
+          stroke: '$paper',
+          strokeWidth: 0.5,
+        },
         encoding: {
           x: {
             field: 'start',
@@ -88,13 +98,13 @@ function spec(all: ClientOutcomes[]): Spec {
               domain: used.map((fate) => FATES[fate]),
               range: used.map((fate) => COLOURS[ALL.indexOf(fate)]!),
             },
-            legend: { title: null, symbolType: 'square', columns: 3 },
+            legend: { title: subrowTitle(releases), symbolType: 'square', columns: 3 },
           },
         },
       },
       {
         data: { values: sums.filter((sum) => sum.kind === kind) },
-        mark: { type: 'text', align: 'left', dx: 4, fontSize: 8, color: '$muted' },
+        mark: { type: 'text', align: 'left', dx: 4, ...beside, color: '$muted' },
         encoding: { x: { value: 'width' }, text: { field: 'text' } },
       },
     ],

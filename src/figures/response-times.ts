@@ -3,11 +3,14 @@ import { LINES, linesHeight, powersOfTen, TICK_SHAPE } from './parts/axis.js';
 import { clientLabels, loadWords, rowLabels } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
-import { fittedHeight, onAPage } from './parts/page.js';
+import { onAPage } from './parts/page.js';
+import { stepOf, subrowOffset, subrowTitle } from './parts/subrows.js';
 import { number, round, trialsWords } from './parts/words.js';
 
 const MEDIAN = 0.5;
 const TAIL = 0.99;
+/** In px: the marks of one instant of one release. */
+const LEAST_MARK = 6;
 const PERCENTILES = ['median', '99th percentile'];
 const SINCE = { due: 'since it was due', sent: 'since it was sent' } as const;
 
@@ -48,20 +51,24 @@ function groupsOf(all: readonly ClientLatency[]): ClientLatency[] {
 }
 
 function spec(all: ClientLatency[]): Spec {
-  const { labelOf, titled } = rowLabels(all);
+  const { labelOf, titled, releases } = rowLabels(all);
   const rows = all.map((one) => ({
     label: labelOf(one),
     kind: one.kind,
     since: SINCE[one.since],
+    within: releases.length > 0 ? `${one.debian_release}, ${SINCE[one.since]}` : SINCE[one.since],
     share: one.share,
     ms: round(one.time_ms.value),
     low: round(one.time_ms.low),
     high: round(one.time_ms.high),
   }));
   const labels = [...new Set(rows.map(({ label }) => label))];
-  // for each of the two instants, with the space between configurations
-  const least = Math.max(21, linesHeight(labels));
-  const step = fittedHeight(labels.length, { around: 88, least, most: Math.max(32.5, least) }) / 2.5;
+  // of each release, the two instants below each other
+  const instants = Object.values(SINCE);
+  const within =
+    releases.length > 0 ? releases.flatMap((one) => instants.map((since) => `${one}, ${since}`)) : instants;
+  const least = Math.max(21, linesHeight(labels), within.length * LEAST_MARK);
+  const height = stepOf(labels.length, within, { around: 88, least, most: Math.max(32.5, least) });
   const ticks = powersOfTen(rows.map(({ ms }) => ms));
   const plot = (kind: 'read' | 'write', title: string, first: boolean): Plot => {
     const mine = rows.filter((row) => row.kind === kind);
@@ -75,16 +82,20 @@ function spec(all: ClientLatency[]): Spec {
       field: 'since',
       type: 'nominal',
       scale: { domain: Object.values(SINCE), range: ['$published', '$strong'] },
-      legend: { title: null, symbolType: 'circle', symbolOpacity: 1, direction: 'vertical' },
+      legend: {
+        title: subrowTitle(releases),
+        symbolType: 'circle',
+        symbolOpacity: 1,
+        direction: 'vertical',
+      },
     } as const;
     const shape = {
       datum: PERCENTILES[1]!,
       scale: { domain: [...PERCENTILES], range: [TICK_SHAPE, 'circle'] },
       legend: { title: null, symbolFillColor: '$muted', symbolStrokeWidth: 0, direction: 'vertical' },
     } as const;
-    const offset = { field: 'since', scale: { domain: Object.values(SINCE) } } as const;
     return {
-      height: { step },
+      height,
       title: { text: title, fontSize: 9.5, offset: 6 },
       encoding: {
         y: {
@@ -94,7 +105,7 @@ function spec(all: ClientLatency[]): Spec {
           scale: { domain: labels },
           axis: first ? LINES : null,
         },
-        yOffset: offset,
+        ...subrowOffset('within', within),
       },
       layer: shown([
         {
@@ -109,12 +120,12 @@ function spec(all: ClientLatency[]): Spec {
         },
         {
           data: { values: mine.filter(({ share }) => share === MEDIAN) },
-          mark: { type: 'tick', thickness: 1.6, height: 9, orient: 'vertical' },
+          mark: { type: 'tick', thickness: 1.6, height: releases.length > 0 ? 6 : 9, orient: 'vertical' },
           encoding: { x: { ...x, field: 'ms' }, color },
         },
         {
           data: { values: mine.filter(({ share }) => share === TAIL) },
-          mark: { type: 'point', size: 26, filled: true, opacity: 1 },
+          mark: { type: 'point', size: releases.length > 0 ? 16 : 26, filled: true, opacity: 1 },
           encoding: { x: { ...x, field: 'ms' }, color, shape },
         },
       ]),

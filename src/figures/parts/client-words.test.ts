@@ -58,6 +58,18 @@ test('what all rows have in common stands in the title alone', () => {
   ]);
 });
 
+test('rows that are there for each release have the releases within them, the oldest first', () => {
+  const releases = ['sid', 'bookworm'].map((debian_release) => ({
+    debian_release,
+    client_settings: JSON.stringify({ release: debian_release }),
+  }));
+  const of = (rows: readonly ClientGroup[]) => [...rowLabels(rows).releases, ...new Set(named(rows))];
+  const all = releases.flatMap((own) => [delay(10, own), group({ fault: 'pause', ...own })]);
+  assert.deepEqual(of(all), ['bookworm', 'sid', 'Reads, on the leader', 'Network delay\n10 ms', 'Pause']);
+  const apart = [delay(10, releases[0]), group({ fault: 'pause', ...releases[1] })];
+  assert.deepEqual(of(apart), ['Reads, on the leader', 'Network delay\n10 ms, sid', 'Pause\nbookworm']);
+});
+
 test('a long name of one line has two', () => {
   const client_settings = JSON.stringify({ release: 'sid' });
   const all = [group({}), group({ client_settings })];

@@ -3,6 +3,7 @@ import type { Estimate } from '../../results/core/interval.js';
 import type { ClientImpact } from '../../results/derived/client-impact.js';
 import { type ClientGroup, lengthOf, libraryRelease } from '../../results/derived/client-runs.js';
 import { faultDescription, NO_FAULT } from '../../vocabulary/faults.js';
+import { releaseRank } from '../../vocabulary/releases.js';
 import { faultWords, lossWords, number, severityWords, trialsWords } from './words.js';
 
 /**
@@ -26,13 +27,33 @@ export interface RowLabels<T> {
   labelOf(one: T): string;
   /** `Reads, on the leader`, `Reads: Crash on the leader`, or as it is given. */
   titled(title: string): string;
+  /** The releases that a row has below each other, from above; empty where there is one, or where names tell it. */
+  releases: readonly string[];
 }
 
 /** Names rows of a plot as {@link clientLabels} does, without what all of them have in common: the plot's title says that. */
 export function rowLabels(all: readonly ClientGroup[]): RowLabels<ClientGroup> {
-  const common = commonOf(all);
-  const named = labelsBeyond(common, all);
-  return { labelOf: (one) => inLines(named(one)), titled: (title) => `${title}${commonWords(common)}` };
+  const releases = releasesWithin(all);
+  const asked = askedWords(all, { withRelease: releases.length === 0 });
+  const common = commonOf(all, asked);
+  const named = labelsBeyond(common, all, asked);
+  return {
+    labelOf: (one) => inLines(named(one)),
+    titled: (title) => `${title}${commonWords(common)}`,
+    releases,
+  };
+}
+
+/** The releases, where most rows would be there once for each of several, in the order in which they came out. */
+function releasesWithin(all: readonly ClientGroup[]): string[] {
+  const releases = [...new Set(all.map(({ debian_release }) => debian_release ?? 'unknown'))];
+  if (releases.length === 1 || hasCrossed(all)) return [];
+  const asked = askedWords(all, { withRelease: false });
+  const named = labelsBeyond(commonOf(all, asked), all, asked);
+  const rows = new Set(all.map(named));
+  const places = new Set(all.map((one) => `${named(one)}\n${one.debian_release}`));
+  if (rows.size === 1 || places.size < 2 * rows.size) return [];
+  return releases.toSorted((a, b) => releaseRank(a) - releaseRank(b));
 }
 
 /** A name in as many lines as a column has room for. */
@@ -52,11 +73,10 @@ function halves(line: string, most: number): string[] {
 /** Letters of a name that has one line beside two plots; no line has more than the second number, if there is a place to break it. */
 const [LONG, TOO_LONG] = [18, 22];
 
-function commonOf(all: readonly ClientGroup[]): Common {
+function commonOf(all: readonly ClientGroup[], asked: (one: ClientGroup) => string): Common {
   const [role, ...otherRoles] = new Set(all.map(({ target_role }) => target_role));
   const [fault, ...otherFaults] = new Set(all.map(faultOf));
   const isOneRole = otherRoles.length === 0 && (role === 'leader' || role === 'follower');
-  const asked = askedWords(all);
   // a row without a name would be worse than a name twice
   const isNamed = (one: ClientGroup) => !isOneRole || severityWords(one) !== '' || asked(one) !== '';
   const isOneFault = otherFaults.length === 0 && all.every((one) => one.fault !== NO_FAULT && isNamed(one));
@@ -72,8 +92,11 @@ function faultOf(one: ClientGroup): string {
   return one.fault === NO_FAULT ? 'No fault' : lossWords({ ...one, lifted: isLifted(one) });
 }
 
-function labelsBeyond(common: Common, all: readonly ClientGroup[]): (one: ClientGroup) => string {
-  const asked = askedWords(all);
+function labelsBeyond(
+  common: Common,
+  all: readonly ClientGroup[],
+  asked = askedWords(all),
+): (one: ClientGroup) => string {
   const short = (one: ClientGroup) => {
     const first = common.fault === undefined ? faultOf(one) : '';
     const role = one.fault === NO_FAULT || common.role ? '' : one.target_role;
@@ -91,12 +114,16 @@ function labelsBeyond(common: Common, all: readonly ClientGroup[]): (one: Client
 
 /** `trixie`, where releases differ; `client of sid on trixie`, where some clients have the library of another. */
 function releaseWords(all: readonly Setting[]): (one: Setting) => string {
-  const crossed = all.some((one) => libraryRelease(one) !== one.debian_release);
+  const crossed = hasCrossed(all);
   const several = new Set(all.map(({ debian_release }) => debian_release)).size > 1;
   return (one) => {
     if (crossed) return `client of ${libraryRelease(one)} on ${one.debian_release}`;
     return several ? (one.debian_release ?? '') : '';
   };
+}
+
+function hasCrossed(all: readonly Setting[]): boolean {
+  return all.some((one) => libraryRelease(one) !== one.debian_release);
 }
 
 /** For how long a fault lasts, where labels differ in nothing else. */
@@ -112,9 +139,12 @@ type Setting = Pick<
 >;
 
 /** Tells how it was asked, where that is not as usual, or not the same in all of them; often empty. */
-export function askedWords(all: readonly Setting[]): (one: Setting) => string {
+export function askedWords(
+  all: readonly Setting[],
+  { withRelease = true }: { withRelease?: boolean } = {},
+): (one: Setting) => string {
   const own = ownSettings(all);
-  const releases = releaseWords(all);
+  const releases = withRelease ? releaseWords(all) : () => '';
   return (one) =>
     [
       one.workload === 'lists' ? 'lists' : '',
@@ -137,8 +167,8 @@ export function impactLabels(all: readonly Windowed[]): (one: Windowed) => strin
 
 /** Names rows of impacts as {@link rowLabels} does. */
 export function impactRowLabels(all: readonly Windowed[]): RowLabels<Windowed> {
-  const { labelOf, titled } = rowLabels(all);
-  return { labelOf: withLengths(labelOf, all), titled };
+  const named = rowLabels(all);
+  return { ...named, labelOf: withLengths(named.labelOf, all) };
 }
 
 function withLengths(labelOf: (one: Windowed) => string, all: readonly Windowed[]) {

@@ -40,6 +40,13 @@ test('one run of each in different blocks has no interval, and runs in different
   assert.ok(Math.abs(value + 0.485) < 1e-9 && low! < value && high! < 0, `${value} (${low} to ${high})`);
 });
 
+test('nothing differs by more than all', () => {
+  const twice = (...runs: Share[]) => [...runs, ...runs];
+  const runs = twice(run('a', 2, 0), run('b', 1, 1000), run('c', 1, 400), run('c', 2, 500));
+  const { value, low } = fitShares(runs).difference('a', 'b');
+  assert.deepEqual([value, low], [-1, -1]);
+});
+
 test('a test against a bound is at 5 % where the 95 % interval ends', () => {
   const model = fitShares(simulated(randomFrom(7), 4, 0.9, 0.95));
   const { low, high } = model.difference('a', 'b');

@@ -48,8 +48,11 @@ export function fitShares(shares: readonly Share[]): ShareModel {
       const reach = Math.max(
         ...[first, ...more].map(({ error, freedom }) => error * tQuantile(0.975, freedom)),
       );
-      const [low, high] = [Math.max(-1, first.value - reach), Math.min(1, first.value + reach)];
-      return { value: first.value, low, high, trials };
+      // shares that scatter with their blocks may be told to differ by more than all
+      const [low, value, high] = [first.value - reach, first.value, first.value + reach].map((one) =>
+        Math.min(1, Math.max(-1, one)),
+      ) as [number, number, number];
+      return { value, low, high, trials };
     },
     test(of, to, bound) {
       const found = ways(of, to);
