@@ -135,15 +135,21 @@ test('with these, everything compiles, and each is found', async () => {
     import { RUNTIME_KINDS } from './dist/collect/runtimes/index.js';
     import { hostFacts } from './dist/collect/host-facts.js';
     import { openSynthetic } from './dist/src/testing/open-synthetic.js';
+    import { openDataset } from './dist/src/results/core/open.js';
+    import { drawFigures } from './dist/src/render/draw.js';
     const scenarios = ['hiccup-leader', 'baseline-write'].map(loadScenario);
     const runs = planCampaign({ scenarios, releases: ['trixie'], trials: 1, durationS: 20, seed: 1 });
     const { data, remove } = await openSynthetic({ operations: 20000, keep: (plan) => plan.scenario === 'crash-leader' });
     const rows = await data.query('SELECT count(*) AS n, any_value(definition) AS definition FROM stored_first_error');
     const [hosts] = await data.query('SELECT count(*) AS runs, count(hostname) AS named FROM runs');
     await remove();
+    const reference = await openDataset(${JSON.stringify(packagePath('data/reference'))});
+    const own = [];
+    for await (const { drawn } of drawFigures(async () => reference, figures.slice(-1), {})) own.push(drawn.missing ?? Object.keys(drawn.files));
+    reference.close();
     console.log(JSON.stringify({
       runs: runs.map(({ run_id }) => run_id).sort(), rows: rows[0], hosts, facts: hostFacts().hostname,
-      label: lossWords({ fault: 'hiccup', lifted: true }), figure: figures.at(-1).name, runtime: RUNTIME_KINDS.nowhere.releases(),
+      label: lossWords({ fault: 'hiccup', lifted: true }), own, runtime: RUNTIME_KINDS.nowhere.releases(),
     }));`;
   writeFileSync(join(copy, 'look.mjs'), script);
   const { stdout } = await execa(process.execPath, [join(copy, 'look.mjs')]);
@@ -153,7 +159,7 @@ test('with these, everything compiles, and each is found', async () => {
     hosts: { runs: 10, named: 0 },
     facts: 'a-host',
     label: 'Hiccup',
-    figure: 'slowest-read',
+    own: [['svg', 'pdf', 'png', 'vl.json'].map((ending) => `slowest-read.${ending}`)],
     runtime: ['none'],
   });
 });

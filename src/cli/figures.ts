@@ -82,11 +82,11 @@ async function check(job: Job): Promise<void> {
   process.stdout.write('all figures are what the dataset gives\n');
 }
 
-function line({ figure, files, missing, unchanged }: Outcome): string {
+function line({ figure, files, missing, note, unchanged }: Outcome): string {
   const name = figure.name.padEnd(WIDEST);
   if (missing !== undefined) return `${name}  left out: ${missing}`;
   const endings = files.map((file) => /(vl\.)?[^.]+$/.exec(file)![0]).join(', ');
-  return `${name}  ${unchanged ? 'unchanged' : endings}`;
+  return `${name}  ${unchanged ? 'unchanged' : endings}${note ? ` (${note})` : ''}`;
 }
 
 const WIDEST = Math.max(...figures.map((one) => one.name.length));

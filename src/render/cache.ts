@@ -14,6 +14,7 @@ export interface Entry {
   files: Record<string, string>;
   captions?: Captions;
   missing?: string;
+  note?: string;
 }
 
 const FILE = join('.cache', 'figures.json');

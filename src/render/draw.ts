@@ -12,10 +12,10 @@ import { type RenderOptions, renderSpec, TooNarrow } from './render.js';
 import { sizeOf } from './svg.js';
 import { loadVega } from './view.js';
 
-/** What a figure came to: its files' contents by name, and its captions; or why it was left out. */
+/** What a figure came to: its files' contents by name, its captions, and what is to be known of it; or why it was left out. */
 export type Drawn =
-  | { missing: string; captions?: undefined; files?: undefined }
-  | { missing?: undefined; captions: Captions; files: Record<string, string | Uint8Array> };
+  | { missing: string; captions?: undefined; files?: undefined; note?: undefined }
+  | { missing?: undefined; captions: Captions; files: Record<string, string | Uint8Array>; note?: string };
 
 export interface DrawOptions extends Omit<RenderOptions, 'title'>, FigureOptions {}
 
@@ -50,9 +50,6 @@ export async function* drawFigures(
   }
 }
 
-/** Px that a page of two columns has for a figure in one of them, beside a caption of two lines. */
-const MOST_HEIGHT = 720;
-
 /** One query after the other, so that the first answer is there first. */
 function askInTurn(data: Queryable, figures: readonly Figure[], options: DrawOptions) {
   const asked = new Map<Figure, Promise<() => unknown>>();
@@ -75,11 +72,6 @@ async function draw(
     const answer = (await asked)();
     const title = options.width === 'slide' ? figure.title : undefined;
     const { svg, spec, pdf } = await renderSpec(figure.spec(answer), { ...options, title });
-    const [, height] = sizeOf(svg);
-    if ((options.width ?? 'column') === 'column' && height > MOST_HEIGHT)
-      throw new TooNarrow(
-        `it would be ${Math.round(height)} px high, and a column has room for ${MOST_HEIGHT} beside a caption: give --width full, or choose some of its rows with \`npm run dataset -- subset\``,
-      );
     // first what goes on beside this thread
     const [print, paper] = await Promise.all([prints.print(svg), pdf(figure.title)]);
     const name = fileName(figure, options);
@@ -91,6 +83,7 @@ async function draw(
       ...figure.tables?.(answer),
     };
     return {
+      ...noteOn(sizeOf(svg), options),
       captions: captionsOf(figure, answer),
       files: Object.fromEntries(
         Object.entries(files).map(([ending, content]) => [`${name}.${ending}`, content]),
@@ -102,6 +95,17 @@ async function draw(
     const what = error instanceof Error ? error.message : error;
     throw new Error(`the figure ${figure.name} could not be drawn: ${what}`, { cause: error });
   }
+}
+
+/** Px that a page of two columns has for a figure in one of them, beside a caption of two lines. */
+const MOST_HEIGHT = 720;
+
+/** A figure that is higher than a column is drawn all the same: not every picture is for one. */
+function noteOn([, height]: readonly [number, number], { width = 'column' }: DrawOptions): { note?: string } {
+  if (width !== 'column' || height <= MOST_HEIGHT) return {};
+  return {
+    note: `${Math.round(height)} px high, more than a column has room for (${MOST_HEIGHT}): try --width full, or fewer rows with \`npm run dataset -- subset\``,
+  };
 }
 
 /** The result as a function that gives it or throws, so that a failure may wait until somebody asks. */

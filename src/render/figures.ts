@@ -29,6 +29,8 @@ export interface Outcome {
   captions?: Captions;
   /** Why it was left out. */
   missing?: string;
+  /** What is to be known of it, though it was drawn. */
+  note?: string;
   /** Whether it was as an earlier call had left it. */
   unchanged?: boolean;
 }
@@ -123,8 +125,12 @@ function inputsOf({ fingerprint, width, theme, run, fonts, palette }: Job): unkn
   return [fingerprint, width ?? 'column', theme ?? 'light', run ?? null, files ?? null, palette ?? null];
 }
 
-function pick({ captions, missing }: Pick<Entry, 'captions' | 'missing'> | Drawn) {
-  return { ...(captions === undefined ? {} : { captions }), ...(missing === undefined ? {} : { missing }) };
+function pick({ captions, missing, note }: Pick<Entry, 'captions' | 'missing' | 'note'> | Drawn) {
+  return {
+    ...(captions === undefined ? {} : { captions }),
+    ...(missing === undefined ? {} : { missing }),
+    ...(note === undefined ? {} : { note }),
+  };
 }
 
 function refuseNothing(outcomes: readonly Outcome[]): void {
