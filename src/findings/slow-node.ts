@@ -1,9 +1,11 @@
 import { pointsWords, timesWords } from '../figures/parts/client-words.js';
 import { faultWords, severityWords, UNPAIRED_WORDS, uncapital } from '../figures/parts/words.js';
+import type { Ratio } from '../results/core/interval.js';
 import { MissingData } from '../results/core/query.js';
 import { isControl } from '../results/derived/client-baseline.js';
 import { type ClientImpact, clientImpacts } from '../results/derived/client-impact.js';
 import { type Impact, impacts } from '../results/derived/impact.js';
+import { killedForMemory } from '../results/runs/evidence.js';
 import { faultDescription } from '../vocabulary/faults.js';
 import type { Finding, Said } from './finding.js';
 import { percent } from './list.js';
@@ -19,7 +21,7 @@ export const slowNode: Finding = {
       if (!(error instanceof MissingData)) throw error;
       return null;
     });
-    if (all === null) return ofClient(await clientImpacts(data));
+    if (all === null) return ofClient(await clientImpacts(data), await killedForMemory(data));
     const slow = all.filter(({ fault }) => !faultDescription(fault)?.unavailable);
     const [leader, follower] = [worst(slow, 'leader'), worst(slow, 'follower')];
     if (!leader && !follower)
@@ -38,11 +40,15 @@ export const slowNode: Finding = {
   },
 };
 
-/** The same of writes of the client, where there are no runs of 2022's benchmark. */
-function ofClient(all: readonly ClientImpact[]): Said {
+/** The same of writes of the client, where there are no runs of 2022's benchmark; a node that died was not slow. */
+function ofClient(all: readonly ClientImpact[], died: ReadonlySet<string>): Said {
   const slow = all.filter(
     (one) =>
-      one.kind === 'write' && one.shares && !faultDescription(one.fault)?.unavailable && !isControl(one),
+      one.kind === 'write' &&
+      one.shares &&
+      !faultDescription(one.fault)?.unavailable &&
+      !isControl(one) &&
+      !one.trials.some(({ run_id }) => died.has(run_id)),
   );
   const served = (one: ClientImpact) => one.shares!.within_1s;
   const worst = (['leader', 'follower'] as const).flatMap((role) => {
@@ -54,14 +60,15 @@ function ofClient(all: readonly ClientImpact[]): Said {
   if (worst.length === 0) throw new MissingData('no fault that leaves its node running, beside a baseline');
   const words = worst.map(({ first, on }) => {
     const [left, without] = [percent(served(first).with_fault), percent(served(first).without)];
-    const lost = pointsWords(served(first).difference.value);
-    return left === without
+    const { difference } = served(first);
+    const lost = pointsWords(difference.value);
+    return left === without && Math.abs(difference.value) < 0.01
       ? `on ${on}, whatever was tried cost less than a percentage point of the writes within 1 s (at worst ${lost}, ${uncapital(named(first))})`
       : `on ${on}, ${uncapital(named(first))} left ${left} of the writes within 1 s (${without} without it)`;
   });
   const tails = worst.flatMap(({ first, on }) => {
     const { ratio } = first.times.p99_due_ms;
-    return ratio
+    return ratio && tells(ratio)
       ? [`With ${uncapital(named(first))} on ${on}, the 99th percentile was ${timesWords(ratio)}.`]
       : [];
   });
@@ -70,6 +77,13 @@ function ofClient(all: readonly ClientImpact[]): Said {
     more: tails,
     figure: 'client-impact',
   };
+}
+
+/** A ratio whose interval spans more than this factor is known from too few trials to be told. */
+const WIDEST = 100;
+
+function tells({ low, high }: Ratio): boolean {
+  return low === null || high === null || high <= WIDEST * low;
 }
 
 function longer({ times }: ClientImpact): number {

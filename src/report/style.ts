@@ -35,7 +35,8 @@ button:hover { background: var(--soft); }
 .controls label { display: flex; flex-direction: column; font-size: .85rem; color: var(--muted); max-width: 100%; }
 .controls label.check { flex-direction: row; gap: .4rem; align-items: center; min-height: 2.25rem; }
 .finding { margin: 0 0 1.25rem; padding: .25rem 0 .25rem 1rem; border-left: 4px solid var(--strong); }
-.finding.unknown { border-color: var(--line); }
+.unknown { color: var(--muted); font-size: 0.9rem; }
+.unknown li { margin: 0.35rem 0; }
 .headline { margin: .25rem 0; font-weight: 600; max-width: 46rem; }
 .more { margin: 0; max-width: 46rem; font-size: .92rem; color: var(--muted); }
 code { font-size: .88em; background: var(--soft); padding: .05em .3em; border-radius: .25em; overflow-wrap: anywhere; }

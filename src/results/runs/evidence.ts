@@ -1,5 +1,5 @@
 import type { RowOf, TABLES } from '../../dataset/schema.js';
-import { cached } from '../core/query.js';
+import { cached, type Queryable } from '../core/query.js';
 
 export type Evidence = RowOf<(typeof TABLES)['evidence']>;
 
@@ -10,3 +10,11 @@ export const evidenceByRun = cached(async (data) => {
   for (const row of rows) byRun.set(row.run_id, [...(byRun.get(row.run_id) ?? []), row]);
   return byRun;
 });
+
+/** The runs in which the kernel killed a node for its memory. */
+export async function killedForMemory(data: Queryable): Promise<ReadonlySet<string>> {
+  const killed = [...(await evidenceByRun(data))].filter(([, measured]) =>
+    measured.some(({ metric }) => metric === 'memory_kills'),
+  );
+  return new Set(killed.map(([run]) => run));
+}

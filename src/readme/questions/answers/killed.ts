@@ -1,17 +1,18 @@
 import { counted } from '../../../common/counted.js';
 import { clientGroups, lengthOf } from '../../../results/derived/client-runs.js';
-import { evidenceByRun } from '../../../results/runs/evidence.js';
+import { killedForMemory } from '../../../results/runs/evidence.js';
 import { type Ask, byRelease } from './answer.js';
 import { caseWords } from './case.js';
 
 /** In how many runs of the client the kernel killed a node that had too little memory. */
 export const killed: Ask = byRelease(
   async (data) => {
-    const measured = await evidenceByRun(data);
-    const isKilled = ({ run_id }: { run_id: string }) =>
-      (measured.get(run_id) ?? []).some(({ metric }) => metric === 'memory_kills');
+    const died = await killedForMemory(data);
     const limited = (await clientGroups(data)).filter(({ fault }) => fault === 'memory-limit');
-    return limited.map((one) => ({ ...one, kills: one.trials.filter(isKilled).length }));
+    return limited.map((one) => ({
+      ...one,
+      kills: one.trials.filter(({ run_id }) => died.has(run_id)).length,
+    }));
   },
   (same) =>
     same.map((one) => ({
