@@ -80,6 +80,34 @@ test('a run is shown with its events, and another when it is chosen', async () =
   await page.waitForFunction(() => !document.getElementById('marks')!.innerText.includes('fault_injected'));
 });
 
+test('what became of operations is stacked in the same order at every moment, on the axis of the run alone', async () => {
+  const { ends, orders } = await page.$eval('#timeline svg', (svg) => {
+    const bars = [...svg.querySelectorAll('g[aria-label="rect"] rect')].map((bar) => {
+      const of = (name: string) => Number(bar.getAttribute(name));
+      return {
+        x: of('x'),
+        end: of('x') + of('width'),
+        bottom: of('y') + of('height'),
+        fill: bar.getAttribute('fill')!,
+      };
+    });
+    const moments = [...new Set(bars.map(({ x }) => x))].map((x) => bars.filter((bar) => bar.x === x));
+    const order = (moment: typeof bars) =>
+      moment.toSorted((a, b) => b.bottom - a.bottom).map(({ fill }) => fill);
+    return {
+      ends: Math.max(...bars.map(({ end }) => end)) / Number(svg.getAttribute('width')),
+      orders: moments.map(order).filter((fills) => fills.length > 1),
+    };
+  });
+  assert.ok(orders.length > 5, `${orders.length} moments with several outcomes`);
+  for (const fills of orders)
+    assert.deepEqual(
+      fills,
+      fills.toSorted((a, b) => orders[0]!.indexOf(a) - orders[0]!.indexOf(b)),
+    );
+  assert.ok(ends > 0.8, `bars end at ${ends} of the width`);
+});
+
 test('a question of one’s own gives rows, a CSV file and a figure with its spec', async () => {
   await page
     .getByLabel('SQL')

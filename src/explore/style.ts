@@ -8,7 +8,7 @@ h1 { font-size: 1.6rem; line-height: 1.2; margin: 1.5rem 0 .5rem; }
 h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 .charts { display: flex; flex-wrap: wrap; gap: 1rem 2rem; overflow-x: auto; }
 .charts > figure { margin: 0; max-width: 100%; }
-.charts figcaption { font-size: .85rem; color: var(--muted); }
+.charts figcaption { font-size: .85rem; color: var(--muted); width: 0; min-width: 100%; }
 .controls { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: end; margin: .75rem 0; padding: .75rem; background: var(--soft); border-radius: .5rem; }
 .controls label { display: flex; flex-direction: column; font-size: .85rem; color: var(--muted); max-width: 100%; }
 button, select, textarea { font: inherit; font-size: .9rem; color: var(--ink); background: var(--paper); border: 1px solid #8a929b; border-radius: .4rem; padding: .3rem .7rem; max-width: 100%; }

@@ -12,3 +12,18 @@ export function size(most: number, height: number) {
   const width = Math.min(most, document.documentElement.clientWidth - 40);
   return [vg.width(width), vg.height(height), vg.style({ background: 'none', color: 'inherit' })];
 }
+
+/** Whether the page is dark. */
+export function isDark(): boolean {
+  return matchMedia('(prefers-color-scheme: dark)').matches;
+}
+
+/** `10,000`; with so many digits that tell something where some are given. */
+export function inWords(value: number, digits?: number): string {
+  return value.toLocaleString('en-US', digits === undefined ? {} : { maximumSignificantDigits: digits });
+}
+
+/** The tick of an axis of logarithms. */
+export function powerOfTen(exponent: number): string {
+  return inWords(10 ** exponent, 2);
+}

@@ -1,7 +1,7 @@
 import * as vg from '@uwdata/vgplot';
 import { rowsOf } from './asking.js';
 import { byId, chart } from './dom.js';
-import { outcomeColours, size } from './looks.js';
+import { inWords, outcomeColours, powerOfTen, size } from './looks.js';
 
 const MOST_WIDTH = 560;
 const MENUS = {
@@ -89,13 +89,6 @@ export function overview(): void {
   byId('reset').addEventListener('click', () => location.reload());
 }
 
-function powerOfTen(exponent: number): string {
-  const value = 10 ** exponent;
-  return value >= 1
-    ? value.toLocaleString('en-US', { maximumSignificantDigits: 2 })
-    : String(Number(value.toPrecision(2)));
-}
-
 /** How many operations are left, of all. */
 async function count(chosen: vg.Selection): Promise<void> {
   const { Query } = vg;
@@ -107,10 +100,8 @@ async function count(chosen: vg.Selection): Promise<void> {
       .where(filter ?? []);
   client.queryResult = (data) => {
     const [row] = [...(data as Iterable<{ n: number }>)];
-    byId('count').textContent = `${words(row!.n)} of ${words(Number(all![0]))} operations`;
+    byId('count').textContent = `${inWords(row!.n)} of ${inWords(Number(all![0]))} operations`;
     return client;
   };
   vg.coordinator().connect(client);
 }
-
-const words = (n: number): string => n.toLocaleString('en-US');

@@ -2,9 +2,11 @@ import { clausePoint } from '@uwdata/mosaic-core';
 import * as vg from '@uwdata/vgplot';
 import { rowsOf } from './asking.js';
 import { byId, chart, fillTable, options } from './dom.js';
-import { outcomeColours, size } from './looks.js';
+import { inWords, isDark, outcomeColours, powerOfTen, size } from './looks.js';
 
 const MOST_WIDTH = 1150;
+/** Px that the labels of a y axis need: 10,000. */
+const LABELS = 50;
 
 /** One run over time: what began each moment and what became of it, each operation's latency, and what happened meanwhile. */
 export async function timeline(): Promise<void> {
@@ -25,13 +27,25 @@ export async function timeline(): Promise<void> {
   );
   const run = vg.Selection.single();
   const span = vg.Selection.intersect({ include: run });
+  // of the chosen run: that of all runs would be as long as the longest
+  const times = vg.Param.value([0, 1]);
   const choose = async () => {
+    const isChosen = eq('run_id', literal(menu.value));
+    const marks = await rowsOf(
+      Query.from('marks')
+        .select({ s: float64('t_s') }, 'event', 'node', 'detail')
+        .where(isChosen)
+        .orderby('t_s'),
+    );
+    const [ends] = await rowsOf(
+      Query.from('ops')
+        .select({ from: vg.min('t_s'), to: vg.max('t_s') })
+        .where(isChosen),
+    );
+    const all = [...marks.map(([s]) => Number(s)), ...ends!.map(Number)];
+    times.update([Math.min(...all), Math.max(...all)]);
     run.update(clausePoint('run_id', menu.value, { source: menu }));
-    const marks = Query.from('marks')
-      .select({ s: float64('t_s') }, 'event', 'node', 'detail')
-      .where(eq('run_id', literal(menu.value)))
-      .orderby('t_s');
-    fillTable(byId('marks'), null, await rowsOf(marks));
+    fillTable(byId('marks'), null, marks);
   };
   menu.addEventListener('change', () => void choose());
   await choose();
@@ -42,6 +56,8 @@ export async function timeline(): Promise<void> {
           x: vg.bin('t_s', { steps: 150 }),
           y: vg.count(),
           fill: 'outcome',
+          // else each bar would have an order of its own
+          z: 'outcome',
           order: 'z',
           inset: 0.2,
         }),
@@ -54,6 +70,8 @@ export async function timeline(): Promise<void> {
         }),
         vg.intervalX({ as: span }),
         ...outcomeColours,
+        vg.xDomain(times),
+        vg.marginLeft(LABELS),
         vg.xLabel('time, s'),
         vg.yLabel('operations'),
         ...size(MOST_WIDTH, 220),
@@ -75,12 +93,15 @@ export async function timeline(): Promise<void> {
         }),
         vg.colorScale('symlog'),
         vg.colorScheme('blues'),
+        vg.colorReverse(isDark()),
+        vg.xDomain(times),
+        vg.marginLeft(LABELS),
         vg.xLabel('time, s'),
         vg.yLabel('latency, ms'),
-        vg.yTickFormat((exponent: number) => String(Number((10 ** exponent).toPrecision(2)))),
+        vg.yTickFormat(powerOfTen),
         ...size(MOST_WIDTH, 260),
       ),
-      'Latency of each operation that was answered, by when it began: darker where there are more',
+      `Latency of each operation that was answered, by when it began: ${isDark() ? 'lighter' : 'darker'} where there are more`,
     ),
   );
   tell(span);
@@ -101,10 +122,10 @@ function tell(span: vg.Selection): void {
       .where(filter ?? []);
   client.queryResult = (data) => {
     const [row] = [...(data as Iterable<Record<'n' | 'ok' | 'p50' | 'p99' | 'most', number | null>>)];
-    const ms = (value: number | null) => (value === null ? '–' : `${Number(value.toPrecision(3))} ms`);
+    const ms = (value: number | null) => (value === null ? '–' : `${inWords(value, 3)} ms`);
     const { n, ok, p50, p99, most } = row!;
     byId('span').textContent =
-      `${n!.toLocaleString('en-US')} operations, ${ok!.toLocaleString('en-US')} of them ok; latency: median ${ms(p50)}, 99th percentile ${ms(p99)}, most ${ms(most)}`;
+      `${inWords(n!)} operations, ${inWords(ok!)} of them ok; latency: median ${ms(p50)}, 99th percentile ${ms(p99)}, most ${ms(most)}`;
     return client;
   };
   vg.coordinator().connect(client);
