@@ -23,9 +23,11 @@ export async function openJupyter(options: JupyterOptions): Promise<void> {
     ...(options.port ? [`--port=${options.port}`] : []),
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ];
-  process.stderr.write(`the notebooks use ${dataset}; Ctrl-C ends Jupyter\n`);
+  process.stderr.write(
+    `the notebooks use ${dataset ?? 'the datasets that they name: give another with --data'}; Ctrl-C ends Jupyter\n`,
+  );
   const { exitCode = 1 } = await execa(program, args, {
-    env: { ...environment, DATASET: dataset },
+    env: { ...environment, ...(dataset === undefined ? {} : { DATASET: dataset }) },
     stdio: 'inherit',
     reject: false,
   });

@@ -11,8 +11,9 @@ export interface NotebooksOptions {
   check?: boolean;
 }
 
-/** The dataset that notebooks are to use: the one that is named, or the default, as an absolute path. */
-export function datasetFor(data: string | undefined): string {
+/** The dataset that notebooks are to use, as an absolute path; undefined where none is named, and each has its own default. */
+export function datasetFor(data: string | undefined): string | undefined {
+  if (!data && !process.env['DATASET']) return undefined;
   const folder = data ? resolve(data) : defaultDataset();
   if (existsSync(join(folder, PACKAGE_FILE))) return folder;
   const near = relative('.', folder) || '.';

@@ -31,9 +31,9 @@ export interface Data extends Omit<Dataset, 'frame'> {
   figure(name: FigureName | (string & {}), options?: DrawingOptions): Promise<Drawing>;
 }
 
-/** The dataset that is used where none is named: the environment’s DATASET, or data/reference. */
-export function defaultDataset(): string {
-  return resolve(packageRoot, process.env['DATASET'] || 'data/reference');
+/** The dataset that is used where none is named: the environment’s DATASET, or else this one, as the package’s root sees it. */
+export function defaultDataset(otherwise = 'data/reference'): string {
+  return resolve(packageRoot, process.env['DATASET'] || otherwise);
 }
 
 /**

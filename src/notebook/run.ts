@@ -22,8 +22,8 @@ export interface NotebookRun {
 }
 
 export interface RunOptions {
-  /** The dataset, as an absolute path. */
-  dataset: string;
+  /** The dataset, as an absolute path; each notebook's own where none is given. */
+  dataset?: string | undefined;
   /** Puts the outputs into the file. */
   write?: boolean;
   /** Compares the outputs with those in the file. */
@@ -62,7 +62,7 @@ export async function runNotebook(path: string, options: RunOptions): Promise<No
   return { ...run, notebook: after, ...(difference ? { difference } : {}) };
 }
 
-async function execute(path: string, sources: string[], dataset: string): Promise<Executed> {
+async function execute(path: string, sources: string[], dataset: string | undefined): Promise<Executed> {
   const child = execa(packagePath('dist/src/notebook/execute.js'), {
     node: true,
     // require() of an ES module, which is how a cell imports, is said to be experimental by Node 20
@@ -70,7 +70,7 @@ async function execute(path: string, sources: string[], dataset: string): Promis
     ipc: true,
     serialization: 'json',
     cwd: dirname(path),
-    env: { DATASET: dataset, TZ: 'UTC', NO_COLOR: '1' },
+    env: { ...(dataset === undefined ? {} : { DATASET: dataset }), TZ: 'UTC', NO_COLOR: '1' },
     timeout: MINUTES * 60_000,
     reject: false,
   });
