@@ -3,7 +3,7 @@ await Promise.all([
   import('vega'),
   import('vega-lite'),
   import('canvas'),
-  import('@duckdb/node-api'),
+  import('../dataset/duckdb.js'),
   import('commander'),
 ]);
 

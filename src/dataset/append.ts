@@ -1,13 +1,6 @@
-import {
-  BIGINT,
-  BOOLEAN,
-  DOUBLE,
-  DuckDBDataChunk,
-  type DuckDBType,
-  INTEGER,
-  VARCHAR,
-} from '@duckdb/node-api';
+import type { DuckDBType } from '@duckdb/node-api';
 import type { Duck } from './duck.js';
+import { BIGINT, BOOLEAN, DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR } from './duckdb.js';
 import type { SqlType, Table } from './schema.js';
 
 const VECTOR = 2048;

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { DuckDBValue, JS } from '@duckdb/node-api';
-import { JSDuckDBValueConverter } from '@duckdb/node-api';
 import type { DataFrame } from 'danfojs-node';
 import { forDanfo } from '../common/danfo.js';
 import { UserError } from '../common/errors.js';
@@ -8,6 +7,7 @@ import { closedAfterAnswers } from './closed-after-answers.js';
 import { readDataPackage } from './datapackage.js';
 import { defineTables } from './define-tables.js';
 import { type Duck, openDuck } from './duck.js';
+import { JSDuckDBValueConverter } from './duckdb.js';
 
 /** What a parameter of a query may be. */
 export type Parameter = DuckDBValue;

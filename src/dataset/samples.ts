@@ -1,6 +1,7 @@
-import { BIGINT, DuckDBDataChunk, type DuckDBType, VARCHAR } from '@duckdb/node-api';
+import type { DuckDBType } from '@duckdb/node-api';
 import { compareRows } from './csv.js';
 import { literal, openDuck } from './duck.js';
+import { BIGINT, DuckDBDataChunk, VARCHAR } from './duckdb.js';
 import { type Row, TABLES } from './schema.js';
 
 const VECTOR = 2048;
