@@ -1,7 +1,9 @@
 import type { DuckDBType } from '@duckdb/node-api';
 import type { Duck } from './duck.js';
-import { BIGINT, BOOLEAN, DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR } from './duckdb.js';
+import { duckdb } from './duckdb.js';
 import type { SqlType, Table } from './schema.js';
+
+const { BIGINT, BOOLEAN, DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR } = duckdb;
 
 const VECTOR = 2048;
 const TYPES: Record<SqlType, DuckDBType> = { VARCHAR, BIGINT, INTEGER, DOUBLE, BOOLEAN };

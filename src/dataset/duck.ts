@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { DuckDBInstance } from './duckdb.js';
+import { duckdb } from './duckdb.js';
+
+const { DuckDBInstance } = duckdb;
 
 export interface Duck {
   connection: DuckDBConnection;

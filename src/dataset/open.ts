@@ -7,7 +7,9 @@ import { closedAfterAnswers } from './closed-after-answers.js';
 import { readDataPackage } from './datapackage.js';
 import { defineTables } from './define-tables.js';
 import { type Duck, openDuck } from './duck.js';
-import { JSDuckDBValueConverter } from './duckdb.js';
+import { duckdb } from './duckdb.js';
+
+const { JSDuckDBValueConverter } = duckdb;
 
 /** What a parameter of a query may be. */
 export type Parameter = DuckDBValue;

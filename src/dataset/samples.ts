@@ -1,8 +1,10 @@
 import type { DuckDBType } from '@duckdb/node-api';
 import { compareRows } from './csv.js';
 import { literal, openDuck } from './duck.js';
-import { BIGINT, DuckDBDataChunk, VARCHAR } from './duckdb.js';
+import { duckdb } from './duckdb.js';
 import { type Row, TABLES } from './schema.js';
+
+const { BIGINT, DuckDBDataChunk, VARCHAR } = duckdb;
 
 const VECTOR = 2048;
 

@@ -6,9 +6,11 @@ import { closedAfterAnswers } from '../dataset/closed-after-answers.js';
 import { readDataPackage } from '../dataset/datapackage.js';
 import { defineTables } from '../dataset/define-tables.js';
 import { openDuck } from '../dataset/duck.js';
-import { JSDuckDBValueConverter, StatementType } from '../dataset/duckdb.js';
+import { duckdb } from '../dataset/duckdb.js';
 import { defineFlat, type Flat, keepTo } from '../dataset/flat.js';
 import { defineResults } from '../results/core/open.js';
+
+const { JSDuckDBValueConverter, StatementType } = duckdb;
 
 /** The answer to a question in SQL: its columns, in order. */
 export interface Answer {

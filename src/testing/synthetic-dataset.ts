@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeDataPackage } from '../dataset/datapackage.js';
-import { DuckDBInstance } from '../dataset/duckdb.js';
+import { duckdb } from '../dataset/duckdb.js';
 import { TABLES, type Table } from '../dataset/schema.js';
 import { storeResults } from '../results/core/store.js';
 import { ALL_TABLES } from '../results/core/tables.js';
 import { type Plan, plans } from './synthetic-plans.js';
+
+const { DuckDBInstance } = duckdb;
 
 export interface SyntheticOptions {
   /** About how many operations the whole dataset has. Default: 150,000. */
