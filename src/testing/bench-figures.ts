@@ -9,7 +9,7 @@ import { verdict } from './verdict.js';
 
 const OPERATIONS = 10_000_000;
 const MANY_OPERATIONS = 100_000_000;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const MOST_OF_PEER = 0.6;
 /** Results are stored with the runs, so that operations cost the figures nothing: what is more is noise. */
 const MOST_GROWTH = 1.1;
