@@ -1,7 +1,7 @@
 import { MissingData } from '../results/core/query.js';
 import { type ClientOutcomes, clientOutcomes, FATES, type Fate } from '../results/derived/client-outcomes.js';
 import { NO_FAULT } from '../vocabulary/faults.js';
-import { LEAST_SEEN, LINES, linesHeight, PERCENT } from './parts/axis.js';
+import { LINES, linesHeight, PERCENT } from './parts/axis.js';
 import { impactLabels, impactRowLabels, loadWords } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { onAPage } from './parts/page.js';
@@ -9,6 +9,8 @@ import { LEAST_SUBROW, stepOf, subrowOffset, subrowTitle } from './parts/subrows
 import { number, round, shareWords, trialsWords } from './parts/words.js';
 
 const ALL = Object.keys(FATES) as Fate[];
+/** Two plots share a column: a share that is narrower than this part of one cannot be seen. */
+const LEAST_DRAWN = 0.01;
 const COLOURS = ['$strong', '$ok', '$unknown', '$ink', '$fail', '$ended'];
 
 export default figure<ClientOutcomes[]>({
@@ -119,7 +121,7 @@ function spec(all: ClientOutcomes[]): Spec {
 
 /** What became of so many that a bar can show it. */
 function seen(all: readonly ClientOutcomes[]): Fate[] {
-  return ALL.filter((fate) => most(all, fate) > LEAST_SEEN);
+  return ALL.filter((fate) => most(all, fate) > LEAST_DRAWN);
 }
 
 /** The largest share of the reads or writes of any fault that became this. */
@@ -129,7 +131,7 @@ function most(all: readonly ClientOutcomes[], fate: Fate): number {
 
 /** What is too rare to be drawn, with how rare it is. */
 function unseenWords(all: readonly ClientOutcomes[]): string {
-  const rare = ALL.filter((fate) => most(all, fate) > 0 && most(all, fate) <= LEAST_SEEN);
+  const rare = ALL.filter((fate) => most(all, fate) > 0 && most(all, fate) <= LEAST_DRAWN);
   const words = rare.map((fate) => `“${FATES[fate]}” (at most ${shareWords(most(all, fate))})`);
   return words.length === 0 ? '' : ` Too rare to be drawn: ${words.join(', ')}.`;
 }
