@@ -44,10 +44,11 @@ export function rowLabels(all: readonly ClientGroup[]): RowLabels<ClientGroup> {
   };
 }
 
-/** The releases, where most rows would be there once for each of several, in the order in which they came out. */
+/** The releases, the oldest first, where rows would be there twice or more on the whole if each stood for one release. */
 function releasesWithin(all: readonly ClientGroup[]): string[] {
-  const releases = [...new Set(all.map(({ debian_release }) => debian_release ?? 'unknown'))];
-  if (releases.length === 1 || hasCrossed(all)) return [];
+  const releases = [...new Set(all.flatMap(({ debian_release }) => debian_release ?? []))];
+  const isNamed = all.every(({ debian_release }) => debian_release !== null);
+  if (releases.length === 1 || !isNamed || hasCrossed(all)) return [];
   const asked = askedWords(all, { withRelease: false });
   const named = labelsBeyond(commonOf(all, asked), all, asked);
   const rows = new Set(all.map(named));

@@ -16,7 +16,7 @@ export type Answers = ReadonlyMap<string, readonly Answer[]>;
 /** Asks datasets; of a release that is not in the answer, nothing was measured. */
 export type Ask = (shipped: Shipped) => Promise<Answers>;
 
-/** Answers for each release, from the first dataset of those `asked` that has any of what is queried for it. */
+/** Answers for each release: the first dataset of this list in which the query finds rows of a release answers for it. */
 export function byRelease<T extends { debian_release: string | null }>(
   query: (data: Dataset) => Promise<readonly T[]>,
   answersTo: (same: readonly T[]) => readonly Answer[],
