@@ -52,9 +52,11 @@ export function viewOf(place: HTMLElement): View | undefined {
   return views.get(place)?.view;
 }
 
-/** Keeps every chart as wide as its place. */
+/** Keeps every chart as wide as its place; on paper the style sheet says how wide charts are. */
 export function fitCharts(): void {
-  window.addEventListener('resize', () => views.forEach(({ view }, place) => void fit(view, place)));
+  window.addEventListener('resize', () => {
+    if (!window.matchMedia('print').matches) views.forEach(({ view }, place) => void fit(view, place));
+  });
 }
 
 /** Draws a spec, with rows in place of its named data, as wide as its place. */
