@@ -64,7 +64,7 @@ function ofClient(all: readonly ClientImpact[], died: ReadonlySet<string>): Said
     const lost = pointsWords(difference.value);
     return left === without && Math.abs(difference.value) < 0.01
       ? `on ${on}, whatever was tried cost less than a percentage point of the writes within 1 s (at worst ${lost}, ${uncapital(named(first))})`
-      : `on ${on}, ${uncapital(named(first))} left ${left} of the writes within 1 s (${without} without it)`;
+      : `on ${on}, ${uncapital(named(first))} left ${left} of the writes within 1 s (${without} without it${left === without ? `; ${lost} within blocks` : ''})`;
   });
   const tails = worst.flatMap(({ first, on }) => {
     const { ratio } = first.times.p99_due_ms;

@@ -46,13 +46,14 @@ export function testAgainst({ value, error, freedom }: Difference, bound: number
 export function fitContrasts(
   observations: readonly Observation[],
 ): (asked: Contrast) => Difference | undefined {
-  const { rows, width, configurations } = designOf(observations);
+  const { rows, width, first, configurations } = designOf(observations);
   const values = observations.map(({ value }) => value);
   const solved = observations.length === 0 ? undefined : leastSquares(rows, width, values);
   const sides = observations.map(({ configuration }) => configuration);
   return (asked) => {
     if (!solved || [...asked.keys()].some((name) => !configurations.includes(name))) return undefined;
-    const weights = configurations.map((name) => asked.get(name) ?? 0);
+    const weights = new Float64Array(width);
+    for (const [i, name] of configurations.entries()) weights[first + i] = asked.get(name) ?? 0;
     return contrast(solved, weights, sides);
   };
 }
@@ -72,12 +73,24 @@ export function differencesBy(
         );
 }
 
-/** A row a run; a column a configuration, a block, and the share of others where it differs between runs. */
-function designOf(runs: readonly Observation[]): { rows: Sparse[]; width: number; configurations: string[] } {
+interface Design {
+  rows: Sparse[];
+  width: number;
+  /** In the order of their columns. */
+  configurations: string[];
+  /** The first of those columns. */
+  first: number;
+}
+
+/**
+ * A row a run; a column a block, a configuration, and the share of others where it differs between runs. Blocks come first: there
+ * are many, of few runs each, so that nearly all stays 0 while they are eliminated.
+ */
+function designOf(runs: readonly Observation[]): Design {
   const configurations = [...new Set(runs.map(({ configuration }) => configuration))];
   const blocks = [...new Set(runs.map(({ block }) => block))];
-  const places = new Map([...blocks.entries()].map(([i, name]) => [name, configurations.length + i]));
-  const columns = new Map([...configurations.entries()].map(([i, name]) => [name, i]));
+  const places = new Map([...blocks.entries()].map(([i, name]) => [name, i]));
+  const columns = new Map([...configurations.entries()].map(([i, name]) => [name, blocks.length + i]));
   const slope = configurations.length + blocks.length;
   const used = runs.map(({ otherCpu }) => (otherCpu === null ? null : Math.max(0, otherCpu)));
   const shares = used.filter((share) => share !== null);
@@ -86,20 +99,20 @@ function designOf(runs: readonly Observation[]): { rows: Sparse[]; width: number
   const disturbed = shares.filter((share) => share > 0).length;
   const covariate = Math.min(room, disturbed) >= ROOM_FOR_SLOPE && new Set(shares).size > 1;
   const rows = runs.map(({ configuration, block }, i) => {
-    const indicators = [columns.get(configuration)!, places.get(block)!];
+    const indicators = [places.get(block)!, columns.get(configuration)!];
     if (!covariate) return { columns: indicators, values: [1, 1] };
     return { columns: [...indicators, slope], values: [1, 1, (used[i] ?? mean) - mean] };
   });
-  return { rows, width: slope + Number(covariate), configurations };
+  return { rows, width: slope + Number(covariate), configurations, first: blocks.length };
 }
 
 /** With fewer runs to spare, or in which others used anything, a slope would be made of scatter. */
 const ROOM_FOR_SLOPE = 8;
 
-/** Of the first coefficients so much each, or undefined where the runs determine neither the sum nor its scatter. */
+/** Of the coefficients so much each, or undefined where the runs determine neither the sum nor its scatter. */
 function contrast(
   { rows, inverse, coefficients, residuals, hat }: Solved,
-  asked: readonly number[],
+  asked: Float64Array,
   sides: readonly string[],
 ): Difference | undefined {
   const direction = Float64Array.from(inverse, (row) => dot(asked, row));
@@ -109,12 +122,14 @@ function contrast(
   rows.forEach(({ columns, values }, i) => {
     for (const [k, column] of columns.entries()) back[column]! += weights[i]! * values[k]!;
   });
-  const determined = back.every((value, j) => Math.abs(value - (asked[j] ?? 0)) < 1e-6);
+  const determined = back.every((value, j) => Math.abs(value - asked[j]!) < 1e-6);
   if (!determined) return undefined;
   // a run alone in its block tells nothing but what that block was like: it has no weight, and no residual
   const scales = weights.map((weight, i) => (counts(weight) ? weight ** 2 / (1 - hat[i]![i]!) : 0));
   const error = Math.sqrt(scales.reduce((sum, scale, i) => sum + scale * residuals[i]! ** 2, 0));
-  const value = dot(asked, coefficients);
+  const found = dot(asked, coefficients);
+  // what rounding leaves of nothing would put equal rows in an order
+  const value = Math.abs(found) < 1e-12 ? 0 : found;
   const alone = weights.some((weight, i) => counts(weight) && 1 - hat[i]![i]! < 1e-9);
   if (alone) return undefined;
   const variances = scales.map((scale, i) => scale * residuals[i]! ** 2);
@@ -127,12 +142,15 @@ const counts = (weight: number): boolean => Math.abs(weight) > 1e-9;
 function freedomOf(scales: readonly number[], hat: readonly Float64Array[]): number {
   const counted = [...scales.keys()].filter((i) => scales[i] !== 0);
   let [trace, square] = [0, 0];
-  for (const i of counted) {
+  for (const [k, i] of counted.entries()) {
     const row = hat[i]!;
-    trace += scales[i]! * (1 - row[i]!);
-    for (let k = 0; k < counted.length; k++) {
-      const j = counted[k]!;
-      square += scales[i]! * scales[j]! * ((i === j ? 1 : 0) - row[j]!) ** 2;
+    const rest = scales[i]! * (1 - row[i]!);
+    trace += rest;
+    square += rest ** 2;
+    // each pair once: the matrix is symmetric
+    for (let l = 0; l < k; l++) {
+      const j = counted[l]!;
+      square += 2 * scales[i]! * scales[j]! * row[j]! ** 2;
     }
   }
   return trace ** 2 / square;

@@ -28,6 +28,20 @@ test('runs that all served everything differ by nothing, as surely as so many op
   assert.ok(many.low! > -0.001 && many.high! < 0.001 && many.high! > 0, `${many.low} to ${many.high}`);
 });
 
+test('configurations that all served everything differ by exactly nothing, whatever blocks they share', () => {
+  const blocks = [
+    ['a', 'b'],
+    ['b', 'c', 'd'],
+    ['a', 'd', 'd'],
+    ['c', 'a', 'b', 'e'],
+    ['e', 'b', 'a'],
+    ['d', 'c'],
+  ];
+  const model = fitShares(blocks.flatMap((block, i) => block.map((name) => run(name, i, 1000))));
+  const found = ['b', 'c', 'd', 'e'].map((name) => model.difference(name, 'a').value);
+  assert.deepEqual(found, [0, 0, 0, 0]);
+});
+
 test('one run of each in different blocks has no interval, and runs in different blocks count as unpaired', () => {
   assert.deepEqual(fitShares([run('a', 1, 500), run('b', 2, 1000)]).difference('a', 'b'), {
     value: -0.5,

@@ -33,9 +33,8 @@ export function leastSquares(rows: readonly Sparse[], width: number, values: rea
   });
   const inverse = invert(products);
   const coefficients = Float64Array.from(inverse, (row) => dot(row, right));
-  const hat = rows.map((row) => allAlong(rows, timesMatrix(row, inverse)));
   return {
-    ...{ rows, coefficients, inverse, hat },
+    ...{ rows, coefficients, inverse, hat: hatOf(rows, inverse) },
     residuals: Float64Array.from(values, (value, i) => value - along(rows[i]!, coefficients)),
   };
 }
@@ -47,11 +46,14 @@ export function along({ columns, values }: Sparse, other: Float64Array): number 
   return sum;
 }
 
-/** The sums of the products of each row and another. */
-function allAlong(rows: readonly Sparse[], other: Float64Array): Float64Array {
-  const sums = new Float64Array(rows.length);
-  for (let r = 0; r < rows.length; r++) sums[r] = along(rows[r]!, other);
-  return sums;
+function hatOf(rows: readonly Sparse[], inverse: readonly Float64Array[]): Float64Array[] {
+  const hat = table(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const product = timesMatrix(rows[i]!, inverse);
+    // the other half is the same
+    for (let j = 0; j <= i; j++) hat[i]![j] = hat[j]![i] = along(rows[j]!, product);
+  }
+  return hat;
 }
 
 /** A row times a symmetric matrix. */
