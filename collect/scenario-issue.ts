@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from '../src/common/bundled/zod.js';
 import { closest } from '../src/common/errors.js';
 
 /** The names of the fields that a scenario may have, by where they stand: the empty text is the file itself. */

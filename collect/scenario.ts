@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, sep } from 'node:path';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import { z } from '../src/common/bundled/zod.js';
 import { UserError, unknownName } from '../src/common/errors.js';
 import { packagePath } from '../src/common/paths.js';
 import { FAULT_KINDS, FAULTS, type FaultDescription } from '../src/vocabulary/faults.js';

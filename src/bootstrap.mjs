@@ -3,7 +3,7 @@
 // modules: it installs the npm packages and builds when they are missing or older than their sources, then hands over.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { writeIndexes } from './generate-indexes.mjs';
@@ -12,7 +12,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 requireNode(20, 19);
 installPackages();
-build();
+await build();
 if (process.argv[2] !== 'build') {
   await import(pathToFileURL(join(root, 'dist/src/cli/main.js')).href);
 }
@@ -34,7 +34,7 @@ function installPackages() {
   writeFileSync(stamp, wanted);
 }
 
-function build() {
+async function build() {
   writeIndexes(root);
   const stamp = join(root, 'dist/.built');
   const sources = [
@@ -50,8 +50,25 @@ function build() {
   // tslab brings a TypeScript of its own that takes over node_modules/.bin/tsc
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   run(process.execPath, [compiler, '-p', root], 'the build failed: see the compiler’s messages above');
-  mkdirSync(join(root, 'dist'), { recursive: true });
+  await bundle();
   writeFileSync(stamp, wanted);
+}
+
+/** Makes one file of each package that is hundreds of them, which take several times as long to load. */
+async function bundle() {
+  const { build } = await import('esbuild');
+  const folder = 'src/common/bundled';
+  await build({
+    absWorkingDir: root,
+    entryPoints: typescriptFiles(folder),
+    outdir: join('dist', folder),
+    external: ['canvas', '@duckdb/node-bindings'],
+    // for what a bundle of CommonJS requires from outside
+    banner: {
+      js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+    },
+    ...{ bundle: true, platform: 'node', format: 'esm', target: 'node20.19', logLevel: 'warning' },
+  });
 }
 
 /** The compiler adds and replaces, and leaves what a removed source once became: a test that is gone would still run. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/common/bundled/zod.js';
 import { type Column, type Row, TABLES } from '../../src/dataset/schema.js';
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { z } from '../../src/common/bundled/zod.js';
 import { UserError } from '../../src/common/errors.js';
 import { DEFAULT_RELEASE } from '../../src/vocabulary/releases.js';
 import { CAPTURE } from '../capture/format.js';

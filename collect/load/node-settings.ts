@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/common/bundled/zod.js';
 
 const entries = z.int().min(1).max(1_000_000);
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../src/common/bundled/zod.js';
 import { CLIENT_OPS } from '../../src/vocabulary/attempts.js';
 import { RELEASES } from '../../src/vocabulary/releases.js';
 import { MIX_NAMES } from './mixes.js';

@@ -2,6 +2,12 @@
 import { UserError } from '../common/errors.js';
 import { newProgram } from './program.js';
 
+// whoever reads may go before the end, as `head` does: what was begun is finished all the same
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 try {
   await newProgram().parseAsync();
 } catch (error) {

@@ -1,9 +1,8 @@
 // Runs the command line once, when its arguments come: what takes long to load, and never changes, is loaded before.
 await Promise.all([
-  import('vega'),
-  import('vega-lite'),
+  import('../common/bundled/vega.js'),
   import('canvas'),
-  import('../dataset/duckdb.js'),
+  import('../common/bundled/duckdb.js'),
   import('commander'),
 ]);
 

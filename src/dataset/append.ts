@@ -1,6 +1,6 @@
 import type { DuckDBType } from '@duckdb/node-api';
+import { duckdb } from '../common/bundled/duckdb.js';
 import type { Duck } from './duck.js';
-import { duckdb } from './duckdb.js';
 import type { SqlType, Table } from './schema.js';
 
 const { BIGINT, BOOLEAN, DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR } = duckdb;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { z } from '../common/bundled/zod.js';
 import { capital } from '../common/capital.js';
 import { UserError } from '../common/errors.js';
 import { writeFileWhole } from '../common/files.js';

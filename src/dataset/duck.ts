@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { duckdb } from './duckdb.js';
+import { duckdb } from '../common/bundled/duckdb.js';
 
 const { DuckDBInstance } = duckdb;
 

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { DuckDBValue, JS } from '@duckdb/node-api';
 import type { DataFrame } from 'danfojs-node';
+import { duckdb } from '../common/bundled/duckdb.js';
 import { forDanfo } from '../common/danfo.js';
 import { UserError } from '../common/errors.js';
 import { closedAfterAnswers } from './closed-after-answers.js';
 import { readDataPackage } from './datapackage.js';
 import { defineTables } from './define-tables.js';
 import { type Duck, openDuck } from './duck.js';
-import { duckdb } from './duckdb.js';
 
 const { JSDuckDBValueConverter } = duckdb;
 

@@ -1,7 +1,7 @@
 import type { DuckDBType } from '@duckdb/node-api';
+import { duckdb } from '../common/bundled/duckdb.js';
 import { compareRows } from './csv.js';
 import { literal, openDuck } from './duck.js';
-import { duckdb } from './duckdb.js';
 import { type Row, TABLES } from './schema.js';
 
 const { BIGINT, DuckDBDataChunk, VARCHAR } = duckdb;

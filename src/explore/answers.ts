@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../common/bundled/zod.js';
 import { csv } from '../common/csv.js';
 import { UserError } from '../common/errors.js';
 import { plot } from '../notebook/plot.js';

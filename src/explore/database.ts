@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { JS } from '@duckdb/node-api';
 import { bool, type DataType, float64, tableFromArrays, tableToIPC, utf8 } from '@uwdata/flechette';
+import { duckdb } from '../common/bundled/duckdb.js';
 import { UserError } from '../common/errors.js';
 import { closedAfterAnswers } from '../dataset/closed-after-answers.js';
 import { readDataPackage } from '../dataset/datapackage.js';
 import { defineTables } from '../dataset/define-tables.js';
 import { openDuck } from '../dataset/duck.js';
-import { duckdb } from '../dataset/duckdb.js';
 import { defineFlat, type Flat, keepTo } from '../dataset/flat.js';
 import { defineResults } from '../results/core/open.js';
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { z } from '../common/bundled/zod.js';
 import { UserError } from '../common/errors.js';
 
 const counts = z.object({

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { z } from 'zod';
+import { z } from '../common/bundled/zod.js';
 import { UserError } from '../common/errors.js';
 
 /** What is known of an imported run beside its results files. */

@@ -76,17 +76,22 @@ function hashOf(file: string): string {
   return known;
 }
 
-/** These modules and every module of the package that they import, directly or not, in a fixed order. */
+/**
+ * These modules and every module of the package that they import, directly or not, in a fixed order; but for bundles of packages,
+ * whose versions are in the hash.
+ */
 function reachable(starts: readonly string[]): string[] {
   const found = new Set<string>();
   const visit = (file: string) => {
-    if (found.has(file)) return;
+    if (found.has(file) || file.includes(BUNDLES)) return;
     found.add(file);
     if (existsSync(file)) for (const next of importsOf(file)) visit(next);
   };
   for (const start of starts) visit(start);
   return [...found].sort();
 }
+
+const BUNDLES = join('src', 'common', 'bundled', '/');
 
 const imports = new Map<string, string[]>();
 

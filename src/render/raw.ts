@@ -14,7 +14,7 @@ export async function renderRaw(
   if (isOne && !('width' in spec)) return renderSpec(spec, { width: 'full', ...options });
   const theme = options.theme ?? 'light';
   const [drawn, config] = [coloured(spec, theme), themeConfig(theme)];
-  const { resetSVGDefIds } = await import('vega');
+  const { resetSVGDefIds } = await import('../common/bundled/vega.js');
   const { view } = await compileView(drawn, config);
   try {
     resetSVGDefIds();

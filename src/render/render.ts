@@ -64,7 +64,7 @@ async function landscape(draw: (px: number, scale: number) => ReturnType<typeof 
 /** Sets the plots' width so that the whole picture, with axes and legends, is as wide as asked, or up to 1 px less. */
 async function fit(spec: Spec, size: { width: number; scale: number }, config: Config, fonts?: Fonts) {
   const across = spec.usermeta?.across ?? 1;
-  const { resetSVGDefIds } = await import('vega');
+  const { resetSVGDefIds } = await import('../common/bundled/vega.js');
   let width = Math.round((size.width * 0.75) / across);
   const { view, widths } = await compileView(withWidth(spec, width) as Spec, config, fonts);
   try {

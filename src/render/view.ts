@@ -11,9 +11,9 @@ export interface Compiled {
 
 /** Compiles a spec and runs it. Any warning from Vega-Lite or Vega is an error. */
 export async function compileView(spec: Spec, config: Config, fonts?: Fonts): Promise<Compiled> {
-  const [vega, { compile }] = await loadVega(fonts);
+  const vega = await loadVega(fonts);
   const logger = strictLogger();
-  const compiled = compile(spec, { config, logger }).spec;
+  const compiled = vega.compile(spec, { config, logger }).spec;
   const view = new vega.View(vega.parse(compiled, undefined, { ast: false }), { renderer: 'none', logger });
   await view.runAsync();
   const plots = (compiled.signals ?? [])
@@ -28,10 +28,10 @@ export function widthOf(view: View): number {
   return (view as unknown as { _viewWidth: number })._viewWidth + left + right;
 }
 
-/** Loads Vega and Vega-Lite, with the fonts to measure text by. */
-export async function loadVega(fonts?: Fonts): Promise<[typeof import('vega'), typeof import('vega-lite')]> {
+/** Loads Vega with Vega-Lite's compiler, and the fonts to measure text by. */
+export async function loadVega(fonts?: Fonts): Promise<typeof import('../common/bundled/vega.js')> {
   await registerFonts(fonts);
-  return Promise.all([import('vega'), import('vega-lite')]);
+  return import('../common/bundled/vega.js');
 }
 
 /** A logger that throws on a warning: a spec that Vega has to guess at is a mistake. */

@@ -1,4 +1,5 @@
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
+import { compile } from '../common/bundled/vega.js';
 import type { Spec } from '../figures/parts/figure.js';
 import { renderSpec, TooNarrow } from '../render/render.js';
 import { coloured, themeConfig } from '../render/theme.js';

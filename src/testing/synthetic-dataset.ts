@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { duckdb } from '../common/bundled/duckdb.js';
 import { writeDataPackage } from '../dataset/datapackage.js';
-import { duckdb } from '../dataset/duckdb.js';
 import { TABLES, type Table } from '../dataset/schema.js';
 import { storeResults } from '../results/core/store.js';
 import { ALL_TABLES } from '../results/core/tables.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import { z } from '../../../src/common/bundled/zod.js';
 import { UserError } from '../../../src/common/errors.js';
 
 const host = z.strictObject({

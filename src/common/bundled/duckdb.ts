@@ -1,0 +1,1 @@
+export { default as duckdb } from '@duckdb/node-api';

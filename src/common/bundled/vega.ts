@@ -1,0 +1,2 @@
+export * from 'vega';
+export { compile } from 'vega-lite';
