@@ -5,6 +5,7 @@ import { OTHERS_CPU } from '../core/others-cpu.js';
 import { cached } from '../core/query.js';
 import type { ResultRow } from '../core/result.js';
 import { USABLE } from '../core/setting.js';
+import { clientRuns } from './client-runs.js';
 
 /** A window of a run of the client, with where in its campaign the run stood. Counts are numbers, which divisions need. */
 export type ClientWindow = Pick<
@@ -27,6 +28,7 @@ type Count = (typeof COUNTS)[number];
 
 /** The windows of every usable run of the client, by run_id. */
 export const clientWindowRows = cached(async (data): Promise<Map<string, ClientWindow[]>> => {
+  if ((await clientRuns(data)).length === 0) return new Map();
   const rows = await data.query<ClientWindow>(
     `SELECT run_id, from_s, to_s, kind, seconds, p50_due_ms, p99_due_ms, p50_sent_ms, p99_sent_ms,
        ${COUNTS.map((name) => `${name}::DOUBLE AS ${name}`).join(', ')},
