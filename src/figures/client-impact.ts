@@ -2,7 +2,7 @@ import { groupBy } from '../common/group.js';
 import { MissingData, type Queryable } from '../results/core/query.js';
 import type { ClientImpact } from '../results/derived/client-impact.js';
 import { type ClientVerdict, clientVerdicts, MARGINS } from '../results/derived/client-verdicts.js';
-import { LINES, linesHeight } from './parts/axis.js';
+import { BAND_SHAPE, LINES, linesHeight, TICK_SHAPE } from './parts/axis.js';
 import {
   controlWords,
   impactLabels,
@@ -13,6 +13,7 @@ import {
 } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
+import { markKey } from './parts/mark-key.js';
 import { LEAST_SUBROW, stepOf, subrowOffset, subrowTitle } from './parts/subrows.js';
 import { methodMark, round, trialsWords, unpairedWords, WITHIN_BLOCKS } from './parts/words.js';
 
@@ -23,6 +24,14 @@ interface Answer {
 
 const MEDIAN = 'median';
 const TAIL = '99th percentile';
+const INTERVAL = '95 % interval';
+const MARGIN = `margin: ${MARGINS.longer} times`;
+const MARKS = [
+  { name: MEDIAN, shape: TICK_SHAPE, fill: '$muted' },
+  { name: TAIL, shape: 'circle', fill: '$muted' },
+  { name: INTERVAL, shape: BAND_SHAPE, fill: '$muted' },
+  { name: MARGIN, shape: 'square', fill: '$window' },
+];
 const VERDICTS = { matters: '$fail', undecided: '$muted', 'does not matter': '$strong' } as const;
 const VERDICT_NAMES = Object.keys(VERDICTS) as (keyof typeof VERDICTS)[];
 
@@ -100,11 +109,12 @@ function spec({ reads, writes }: Answer): Spec {
   const present = VERDICT_NAMES.filter((name) =>
     [...reads, ...writes].some(({ verdict }) => verdict === name),
   );
+  const hasIntervals = barsOf([...reads, ...writes]).length > 0;
   const rows = bands.map(rowsOf);
   const labels = rows.flatMap((band) => band.labels);
   const subrows = Math.max(...rows.map(({ releases }) => releases.length));
   const least = Math.max(20, linesHeight(labels), subrows * LEAST_SUBROW);
-  const room = { around: 75 + 40 * bands.length, least, most: Math.max(25, least) };
+  const room = { around: 120 + 40 * bands.length, least, most: Math.max(25, least) };
   const lines = labels.flatMap((label) => label.split('\n'));
   const extent = Math.ceil(LETTER * Math.max(...lines.map(({ length }) => length)));
   return {
@@ -112,7 +122,7 @@ function spec({ reads, writes }: Answer): Spec {
     spacing: 14,
     vconcat: bands.map((band, i) => {
       const height = stepOf(labels.length, rows[i]!.releases, room);
-      return bandSpec(band, { present, last: i === bands.length - 1, height, extent });
+      return bandSpec(band, { present, hasIntervals, last: i === bands.length - 1, height, extent });
     }),
     resolve: { scale: { color: 'shared' } },
   };
@@ -156,13 +166,18 @@ function rowsOf({ reads, writes }: Answer) {
 
 interface BandSetting {
   present: readonly ClientVerdict['verdict'][];
+  /** Whether any of the percentiles has one, in whichever band. */
+  hasIntervals: boolean;
   last: boolean;
   height: { step: number };
   /** The room that labels take at least, in px, so that the plots of both roles stand below each other. */
   extent: number;
 }
 
-function bandSpec({ reads, writes }: Answer, { present, last, height, extent }: BandSetting): Plot {
+function bandSpec(
+  { reads, writes }: Answer,
+  { present, hasIntervals, last, height, extent }: BandSetting,
+): Plot {
   const { labelOf, labels, titled, releases } = rowsOf({ reads, writes });
   const placeOf = ({ impact }: ClientVerdict) => ({
     label: labelOf(impact),
@@ -196,7 +211,7 @@ function bandSpec({ reads, writes }: Answer, { present, last, height, extent }: 
     );
     const x = {
       type: 'quantitative',
-      title: last ? 'Times as long as without' : null,
+      title: last ? (['Times as long as without', '(logarithmic)'] as string[]) : null,
       scale: { type: 'log', domainMin: domain[0], domainMax: domain[1], nice: false },
       axis: { values: ticks, format: ',~g', labelOverlap: true, labelSeparation: 6 },
     } as const;
@@ -214,9 +229,14 @@ function bandSpec({ reads, writes }: Answer, { present, last, height, extent }: 
       field: 'verdict',
       type: 'nominal',
       scale: { domain: present, range: present.map((name) => VERDICTS[name]) },
-      legend: { title: subrowTitle(releases), symbolType: 'circle', symbolOpacity: 1 },
+      legend: {
+        title: subrowTitle(releases),
+        symbolType: 'circle',
+        symbolOpacity: 1,
+      },
     } as const;
     const tail = points.filter(({ which }) => which === TAIL);
+    const intervals = withInterval(tail, true);
     return {
       height,
       title: { text: title, fontSize: 9.5, offset: 8 },
@@ -231,13 +251,14 @@ function bandSpec({ reads, writes }: Answer, { present, last, height, extent }: 
             y2: { value: 'height' },
           },
         },
+        markKey(MARKS.filter(({ name }) => name !== INTERVAL || hasIntervals)),
         {
           data: { values: [{ at: 1 }] },
           mark: { type: 'rule', color: '$line' },
           encoding: { x: { ...x, field: 'at' }, y: { value: 0 }, y2: { value: 'height' } },
         },
         {
-          data: { values: withInterval(tail, true) },
+          data: { values: intervals },
           mark: { type: 'rule', strokeWidth: 3, opacity: 0.4, clip: true },
           encoding: { ...place, x: { ...x, field: 'low' }, x2: { field: 'high' }, color },
         },

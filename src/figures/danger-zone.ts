@@ -8,15 +8,18 @@ import {
   sweeps,
 } from '../results/derived/sweep.js';
 import { faultDescription } from '../vocabulary/faults.js';
-import { PERCENT } from './parts/axis.js';
+import { PERCENT, TICK_SHAPE, WHISKER_SHAPE } from './parts/axis.js';
 import { apartWords, crossingWords, roleWords } from './parts/danger-words.js';
-import { figure, type Plot, type Spec } from './parts/figure.js';
+import { figure, type Layer, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
+import { markKey } from './parts/mark-key.js';
 import { faultWords, number, round, shortWhiskers, trialsWords } from './parts/words.js';
 
 const MOST_TOLD = 4;
 const DURING = 'while it lasted';
 const AFTER = 'after its lift';
+const LEVELS = { name: '10 % and 50 %', shape: WHISKER_SHAPE, fill: '$line' };
+const INTERVAL = { name: '95 % interval', shape: TICK_SHAPE, fill: '$muted' };
 const COLOURS = ['$measured', '$second', '$strong', '$third', '$published'];
 
 export default figure<Sweep[]>({
@@ -91,6 +94,7 @@ function spec(all: Sweep[]): Spec {
   const [apart, titleOf] = [apartWords(all), titlesOf(all)];
   const bands = [...groupBy(all, (one) => `${one.fault}\n${mixWords(one)}${apart(one)}`).values()];
   const roles = [...new Set(all.map(({ target_role }) => target_role))];
+  const key = markKey([LEVELS, ...(withInterval(rowsOf(all)).length > 0 ? [INTERVAL] : [])]);
   return {
     ...(roles.length > 1 ? { usermeta: { across: 2 } } : {}),
     spacing: 14,
@@ -99,7 +103,7 @@ function spec(all: Sweep[]): Spec {
       hconcat: roles
         .map((role) => band.filter(({ target_role }) => target_role === role))
         .filter((mine) => mine.length > 0)
-        .map((mine, i) => plot(mine, titleOf(mine[0]!), lengths, i === 0)),
+        .map((mine, i) => plot(mine, { title: titleOf(mine[0]!), lengths, first: i === 0, key })),
     })),
     resolve: { scale: { color: 'shared' } },
   } as Spec;
@@ -130,7 +134,15 @@ function rowsOf(mine: readonly Sweep[]) {
   );
 }
 
-function plot(mine: readonly Sweep[], title: string, lengths: readonly string[], first: boolean): Plot {
+interface PlotSetting {
+  title: string;
+  lengths: readonly string[];
+  /** Whether it stands at the left. */
+  first: boolean;
+  key: Layer;
+}
+
+function plot(mine: readonly Sweep[], { title, lengths, first, key }: PlotSetting): Plot {
   const one = mine[0]!;
   const rows = rowsOf(mine);
   const severities = [...new Set(rows.map(({ severity }) => severity))].sort((a, b) => a - b);
@@ -166,12 +178,13 @@ function plot(mine: readonly Sweep[], title: string, lengths: readonly string[],
     field: 'part',
     type: 'nominal',
     scale: { domain: [DURING, AFTER], range: [[], [3, 2]] },
-    legend: { title: null, symbolType: 'stroke', symbolSize: 150, columns: 1 },
+    legend: { title: null, symbolType: 'stroke', symbolSize: 150 },
   } as const;
   return {
     height: 60,
     title: { text: title, anchor: 'start', fontSize: 9, fontWeight: 'normal', offset: 3 },
     layer: shown([
+      key,
       {
         data: { values: Object.values(DANGER_LEVELS).map((lost) => ({ lost })) },
         mark: { type: 'rule', color: '$line' },

@@ -65,11 +65,14 @@ function spec(all: Impact[]): Spec {
       : []),
   ]);
   const labels = rowNames(ordered.map((one) => ({ label: label(one), group: groupOf(one) })));
+  const hasIntervals = all.some(
+    ({ throughput, p99 }) => throughput.low !== null || (p99 && p99.low !== null),
+  );
   const marked = rows.some(({ text }) => text.endsWith(UNPAIRED));
   const extent = Math.max(...rows.map((row) => Math.abs(row.worse)), 0.3);
   const matrix = (measure: string, title: string, first: boolean): Plot => ({
     // so low that all fits a page with its caption
-    height: { step: 18 },
+    height: { step: 17.6 },
     title: { text: title, fontSize: 9.5, fontWeight: 'normal', offset: 6, anchor: 'middle', frame: 'group' },
     data: { values: rows.filter((row) => row.measure === measure) },
     encoding: {
@@ -102,7 +105,11 @@ function spec(all: Impact[]): Spec {
               interpolate: 'rgb',
             },
             legend: {
-              title: ['relative to no fault', ...(marked ? [`${UNPAIRED} of unpaired means`] : [])],
+              title: [
+                'relative to no fault',
+                ...(hasIntervals ? ['small: 95 % interval'] : []),
+                ...(marked ? [`${UNPAIRED} of unpaired means`] : []),
+              ],
               orient: 'bottom',
               gradientLength: 120,
               gradientThickness: 8,

@@ -7,10 +7,11 @@ import {
 } from '../results/derived/configurations.js';
 import { inOneSitting } from '../results/derived/sittings.js';
 import { type Percentile, readPercentiles } from '../results/percentiles.js';
-import { powersOfTen } from './parts/axis.js';
+import { powersOfTen, WHISKER_SHAPE } from './parts/axis.js';
 import { as2022 } from './parts/faults.js';
 import { figure, MissingData, type Plot, type Queryable, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
+import { markKey } from './parts/mark-key.js';
 import {
   capital,
   faultWords,
@@ -37,6 +38,7 @@ interface Answer {
 const NINES = [0, 1, 2, 3, 4];
 /** How far whiskers of one share are set apart, in nines. */
 const APART = 0.1;
+const INTERVAL = { name: '95 % interval', shape: WHISKER_SHAPE, fill: '$muted' };
 const KINDS = ['No fault', 'CPU', 'Memory', 'Crash'];
 
 export default figure<Answer>({
@@ -119,6 +121,7 @@ function spec({ lines }: Answer): Spec {
     columns: 2,
     labelExpr: legendWords(lines, kinds),
   } as const;
+  const intervals = withInterval(rows, true).length > 0 ? [markKey([INTERVAL])] : [];
   const each = <V>(values: readonly V[]) => kinds.map((kind) => values[KINDS.indexOf(kind)]!);
   const plot = (panel: string, lowest: boolean): Plot => {
     const x = {
@@ -152,6 +155,7 @@ function spec({ lines }: Answer): Spec {
         },
       },
       layer: shown([
+        ...intervals,
         {
           mark: { type: 'line', strokeWidth: 1.4, interpolate: 'monotone' },
           encoding: {

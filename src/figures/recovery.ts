@@ -10,6 +10,7 @@ import { PERCENT } from './parts/axis.js';
 import { clientLabels, loadWords, plotTitle } from './parts/client-words.js';
 import { figure, MissingData, type Plot, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
+import { markKey } from './parts/mark-key.js';
 import { fittedHeight, onAPage } from './parts/page.js';
 import { waitWords } from './parts/wait-words.js';
 import { round, trialsWords } from './parts/words.js';
@@ -22,6 +23,7 @@ const LONG_TICKS = [0, 1, 5, 15, 60, 300, 900];
 const HEIGHT = 54;
 
 const PHASE_COLOURS = ['$line', '$second', '$strong', '$published', '$third'];
+const CROSS = { name: 'the fault was lifted, or the run ended, before', shape: 'cross', fill: '$muted' };
 /** Of the crosses, in px²: those of later steps are smaller, so that several at one place are seen. */
 const CROSSES = [150, 120, 90, 60, 30];
 
@@ -71,7 +73,10 @@ function spec(groups: Recovery[]): Spec {
   const long = longest > LONG_S;
   const labelOf = clientLabels(groups);
   const names = Object.values(PHASES);
-  const height = fittedHeight(groups.length, { around: 70, between: 31, least: 18, most: HEIGHT });
+  const height = fittedHeight(groups.length, { around: 86, between: 29, least: 18, most: HEIGHT });
+  const key = groups.some(({ phases }) => phases.some((one) => censored(one).length > 0))
+    ? [markKey([CROSS])]
+    : [];
   const plot = (one: Recovery, i: number): Plot => {
     const last = i === groups.length - 1;
     const x = {
@@ -99,6 +104,7 @@ function spec(groups: Recovery[]): Spec {
       height,
       title: plotTitle(labelOf(one)),
       layer: shown([
+        ...key,
         {
           data: { values: one.phases.flatMap((phase) => stairs(phase, end)) },
           mark: { type: 'line', interpolate: 'step-after', strokeWidth: 1.5 },
@@ -112,7 +118,7 @@ function spec(groups: Recovery[]): Spec {
       ]),
     };
   };
-  return { spacing: 10, vconcat: groups.map(plot), resolve: { scale: { color: 'shared' } } };
+  return { spacing: 8, vconcat: groups.map(plot), resolve: { scale: { color: 'shared' } } };
 }
 
 function stairs({ phase, steps, waits }: PhaseTimes, end: number) {

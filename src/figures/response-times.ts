@@ -1,8 +1,9 @@
 import { type ClientLatency, clientLatency } from '../results/derived/client-latency.js';
-import { LINES, linesHeight, powersOfTen, TICK_SHAPE } from './parts/axis.js';
+import { BAND_SHAPE, LINES, linesHeight, powersOfTen, TICK_SHAPE } from './parts/axis.js';
 import { clientLabels, loadWords, rowLabels } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
+import { markKey } from './parts/mark-key.js';
 import { onAPage } from './parts/page.js';
 import { stepOf, subrowOffset, subrowTitle } from './parts/subrows.js';
 import { number, round, trialsWords } from './parts/words.js';
@@ -11,7 +12,12 @@ const MEDIAN = 0.5;
 const TAIL = 0.99;
 /** In px: the marks of one instant of one release. */
 const LEAST_MARK = 6;
-const PERCENTILES = ['median', '99th percentile'];
+const INTERVAL = '95 % interval';
+const MARKS = [
+  { name: 'median', shape: TICK_SHAPE, fill: '$muted' },
+  { name: '99th percentile', shape: 'circle', fill: '$muted' },
+  { name: INTERVAL, shape: BAND_SHAPE, fill: '$muted' },
+];
 const SINCE = { due: 'since it was due', sent: 'since it was sent' } as const;
 
 export default figure<ClientLatency[]>({
@@ -68,8 +74,9 @@ function spec(all: ClientLatency[]): Spec {
   const within =
     releases.length > 0 ? releases.flatMap((one) => instants.map((since) => `${one}, ${since}`)) : instants;
   const least = Math.max(21, linesHeight(labels), within.length * LEAST_MARK);
-  const height = stepOf(labels.length, within, { around: 88, least, most: Math.max(32.5, least) });
+  const height = stepOf(labels.length, within, { around: 104, least, most: Math.max(32.5, least) });
   const ticks = powersOfTen(rows.map(({ ms }) => ms));
+  const hasIntervals = withInterval(rows, true).some(({ share }) => share === TAIL);
   const plot = (kind: 'read' | 'write', title: string, first: boolean): Plot => {
     const mine = rows.filter((row) => row.kind === kind);
     const x = {
@@ -86,13 +93,7 @@ function spec(all: ClientLatency[]): Spec {
         title: subrowTitle(releases),
         symbolType: 'circle',
         symbolOpacity: 1,
-        direction: 'vertical',
       },
-    } as const;
-    const shape = {
-      datum: PERCENTILES[1]!,
-      scale: { domain: [...PERCENTILES], range: [TICK_SHAPE, 'circle'] },
-      legend: { title: null, symbolFillColor: '$muted', symbolStrokeWidth: 0, direction: 'vertical' },
     } as const;
     return {
       height,
@@ -108,6 +109,7 @@ function spec(all: ClientLatency[]): Spec {
         ...subrowOffset('within', within),
       },
       layer: shown([
+        markKey(MARKS.filter(({ name }) => name !== INTERVAL || hasIntervals)),
         {
           data: {
             values: withInterval(
@@ -126,7 +128,7 @@ function spec(all: ClientLatency[]): Spec {
         {
           data: { values: mine.filter(({ share }) => share === TAIL) },
           mark: { type: 'point', size: releases.length > 0 ? 16 : 26, filled: true, opacity: 1 },
-          encoding: { x: { ...x, field: 'ms' }, color, shape },
+          encoding: { x: { ...x, field: 'ms' }, color },
         },
       ]),
     };
@@ -135,7 +137,7 @@ function spec(all: ClientLatency[]): Spec {
     usermeta: { across: 2 },
     spacing: 10,
     hconcat: [plot('read', titled('Reads'), true), plot('write', 'Writes', false)],
-    resolve: { scale: { color: 'shared', shape: 'shared' } },
+    resolve: { scale: { color: 'shared' } },
   };
 }
 

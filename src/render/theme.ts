@@ -88,6 +88,9 @@ function colours(theme: Theme, own: Palette): Readonly<Record<string, string>> {
   };
 }
 
+/** Several legends stand below each other: Vega-Lite hands that on to Vega, but has no type for it. */
+const STACKED: object = { layout: { bottom: { direction: 'vertical', margin: 6 } } };
+
 /** Fonts, axes and legends of a theme, as Vega-Lite configuration. */
 export function themeConfig(theme: Theme, own: Palette = {}, { family }: Fonts = INTER): Config {
   const colour = colours(theme, own) as (typeof PALETTES)[Theme];
@@ -138,6 +141,7 @@ export function themeConfig(theme: Theme, own: Palette = {}, { family }: Fonts =
       symbolLimit: 0,
       symbolSize: 45,
       offset: 8,
+      ...STACKED,
     },
     header: {
       labelFontSize: 9,
