@@ -233,6 +233,21 @@ test('it prints on twelve pages at most', async () => {
   assert.ok(pages > 2 && pages <= 12, `${pages} pages`);
 });
 
+test('on paper a chart is as wide as the page says, also after the window changed its size', async () => {
+  const { page, troubles } = await open(DESK);
+  const widths = () =>
+    page.$$eval('figure svg', (charts) => charts.map((chart) => Number(chart.getAttribute('width'))));
+  await page.emulateMedia({ media: 'print' });
+  const before = await widths();
+  assert.ok(before.length > 5 && before.every((width) => width > 0));
+  for (const width of [900, 1000, 1200]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.waitForTimeout(200);
+  }
+  assert.deepEqual(await widths(), before);
+  assert.deepEqual(troubles, []);
+});
+
 test('it is a small file', async () => {
   assert.ok((await readFile(file)).length < 5e6);
 });
