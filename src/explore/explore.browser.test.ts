@@ -8,6 +8,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { brush, counted } from '../testing/brush.js';
 import { chromiumPath } from '../testing/chromium.js';
 import { writeSyntheticDataset } from '../testing/synthetic-dataset.js';
+import type { Plan } from '../testing/synthetic-plans.js';
 import { type Explored, openExplored } from './database.js';
 import { type Server, serve } from './server.js';
 
@@ -21,7 +22,9 @@ let page: Page;
 const troubles: string[] = [];
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'explore-'));
-  await writeSyntheticDataset(folder, { operations: 30_000 });
+  const isLong = ({ fault, trial }: Plan) => fault === 'none' && trial === 3;
+  const change = (plan: Plan) => (isLong(plan) ? { ...plan, duration_s: 300 } : plan);
+  await writeSyntheticDataset(folder, { operations: 60_000, change });
   const runs = join(folder, 'runs.csv');
   const quoted = `"${EVIL.replaceAll('"', '""')}"`;
   await writeFile(runs, (await readFile(runs, 'utf8')).replaceAll(',memory-follower,', `,${quoted},`));
@@ -80,8 +83,8 @@ test('a run is shown with its events, and another when it is chosen', async () =
   await page.waitForFunction(() => !document.getElementById('marks')!.innerText.includes('fault_injected'));
 });
 
-test('what became of operations is stacked in the same order at every moment, on the axis of the run alone', async () => {
-  const { ends, orders } = await page.$eval('#timeline svg', (svg) => {
+test('what became of operations is stacked in the same order at every moment, in bars and on an axis of the run’s own', async () => {
+  const { ends, orders, count } = await page.$eval('#timeline svg', (svg) => {
     const bars = [...svg.querySelectorAll('g[aria-label="rect"] rect')].map((bar) => {
       const of = (name: string) => Number(bar.getAttribute(name));
       return {
@@ -96,6 +99,7 @@ test('what became of operations is stacked in the same order at every moment, on
       moment.toSorted((a, b) => b.bottom - a.bottom).map(({ fill }) => fill);
     return {
       ends: Math.max(...bars.map(({ end }) => end)) / Number(svg.getAttribute('width')),
+      count: moments.length,
       orders: moments.map(order).filter((fills) => fills.length > 1),
     };
   });
@@ -105,6 +109,7 @@ test('what became of operations is stacked in the same order at every moment, on
       fills,
       fills.toSorted((a, b) => orders[0]!.indexOf(a) - orders[0]!.indexOf(b)),
     );
+  assert.ok(count > 50 && count <= 150, `${count} bars of a run`);
   assert.ok(ends > 0.8, `bars end at ${ends} of the width`);
 });
 

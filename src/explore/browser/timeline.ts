@@ -7,6 +7,10 @@ import { inWords, isDark, outcomeColours, powerOfTen, size } from './looks.js';
 const MOST_WIDTH = 1150;
 /** Px that the labels of a y axis need: 10,000. */
 const LABELS = 50;
+/** Bars of a run at most. */
+const BARS = 150;
+/** How many seconds, or powers of ten of them, a bar may stand for. */
+const STEPS = [1, 2, 5];
 
 /** One run over time: what began each moment and what became of it, each operation's latency, and what happened meanwhile. */
 export async function timeline(): Promise<void> {
@@ -29,6 +33,7 @@ export async function timeline(): Promise<void> {
   const span = vg.Selection.intersect({ include: run });
   // of the chosen run: that of all runs would be as long as the longest
   const times = vg.Param.value([0, 1]);
+  const step = vg.Param.value(1);
   const choose = async () => {
     const isChosen = eq('run_id', literal(menu.value));
     const marks = await rowsOf(
@@ -43,7 +48,9 @@ export async function timeline(): Promise<void> {
         .where(isChosen),
     );
     const all = [...marks.map(([s]) => Number(s)), ...ends!.map(Number)];
-    times.update([Math.min(...all), Math.max(...all)]);
+    const [first, last] = [Math.min(...all), Math.max(...all)];
+    times.update([first, last]);
+    step.update(stepOf(last - first));
     run.update(clausePoint('run_id', menu.value, { source: menu }));
     fillTable(byId('marks'), null, marks);
   };
@@ -53,7 +60,8 @@ export async function timeline(): Promise<void> {
     chart(
       vg.plot(
         vg.rectY(vg.from('ops', { filterBy: run }), {
-          x: vg.bin('t_s', { steps: 150 }),
+          x1: vg.sql`floor(t_s / ${step}) * ${step}`,
+          x2: vg.sql`(floor(t_s / ${step}) + 1) * ${step}`,
           y: vg.count(),
           fill: 'outcome',
           // else each bar would have an order of its own
@@ -105,6 +113,12 @@ export async function timeline(): Promise<void> {
     ),
   );
   tell(span);
+}
+
+/** The least round number of seconds with which so many of them have few enough bars. */
+function stepOf(seconds: number): number {
+  const power = 10 ** Math.floor(Math.log10(seconds / BARS));
+  return (STEPS.find((step) => step * power >= seconds / BARS) ?? 10) * power;
 }
 
 /** What is in the span that was dragged over, or in the whole run. */
