@@ -2,7 +2,7 @@ import { groupBy } from '../common/group.js';
 import { MissingData, type Queryable } from '../results/core/query.js';
 import type { ClientImpact } from '../results/derived/client-impact.js';
 import { type ClientVerdict, clientVerdicts, MARGINS } from '../results/derived/client-verdicts.js';
-import { BAND_SHAPE, LINES, linesHeight, TICK_SHAPE } from './parts/axis.js';
+import { LINES, linesHeight } from './parts/axis.js';
 import {
   controlWords,
   impactLabels,
@@ -13,7 +13,7 @@ import {
 } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
-import { markKey } from './parts/mark-key.js';
+import { markKey, percentileKeys } from './parts/mark-key.js';
 import { LEAST_SUBROW, stepOf, subrowOffset, subrowTitle } from './parts/subrows.js';
 import { methodMark, round, trialsWords, unpairedWords, WITHIN_BLOCKS } from './parts/words.js';
 
@@ -24,14 +24,7 @@ interface Answer {
 
 const MEDIAN = 'median';
 const TAIL = '99th percentile';
-const INTERVAL = '95 % interval';
-const MARGIN = `margin: ${MARGINS.longer} times`;
-const MARKS = [
-  { name: MEDIAN, shape: TICK_SHAPE, fill: '$muted' },
-  { name: TAIL, shape: 'circle', fill: '$muted' },
-  { name: INTERVAL, shape: BAND_SHAPE, fill: '$muted' },
-  { name: MARGIN, shape: 'square', fill: '$window' },
-];
+const MARGIN = { name: `margin: ${MARGINS.longer} times`, shape: 'square', fill: '$window' };
 const VERDICTS = { matters: '$fail', undecided: '$muted', 'does not matter': '$strong' } as const;
 const VERDICT_NAMES = Object.keys(VERDICTS) as (keyof typeof VERDICTS)[];
 
@@ -236,7 +229,6 @@ function bandSpec(
       },
     } as const;
     const tail = points.filter(({ which }) => which === TAIL);
-    const intervals = withInterval(tail, true);
     return {
       height,
       title: { text: title, fontSize: 9.5, offset: 8 },
@@ -251,14 +243,14 @@ function bandSpec(
             y2: { value: 'height' },
           },
         },
-        markKey(MARKS.filter(({ name }) => name !== INTERVAL || hasIntervals)),
+        markKey([...percentileKeys(hasIntervals), MARGIN]),
         {
           data: { values: [{ at: 1 }] },
           mark: { type: 'rule', color: '$line' },
           encoding: { x: { ...x, field: 'at' }, y: { value: 0 }, y2: { value: 'height' } },
         },
         {
-          data: { values: intervals },
+          data: { values: withInterval(tail, true) },
           mark: { type: 'rule', strokeWidth: 3, opacity: 0.4, clip: true },
           encoding: { ...place, x: { ...x, field: 'low' }, x2: { field: 'high' }, color },
         },

@@ -121,7 +121,7 @@ function spec({ lines }: Answer): Spec {
     columns: 2,
     labelExpr: legendWords(lines, kinds),
   } as const;
-  const intervals = withInterval(rows, true).length > 0 ? [markKey([INTERVAL])] : [];
+  const intervalKey = withInterval(rows, true).length > 0 ? [markKey([INTERVAL])] : [];
   const each = <V>(values: readonly V[]) => kinds.map((kind) => values[KINDS.indexOf(kind)]!);
   const plot = (panel: string, lowest: boolean): Plot => {
     const x = {
@@ -155,7 +155,7 @@ function spec({ lines }: Answer): Spec {
         },
       },
       layer: shown([
-        ...intervals,
+        ...intervalKey,
         {
           mark: { type: 'line', strokeWidth: 1.4, interpolate: 'monotone' },
           encoding: {

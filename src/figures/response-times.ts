@@ -1,9 +1,9 @@
 import { type ClientLatency, clientLatency } from '../results/derived/client-latency.js';
-import { BAND_SHAPE, LINES, linesHeight, powersOfTen, TICK_SHAPE } from './parts/axis.js';
+import { LINES, linesHeight, powersOfTen } from './parts/axis.js';
 import { clientLabels, loadWords, rowLabels } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
-import { markKey } from './parts/mark-key.js';
+import { markKey, percentileKeys } from './parts/mark-key.js';
 import { onAPage } from './parts/page.js';
 import { stepOf, subrowOffset, subrowTitle } from './parts/subrows.js';
 import { number, round, trialsWords } from './parts/words.js';
@@ -12,12 +12,6 @@ const MEDIAN = 0.5;
 const TAIL = 0.99;
 /** In px: the marks of one instant of one release. */
 const LEAST_MARK = 6;
-const INTERVAL = '95 % interval';
-const MARKS = [
-  { name: 'median', shape: TICK_SHAPE, fill: '$muted' },
-  { name: '99th percentile', shape: 'circle', fill: '$muted' },
-  { name: INTERVAL, shape: BAND_SHAPE, fill: '$muted' },
-];
 const SINCE = { due: 'since it was due', sent: 'since it was sent' } as const;
 
 export default figure<ClientLatency[]>({
@@ -109,7 +103,7 @@ function spec(all: ClientLatency[]): Spec {
         ...subrowOffset('within', within),
       },
       layer: shown([
-        markKey(MARKS.filter(({ name }) => name !== INTERVAL || hasIntervals)),
+        markKey(percentileKeys(hasIntervals)),
         {
           data: {
             values: withInterval(

@@ -28,7 +28,7 @@ export const PERCENT = "format(100 * datum.value, '~g') + ' %'";
 /** A thin bar, for the legend of whiskers: a shape as Vega draws it, 2 units wide. */
 export const WHISKER_SHAPE = 'M-1.4,-0.12L1.4,-0.12L1.4,0.12L-1.4,0.12Z';
 
-/** A thicker one. */
+/** A thick bar, for the legend of intervals that are drawn as bars. */
 export const BAND_SHAPE = 'M-1.4,-0.3L1.4,-0.3L1.4,0.3L-1.4,0.3Z';
 
 /** An upright tick, for a legend. */

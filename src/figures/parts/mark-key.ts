@@ -1,3 +1,4 @@
+import { BAND_SHAPE, TICK_SHAPE } from './axis.js';
 import type { Layer } from './figure.js';
 
 /** A kind of mark, as its legend shows it. */
@@ -6,6 +7,15 @@ export interface MarkKey {
   /** A shape as Vega draws it. */
   shape: string;
   fill: string;
+}
+
+/** Of ticks at medians, dots at 99th percentiles, and the bars of their intervals, where there are any. */
+export function percentileKeys(hasIntervals: boolean): MarkKey[] {
+  const keys = [
+    { name: 'median', shape: TICK_SHAPE, fill: '$muted' },
+    { name: '99th percentile', shape: 'circle', fill: '$muted' },
+  ];
+  return hasIntervals ? [...keys, { name: '95 % interval', shape: BAND_SHAPE, fill: '$muted' }] : keys;
 }
 
 /** A layer that shows nothing, for the legend of marks whose own colours tell something else. */
