@@ -16,7 +16,14 @@ const SAMPLE_OPERATIONS = 2_951_202;
 const REPEATS = 3;
 
 /** What is held to. */
-export const BARS = { timesPandas: 4, peakMegabytes: 400, bytesAnOperation: 6, timeGrowth: 1.3 };
+export const BARS = {
+  timesPandas: 4,
+  /** However large a dataset is: the operations of one run at a time are looked at. */
+  peakMegabytes: 400,
+  peakBytesAnOperationOfARun: 24,
+  bytesAnOperation: 6,
+  timeGrowth: 1.3,
+};
 /** What DuckDB's writer would have to reach to take the place of ours. */
 const ENOUGH = { bytesAnOperation: 5.2, timesAsFast: 0.8 };
 
@@ -24,6 +31,8 @@ export interface Result extends Measured {
   input: string;
   tool: string;
   operations: number;
+  /** Of the longest run. */
+  of_a_run: number;
   input_MB: number;
   s: number;
   cpu_s: number;
@@ -82,14 +91,14 @@ export async function measure(
   bytes = bytesOfResults(folder),
 ): Promise<Result[]> {
   const results: Result[] = [];
-  let operations = 0;
+  let counted = { operations: 0, of_a_run: 0 };
   for (const peer of peers) {
     let best: Measured | undefined;
     for (let i = 0; i < repeats; i++) {
       const measured = await peer.measure(folder, scratch);
       if (!measured) break;
-      if (measured.operations !== undefined && measured.operations !== operations) {
-        throw new Error(`${peer.name} read ${measured.operations} operations, ingest ${operations}`);
+      if (measured.operations !== undefined && measured.operations !== counted.operations) {
+        throw new Error(`${peer.name} read ${measured.operations} operations, ingest ${counted.operations}`);
       }
       best = {
         seconds: Math.min(best?.seconds ?? Infinity, measured.seconds),
@@ -103,19 +112,19 @@ export async function measure(
     }
     let size: number | null = null;
     if (peer === ours) {
-      operations = await countRows(join(scratch, 'dataset'), table);
-      size = statSync(join(scratch, 'dataset', `${table}.parquet`)).size / operations;
+      counted = await countRows(join(scratch, 'dataset'), table);
+      size = statSync(join(scratch, 'dataset', `${table}.parquet`)).size / counted.operations;
     }
     results.push({
       ...best,
       input,
       tool: peer.name,
-      operations,
+      ...counted,
       input_MB: Math.round(bytes / 1e6),
       s: best.seconds,
       cpu_s: best.cpuSeconds,
       peak_MB: Math.round(best.peakMegabytes),
-      million_per_s: operations / best.seconds / 1e6,
+      million_per_s: counted.operations / best.seconds / 1e6,
       bytes_an_operation: size,
     });
     say(`${input}: ${peer.name}: ${best.seconds.toFixed(2)} s`);
@@ -128,16 +137,19 @@ function bytesOfResults(folder: string): number {
   return files.reduce((sum, { path }) => sum + statSync(path).size, 0);
 }
 
-async function countRows(folder: string, table: 'operations' | 'attempts'): Promise<number> {
+async function countRows(folder: string, table: 'operations' | 'attempts') {
   const dataset = await openDataset(folder);
-  const [row] = await dataset.query<{ n: number }>(`select count(*) as n from ${table}`);
+  const [row] = await dataset.query<Pick<Result, 'operations' | 'of_a_run'>>(
+    `select sum(n)::BIGINT as operations, max(n) as of_a_run from (select count(*) as n from ${table} group by run_id)`,
+  );
   dataset.close();
-  return row!.n;
+  return row!;
 }
 
 export const COLUMNS = [
   'input',
   'operations',
+  'of_a_run',
   'input_MB',
   'tool',
   's',
@@ -167,8 +179,13 @@ function report(results: readonly Result[]): void {
         bar(`at least ${BARS.timesPandas} times as fast as ${other.tool}`, times >= BARS.timesPandas);
     }
   }
-  const peak = Math.max(...own.map(({ peakMegabytes }) => peakMegabytes));
-  bar(`memory below ${BARS.peakMegabytes} MB: ${peak.toFixed(0)} MB`, peak < BARS.peakMegabytes);
+  for (const { input, of_a_run, peakMegabytes } of own) {
+    const most = BARS.peakMegabytes + (BARS.peakBytesAnOperationOfARun * of_a_run) / 1e6;
+    bar(
+      `${input}: memory below ${BARS.peakMegabytes} MB and ${BARS.peakBytesAnOperationOfARun} bytes an operation of its longest run: ${peakMegabytes.toFixed(0)} of ${most.toFixed(0)} MB`,
+      peakMegabytes < most,
+    );
+  }
   const size = own[0]!.bytes_an_operation!;
   bar(
     `at most ${BARS.bytesAnOperation} bytes an operation: ${size.toFixed(2)}`,

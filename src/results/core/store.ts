@@ -13,7 +13,7 @@ import { among, listed } from './query.js';
 import type { Result } from './result.js';
 
 /** About how many operations are looked at together, so that memory does not grow with the dataset. */
-const BATCH_OPERATIONS = 4_000_000;
+const BATCH_OPERATIONS = 1_000_000;
 
 /** Runs of a dataset whose operations a folder does not have. */
 export interface KeptRuns {
@@ -51,6 +51,9 @@ export async function storeResults(folder: string, kept: readonly KeptRuns[] = [
 /** Makes the results of all runs whose operations a folder has, as the tables {@link madeOf}. */
 export async function makeResults(duck: Duck, folder: string): Promise<void> {
   await defineTables(duck, folder, FORMAT);
+  // a join then keeps its right side in memory, as results are written: what DuckDB expects of a view was wrong by far,
+  // so that it kept the operations
+  await duck.connection.run("SET disabled_optimizers = 'build_side_probe_side'");
   for (const result of results) await createTable(duck, result, madeOf(result));
   for (const runs of await batches(duck)) {
     await narrowOperations(duck, folder, runs);
