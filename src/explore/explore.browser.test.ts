@@ -60,6 +60,21 @@ test('the axis of latencies ends with the tallest bar, however many operations h
   assert.ok(share > 0.5, `${share} of the height`);
 });
 
+test('no name of an axis is cut, however long it is', async () => {
+  const names = await page.$$eval('#overview figure svg', (charts) =>
+    charts.flatMap((svg) => {
+      const { left } = svg.getBoundingClientRect();
+      const labels = [...svg.querySelectorAll('g[aria-label="y-axis tick label"] text')];
+      return labels.map((one) => ({ name: one.textContent, at: one.getBoundingClientRect().left - left }));
+    }),
+  );
+  assert.ok(
+    names.some(({ name }) => name === EVIL),
+    'a long one is there',
+  );
+  for (const { name, at } of names) assert.ok(at >= 0, `${name} begins at ${at} px`);
+});
+
 test('a menu filters the operations', async () => {
   await page.reload();
   const all = numberIn(await counted(page));

@@ -13,6 +13,13 @@ export function size(most: number, height: number) {
   return [vg.width(width), vg.height(height), vg.style({ background: 'none', color: 'inherit' })];
 }
 
+/** The px that names take which label an axis, with its ticks. */
+export function roomFor(names: readonly string[]): number {
+  const pen = document.createElement('canvas').getContext('2d')!;
+  pen.font = '10px system-ui, sans-serif'; // that of charts
+  return Math.ceil(Math.max(0, ...names.map((name) => pen.measureText(name).width))) + 15;
+}
+
 /** Whether the page is dark. */
 export function isDark(): boolean {
   return matchMedia('(prefers-color-scheme: dark)').matches;

@@ -10,6 +10,6 @@ vg.coordinator().logger({ ...console, debug() {}, info() {}, log() {} } as never
 addEventListener('unhandledrejection', ({ reason }) => {
   byId('trouble').textContent = String((reason as Error)?.message ?? reason);
 });
-overview();
 question();
+await overview();
 await timeline();

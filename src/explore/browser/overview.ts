@@ -1,7 +1,7 @@
 import * as vg from '@uwdata/vgplot';
 import { rowsOf } from './asking.js';
 import { byId, chart } from './dom.js';
-import { inWords, outcomeColours, powerOfTen, size } from './looks.js';
+import { inWords, outcomeColours, powerOfTen, roomFor, size } from './looks.js';
 
 const MOST_WIDTH = 560;
 const MENUS = {
@@ -14,7 +14,8 @@ const MENUS = {
 };
 
 /** All runs: charts that filter each other, and menus that filter them all. */
-export function overview(): void {
+export async function overview(): Promise<void> {
+  const scenarios = await rowsOf(vg.Query.from('ops').select('scenario').groupby('scenario'));
   // bars are marked by what was clicked among them alone, and filter together with all else
   const outcome = vg.Selection.single();
   const scenario = vg.Selection.single();
@@ -79,7 +80,7 @@ export function overview(): void {
         vg.xLabel('operations'),
         vg.xTickFormat('~s'),
         vg.yLabel(null),
-        vg.marginLeft(190),
+        vg.marginLeft(roomFor(scenarios.map(([name]) => String(name)))),
         ...size(MOST_WIDTH, 360),
       ),
       'By scenario, the 20 with most',
