@@ -18,7 +18,8 @@ here by release of Debian (bookworm has dqlite 1.11, trixie and sid 1.18), and t
 
 ${QUESTIONS.map(({ question }, i) => `- [${question}](#${anchor(i)})`).join('\n')}
 
-“${MISSING}”: no shipped dataset can tell yet. “≥”: our fault ended first; without that it might have lasted longer. Reads can
+“${MISSING}”: no shipped dataset can tell yet. “≥”: our fault ended first; without that it might have lasted longer. A row of
+times or rates is of runs that were made together, where one dataset has it on several releases. Reads can
 rise above 100 %, since in the closed loop of 2022’s benchmark there are more reads when fewer writes succeed; “${UNPAIRED}” is
 ${UNPAIRED_WORDS}. Times and rates are of [reference](reference/README.md), [faults](faults/README.md),
 [losses of the leader](leader-lost/README.md), [library](library/README.md), [settings](settings/README.md), [silent losses](silent-loss/README.md), [sweeps](sweeps/README.md), [lengths](lengths/README.md), [partial failures](partial-failures/README.md) and [releases](releases/README.md), histories (was

@@ -5,6 +5,7 @@ import { packagePath } from '../../common/paths.js';
 import type { Dataset } from '../../dataset/open.js';
 import { openClient } from '../../testing/open-client.js';
 import type { Shipped } from '../shipped.js';
+import { byCase } from './answers/answer.js';
 import { consistent } from './answers/consistent.js';
 import { led } from './answers/led.js';
 import { left } from './answers/left.js';
@@ -69,4 +70,23 @@ test('of several datasets the first that knows a release answers for it, each fo
   const asked = consistent()({ ...NOTHING, histories: [data, data] });
   const [answers] = (await asked).values();
   assert.match(answers![0]!.found, /^\d+ valid.* of \d+ histor(y|ies)$/);
+});
+
+test('a case that a later dataset has on more releases is that dataset’s, so that its row can be compared', async () => {
+  const [one, all] = [{} as Dataset, {} as Dataset];
+  const measured = (found: string, releases: readonly string[], cases: readonly string[]) =>
+    releases.flatMap((debian_release) => cases.map((about) => ({ debian_release, about, found })));
+  const rows = new Map([
+    [one, measured('alone', ['trixie'], ['killed', 'killed, short time-outs'])],
+    [all, measured('together', ['bookworm', 'trixie', 'sid'], ['killed'])],
+  ]);
+  const ask = byCase(
+    async (data) => rows.get(data)!,
+    (same) => same,
+  );
+  const answers = await ask({ ...NOTHING, times: [one, all] });
+  const found = (release: string) =>
+    answers.get(release)!.map((answer) => `${answer.about}: ${answer.found}`);
+  assert.deepEqual(found('trixie'), ['killed: together', 'killed, short time-outs: alone']);
+  assert.deepEqual(found('sid'), ['killed: together']);
 });

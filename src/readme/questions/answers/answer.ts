@@ -16,22 +16,63 @@ export type Answers = ReadonlyMap<string, readonly Answer[]>;
 /** Asks datasets; of a release that is not in the answer, nothing was measured. */
 export type Ask = (shipped: Shipped) => Promise<Answers>;
 
+type Query<T> = (data: Dataset) => Promise<readonly T[]>;
+type AnswersTo<T> = (same: readonly T[]) => readonly Answer[];
+
 /** Answers for each release: the first dataset of this list in which the query finds rows of a release answers for it. */
 export function byRelease<T extends { debian_release: string | null }>(
-  query: (data: Dataset) => Promise<readonly T[]>,
-  answersTo: (same: readonly T[]) => readonly Answer[],
+  query: Query<T>,
+  answersTo: AnswersTo<T>,
+  asked: keyof Shipped = 'times',
+): Ask {
+  return async (shipped) => firstKnown(await ofEach(query, answersTo, shipped[asked]));
+}
+
+/**
+ * The same, to compare releases: a case that another dataset has on more of them is that dataset’s on all that it has, so
+ * that a row is of runs that were made together.
+ */
+export function byCase<T extends { debian_release: string | null }>(
+  query: Query<T>,
+  answersTo: AnswersTo<T>,
   asked: keyof Shipped = 'times',
 ): Ask {
   return async (shipped) => {
-    const answers = new Map<string, readonly Answer[]>();
-    for (const data of shipped[asked]) {
-      const rows = await orNone(query(data));
-      for (const [release, same] of groupBy(rows, ({ debian_release }) => debian_release ?? 'unknown'))
-        if (!answers.has(release)) answers.set(release, answersTo(same));
-    }
-    return answers;
+    const each = await ofEach(query, answersTo, shipped[asked]);
+    const widest = (about: string) => each.reduce((a, b) => (known(b, about) > known(a, about) ? b : a));
+    return new Map(
+      [...firstKnown(each)].map(([release, same]) => {
+        const cases = [...new Set(same.map(({ about }) => about))];
+        const answers = cases.flatMap((about) => {
+          const together = (widest(about).get(release) ?? []).filter((one) => one.about === about);
+          return together.length > 0 ? together : same.filter((one) => one.about === about);
+        });
+        return [release, answers];
+      }),
+    );
   };
 }
+
+/** What each dataset answers. */
+function ofEach<T extends { debian_release: string | null }>(
+  query: Query<T>,
+  answersTo: AnswersTo<T>,
+  datasets: readonly Dataset[],
+): Promise<Answers[]> {
+  return Promise.all(
+    datasets.map(async (data) => {
+      const rows = groupBy(await orNone(query(data)), ({ debian_release }) => debian_release ?? 'unknown');
+      return new Map([...rows].map(([release, same]) => [release, answersTo(same)]));
+    }),
+  );
+}
+
+const firstKnown = (each: readonly Answers[]): Answers =>
+  new Map(each.toReversed().flatMap((answers) => [...answers]));
+
+/** On how many releases there is an answer about a case. */
+const known = (answers: Answers, about: string): number =>
+  [...answers.values()].filter((same) => same.some((one) => one.about === about)).length;
 
 /** Several answers, one after the other, for each release that has any. */
 export function together(...asks: readonly Ask[]): Ask {
@@ -47,7 +88,6 @@ export function together(...asks: readonly Ask[]): Ask {
 /** For each release the first of these answers that it has. */
 export function otherwise(...asks: readonly Ask[]): Ask {
   return async (shipped) => {
-    const answers = await Promise.all(asks.map((ask) => ask(shipped)));
-    return new Map(answers.toReversed().flatMap((one) => [...one]));
+    return firstKnown(await Promise.all(asks.map((ask) => ask(shipped))));
   };
 }

@@ -5,7 +5,7 @@ import { mainSetting } from '../../../results/core/setting.js';
 import { type ClientOutcomes, clientOutcomes } from '../../../results/derived/client-outcomes.js';
 import { lengthOf } from '../../../results/derived/client-runs.js';
 import { impacts } from '../../../results/derived/impact.js';
-import { type Ask, byRelease, together } from './answer.js';
+import { type Ask, byCase, byRelease, together } from './answer.js';
 import { caseWords } from './case.js';
 
 /** How much service was left during one of these faults: reads of 2022's benchmark, and what the client had in time. */
@@ -25,7 +25,7 @@ export function left(faults: readonly string[], role: 'leader' | 'follower'): As
           found: `${percent(one.throughput.value)}${methodMark(one.throughput)} of the reads left`,
         })),
     ),
-    byRelease(
+    byCase(
       async (data) =>
         (await clientOutcomes(data)).filter(
           ({ fault, target_role, arrivals }) =>

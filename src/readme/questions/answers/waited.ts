@@ -5,15 +5,16 @@ import { MissingData } from '../../../results/core/query.js';
 import { libraryRelease } from '../../../results/derived/client-runs.js';
 import { recoveries } from '../../../results/derived/recovery.js';
 import { outageGroups } from '../../../results/outages.js';
-import { type Answer, type Ask, byRelease, otherwise } from './answer.js';
+import { type Answer, type Ask, byCase, byRelease, otherwise } from './answer.js';
 
 /**
- * When a write succeeded again after one of these faults took a node away, for clients with the library of the nodes' release; of a release for which no client with an open
- * loop tells that, for how long no operation of 2022’s benchmark succeeded.
+ * When a write succeeded again after one of these faults took a node away, for clients with the library of the nodes'
+ * release; of a release for which no client with an open loop tells that, for how long no operation of 2022’s benchmark
+ * succeeded.
  */
 export function waited(faults: readonly string[], role: 'leader' | 'follower' = 'leader'): Ask {
   return otherwise(
-    byRelease(
+    byCase(
       async (data) => {
         if (role !== 'leader') throw new MissingData('no recovery of a follower');
         return (await recoveries(data)).filter(
