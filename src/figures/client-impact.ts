@@ -177,7 +177,7 @@ function bandSpec(
     release: impact.debian_release,
   });
   const domain = domainOf([...reads, ...writes]);
-  const ticks = ticksIn(domain);
+  const { values, labelled } = ticksIn(domain);
   const plot = (verdicts: readonly ClientVerdict[], title: string, first: boolean): Plot => {
     const rows = verdicts.map((one) => ({
       ...placeOf(one),
@@ -206,7 +206,11 @@ function bandSpec(
       type: 'quantitative',
       title: last ? (['Times as long as without', '(logarithmic)'] as string[]) : null,
       scale: { type: 'log', domainMin: domain[0], domainMax: domain[1], nice: false },
-      axis: { values: ticks, format: ',~g', labelOverlap: true, labelSeparation: 6 },
+      axis: {
+        values,
+        format: ',~g',
+        labelExpr: `indexof(${JSON.stringify(labelled)}, datum.value) < 0 ? '' : datum.label`,
+      },
     } as const;
     const place = {
       y: {
@@ -301,12 +305,16 @@ function bandSpec(
 /** The width of a letter in a label, in px; the widest labels have wide and narrow ones. */
 const LETTER = 4.9;
 
-/** Powers of ten; of two, where there would be too few. */
-function ticksIn([from, to]: readonly [number, number]): number[] {
+/** How many labels an axis has at most: wide ones fit. */
+const MOST_LABELS = 3;
+
+/** Powers of ten, of two where there would be too few, and those that are labelled: 1, and every so many from there. */
+function ticksIn([from, to]: readonly [number, number]) {
   const base = to / from > 200 ? 10 : 2;
   const log = (value: number) => Math.log(value) / Math.log(base);
   const first = Math.ceil(log(from));
-  const count = Math.floor(log(to)) - first + 1;
-  const all = Array.from({ length: count }, (_, i) => base ** (first + i));
-  return count > 5 ? all.filter((value) => Math.round(log(value)) % 2 === 0) : all;
+  const powers = Array.from({ length: Math.floor(log(to)) - first + 1 }, (_, i) => first + i);
+  const every = (n: number) => powers.filter((power) => power % n === 0).map((power) => base ** power);
+  const apart = [1, 2, 4, 8].find((n) => every(n).length <= MOST_LABELS)!;
+  return { values: every(powers.length > 5 ? 2 : 1), labelled: every(apart) };
 }

@@ -21,6 +21,12 @@ for (const [figure, named] of [
     );
   });
 
+test('figures/releases/client-impact labels a ratio of 1 in each of its four panels', async () => {
+  const svg = await readFile(packagePath('figures/releases/client-impact.svg'), 'utf8');
+  const ones = [...svg.matchAll(/<text([^>]*)>1<\/text>/g)].map((match) => match[1]!);
+  assert.equal(ones.filter((attributes) => !attributes.includes('opacity="0"')).length, 4);
+});
+
 /** What stands in a committed figure; another test holds it to be what is drawn. */
 async function textsOf(figure: string): Promise<string[]> {
   const svg = await readFile(packagePath(`${figure}.svg`), 'utf8');
