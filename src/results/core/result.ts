@@ -11,7 +11,7 @@ export interface Result extends Table {
   readonly version: number;
   /**
    * SQL over the dataset's tables, for rows of all runs for which it has what `from` says: every column but
-   * `definition`, in any order.
+   * `definition`, in any order. The right side of a join is kept in memory: the smaller one.
    */
   readonly perRun: string;
   /** What it is made from: samples are never left out of a dataset, operations and attempts may be. */
