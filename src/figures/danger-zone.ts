@@ -148,15 +148,16 @@ function plot(mine: readonly Sweep[], { title, lengths, first, key }: PlotSettin
   const severities = [...new Set(rows.map(({ severity }) => severity))].sort((a, b) => a - b);
   const ends: [number, number] = [severities[0]!, severities.at(-1)!];
   const ticks = [0, 0.5, 1];
+  const unit = axisUnit(one.severity_unit);
   const less = faultDescription(one.fault)?.worse === 'less';
   const x = {
     field: 'severity',
     type: 'quantitative',
-    title: one.severity_unit === '' ? 'Severity (log)' : `${unitWords(one.severity_unit)} (log), harder →`,
+    title: one.severity_unit === '' ? 'Severity (log)' : `${unit.name} (log), harder →`,
     scale: { type: 'log', nice: false, reverse: less, domain: ends },
     axis: {
       values: severities,
-      format: one.severity_unit === 'bytes_per_s' ? '~s' : '~g',
+      labelExpr: `format(datum.value / ${unit.of}, ',~g')`,
       grid: false,
       labelOverlap: true,
     },
@@ -218,7 +219,8 @@ function titlesOf(all: readonly Sweep[]): (one: Sweep) => string {
   };
 }
 
-/** A unit of severity for an axis. */
-export function unitWords(unit: string): string {
-  return { bytes_per_s: 'bytes/s', percent: '%', cpus: 'CPUs' }[unit] ?? unit;
+/** The unit of an axis of severities, and how many of the recorded unit it is. */
+function axisUnit(unit: string): { name: string; of: number } {
+  if (unit === 'bytes_per_s') return { name: 'kB/s', of: 1000 };
+  return { name: { percent: '%', cpus: 'CPUs' }[unit] ?? unit, of: 1 };
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { packagePath } from '../common/paths.js';
 
@@ -25,6 +27,21 @@ test('figures/releases/client-impact labels a ratio of 1 in each of its four pan
   const svg = await readFile(packagePath('figures/releases/client-impact.svg'), 'utf8');
   const ones = [...svg.matchAll(/<text([^>]*)>1<\/text>/g)].map((match) => match[1]!);
   assert.equal(ones.filter((attributes) => !attributes.includes('opacity="0"')).length, 4);
+});
+
+test('numbers are written in one way in all figures: 10,000, neither 10000 nor 10k', async () => {
+  const folder = packagePath('figures');
+  const drawn = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.svg'),
+  );
+  assert.ok(drawn.length > 50, `${drawn.length} figures`);
+  for (const file of drawn) {
+    const texts = await textsOf(join('figures', file.replace(/\.svg$/, '')));
+    assert.deepEqual(
+      [file, ...texts.filter((text) => /^(?!2022$)−?\d{4,}( |$)|^−?[\d.]+[kMG]$/.test(text))],
+      [file],
+    );
+  }
 });
 
 /** What stands in a committed figure; another test holds it to be what is drawn. */

@@ -21,10 +21,11 @@ export function severityWords({
   severity_unit: unit,
 }: Pick<Configuration, 'fault' | 'severity' | 'severity_unit'>): string {
   if (severity === null || unit === null || faultDescription(fault)?.unit === null) return '';
-  if (unit.startsWith('burners')) return `${severity} ${severity === 1 ? 'burner' : 'burners'}`;
+  const amount = exactly(severity);
+  if (unit.startsWith('burners')) return `${amount} ${severity === 1 ? 'burner' : 'burners'}`;
   if (unit === 'bytes_per_s') return `${bytes(severity)}/s`;
-  if (unit === 'percent') return `${severity} %`;
-  return `${severity} ${unit === 'cpus' ? 'CPU' : unit}`;
+  if (unit === 'percent') return `${amount} %`;
+  return `${amount} ${unit === 'cpus' ? 'CPU' : unit}`;
 }
 
 /** Bytes of a MB of memory, as in 2022's limits: 2^20. */
@@ -35,6 +36,9 @@ export function bytes(value: number): string {
   const power = Math.min(3, Math.max(0, Math.floor(Math.log10(Math.max(value, 1)) / 3)));
   return `${Number((value / 1000 ** power).toPrecision(3))} ${['B', 'kB', 'MB', 'GB'][power]}`;
 }
+
+/** A number as it is, with commas between thousands. */
+const exactly = (value: number): string => value.toLocaleString('en-US', { maximumSignificantDigits: 15 });
 
 /** A number to three significant digits, with commas between thousands. */
 export function number(value: number): string {
