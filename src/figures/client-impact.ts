@@ -273,16 +273,21 @@ function bandSpec(
           mark: { type: 'text', dx: 5, dy: -5, fontSize: 8 },
           encoding: { ...place, x: { ...x, field: 'value' }, text: { field: 'mark' }, color },
         },
-        {
-          data: { values: unserved.filter(isRight) },
-          mark: { type: 'text', align: 'right', dx: -3.5, fontSize: 7.5 },
-          encoding: { ...place, x: { ...x, field: 'at' }, text: { field: 'text' }, color },
-        },
-        {
-          data: { values: unserved.filter((one) => !isRight(one)) },
-          mark: { type: 'text', align: 'left', dx: 3.5, fontSize: 7.5 },
-          encoding: { ...place, x: { ...x, field: 'at' }, text: { field: 'text' }, color },
-        },
+        ...([true, false] as const).flatMap((right) => {
+          const values = unserved.filter((one) => isRight(one) === right);
+          const mark = {
+            type: 'text',
+            align: right ? 'right' : 'left',
+            dx: right ? -3.5 : 3.5,
+            fontSize: 7.5,
+          } as const;
+          const encoding = { ...place, x: { ...x, field: 'at' }, text: { field: 'text' } } as const;
+          return [
+            // no line runs through the text
+            { data: { values }, mark: { ...mark, stroke: '$paper', strokeWidth: 5 }, encoding },
+            { data: { values }, mark, encoding: { ...encoding, color } },
+          ];
+        }),
         {
           data: { values: rows },
           mark: { type: 'text', align: 'left', dx: 6, fontSize: 7.5, color: '$muted' },

@@ -30,6 +30,11 @@ export function inWords(value: number, digits?: number): string {
   return value.toLocaleString('en-US', digits === undefined ? {} : { maximumSignificantDigits: digits });
 }
 
+/** The tick of an axis of counts: `10,000`, and `2.5 M` of millions, for which an axis has no room otherwise. */
+export function countTick(count: number): string {
+  return count < 1e6 ? inWords(count) : `${inWords(count / 1e6)} M`;
+}
+
 /** The tick of an axis of logarithms. */
 export function powerOfTen(exponent: number): string {
   return inWords(10 ** exponent, 2);

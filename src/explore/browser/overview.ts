@@ -1,7 +1,7 @@
 import * as vg from '@uwdata/vgplot';
 import { rowsOf } from './asking.js';
 import { byId, chart } from './dom.js';
-import { inWords, outcomeColours, powerOfTen, roomFor, size } from './looks.js';
+import { countTick, inWords, outcomeColours, powerOfTen, roomFor, size } from './looks.js';
 
 const MOST_WIDTH = 560;
 const MENUS = {
@@ -12,6 +12,9 @@ const MENUS = {
   debian_release: 'Release',
   op: 'Kind',
 };
+
+/** The px that counts take which label an axis. */
+const COUNTS = roomFor(['000,000']);
 
 /** All runs: charts that filter each other, and menus that filter them all. */
 export async function overview(): Promise<void> {
@@ -36,7 +39,8 @@ export async function overview(): Promise<void> {
     }),
     vg.intervalX({ as: chosen }),
     vg.yLabel('operations'),
-    vg.yTickFormat('~s'),
+    vg.yTickFormat(countTick),
+    vg.marginLeft(COUNTS),
   ];
   byId('overview').append(
     chart(
@@ -59,7 +63,7 @@ export async function overview(): Promise<void> {
         vg.highlight({ by: outcome }),
         vg.xScale('sqrt'),
         vg.xLabel('operations (square-root scale)'),
-        vg.xTickFormat('~s'),
+        vg.xTickFormat(countTick),
         vg.yLabel(null),
         ...outcomeColours,
         vg.marginLeft(110),
@@ -78,7 +82,7 @@ export async function overview(): Promise<void> {
         vg.toggleY({ as: scenario }),
         vg.highlight({ by: scenario }),
         vg.xLabel('operations'),
-        vg.xTickFormat('~s'),
+        vg.xTickFormat(countTick),
         vg.yLabel(null),
         vg.marginLeft(roomFor(scenarios.map(([name]) => String(name)))),
         ...size(MOST_WIDTH, 360),
