@@ -406,6 +406,13 @@ test('an engine that fails fails the run with what it was about, and never the c
   await fails(t, 'engine_failed', /the engine is gone/, lost(4000, 'state'));
 });
 
+test('a run that failed after a host was lost failed for that, and one that did not is what it is', async (t) => {
+  const lost = 'host b was lost: its connection was cut';
+  await fails(t, 'engine_failed', /^host b was lost/, { ...loses(4000, 'copyResults'), lost });
+  const { findings } = await run(t, { lost });
+  assert.deepEqual([findings.status, findings.failure], ['complete', null]);
+});
+
 function loses(ms: number, ...parts: Parameters<ScriptedRuntime['cluster']['lose']>): Script {
   return { at: [[ms, (cluster) => cluster.lose(...parts)]] };
 }

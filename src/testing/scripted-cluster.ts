@@ -37,6 +37,8 @@ export interface Script {
   results?: boolean;
   /** Share of the host's CPU that others use. Default: 0. */
   others?: number;
+  /** Why what the nodes run in is lost. Default: it is not. */
+  lost?: string;
   /** Parts of the engine that fail, each with its error. */
   failing?: Partial<Record<keyof Cluster, Error>>;
   /** What happens besides. */
@@ -218,6 +220,10 @@ export class ScriptedCluster implements Cluster {
   async usage(): Promise<readonly NodeUsage[]> {
     this.asked('usage');
     return this.nodes.filter(({ running }) => running).map((node) => node.usage());
+  }
+
+  lost(): string | undefined {
+    return this.script.lost;
   }
 
   async copyResults(folder: string) {
