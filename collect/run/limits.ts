@@ -11,5 +11,3 @@ export const STUCK_MS = 180_000;
 export const EARLY_MS = 2000;
 /** A clock set by more than this makes a run's times useless, in ms. */
 export const CLOCK_STEP_MS = 50;
-/** A leader first seen so soon after the start, in ms, led at the start: an answer takes as long to come and be believed. */
-export const FIRST_LEADER_MS = 400;

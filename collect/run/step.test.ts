@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FIRST_LEADER_MS } from '../../src/vocabulary/events.js';
 import type { Measurement } from '../faults/parts/fault.js';
 import type { PlannedFault } from '../plan.js';
 import { dueAt } from './due.js';
 import { findingsOf } from './findings.js';
-import { CLOCK_STEP_MS, COUNT_MS, EARLY_MS, END_MS, FIRST_LEADER_MS, LEADER_MS, START_MS } from './limits.js';
+import { CLOCK_STEP_MS, COUNT_MS, EARLY_MS, END_MS, LEADER_MS, START_MS } from './limits.js';
 import { type Command, type Observation, prepared, type RunPlan, type RunState } from './state.js';
 import { step } from './step.js';
 

@@ -1,7 +1,8 @@
+import { FIRST_LEADER_MS } from '../../src/vocabulary/events.js';
 import { dueAt } from './due.js';
 import { completed, end, onCount, onEndingTime } from './ending.js';
 import { eventsOf, onFaultDone, onFaultTime, onMeasured } from './fault-steps.js';
-import { CLOCK_STEP_MS, EARLY_MS, FIRST_LEADER_MS, START_MS } from './limits.js';
+import { CLOCK_STEP_MS, EARLY_MS, START_MS } from './limits.js';
 import { FAILED_COMMANDS, fail, finished, happened, type Step, still, then, withEvents } from './moves.js';
 import { isOver, type Observation, type RunState } from './state.js';
 

@@ -2,7 +2,7 @@ import { MissingData } from '../results/core/query.js';
 import { type ClientOutcomes, clientOutcomes, FATES, type Fate } from '../results/derived/client-outcomes.js';
 import { NO_FAULT } from '../vocabulary/faults.js';
 import { LINES, linesHeight, PERCENT } from './parts/axis.js';
-import { impactLabels, impactRowLabels, loadWords } from './parts/client-words.js';
+import { byEffect, impactLabels, impactRowLabels, loadWords } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { onAPage } from './parts/page.js';
 import { LEAST_SUBROW, stepOf, subrowOffset, subrowTitle } from './parts/subrows.js';
@@ -42,7 +42,7 @@ export default figure<ClientOutcomes[]>({
 
 function spec(all: ClientOutcomes[]): Spec {
   const { labelOf, titled, releases } = impactRowLabels(all);
-  const labels = [...new Set(all.map(labelOf))];
+  const labels = byEffect(all, labelOf, (one) => -inTime(one));
   const used = seen(all);
   const least = Math.max(20, linesHeight(labels), releases.length * LEAST_SUBROW);
   const height = stepOf(labels.length, releases, { around: 88, least, most: Math.max(25, least) });
@@ -62,10 +62,8 @@ function spec(all: ClientOutcomes[]): Spec {
     kind: one.kind,
     text: shareWords(inTime(one)),
   }));
-  const plot = (kind: string, title: string, first: boolean): Plot => ({
-    height,
-    title: { text: title, fontSize: 9.5, offset: 6 },
-    encoding: {
+  const place = (first: boolean) =>
+    ({
       y: {
         field: 'label',
         type: 'nominal',
@@ -74,7 +72,10 @@ function spec(all: ClientOutcomes[]): Spec {
         axis: first ? LINES : null,
       },
       ...subrowOffset('release', releases),
-    },
+    }) as const;
+  const plot = (kind: string, title: string, first: boolean): Plot => ({
+    height,
+    title: { text: title, fontSize: 9.5, offset: 8 },
     layer: [
       {
         data: { values: bars.filter((bar) => bar.kind === kind) },
@@ -85,6 +86,7 @@ function spec(all: ClientOutcomes[]): Spec {
           strokeWidth: 0.5,
         },
         encoding: {
+          ...place(first),
           x: {
             field: 'start',
             type: 'quantitative',
@@ -107,7 +109,12 @@ function spec(all: ClientOutcomes[]): Spec {
       {
         data: { values: sums.filter((sum) => sum.kind === kind) },
         mark: { type: 'text', align: 'left', dx: 4, ...beside, color: '$muted' },
-        encoding: { x: { value: 'width' }, text: { field: 'text' } },
+        encoding: { ...place(first), x: { value: 'width' }, text: { field: 'text' } },
+      },
+      {
+        data: { values: [{ text: 'in 1 s' }] },
+        mark: { type: 'text', align: 'left', dx: 4, fontSize: 7.5, color: '$muted' },
+        encoding: { x: { value: 'width' }, y: { value: -6 }, text: { field: 'text' } },
       },
     ],
   });

@@ -13,7 +13,15 @@ import {
   type Queryable,
   type Spec,
 } from './parts/figure.js';
-import { happenings, happeningWords, hasStrip, runWords, secondsAxis, strip } from './parts/run.js';
+import {
+  firstLeader,
+  happenings,
+  happeningWords,
+  hasStrip,
+  runWords,
+  secondsAxis,
+  strip,
+} from './parts/run.js';
 import { MB, number, round } from './parts/words.js';
 
 const LEGEND = { title: null, symbolType: 'stroke', symbolSize: 150 } as const;
@@ -160,7 +168,7 @@ function spec({ run, use }: Answer): Spec {
 /** `raft3, follower`, with the role that it had when the workload started, where that is known. */
 function nodeWords(run: OneRun, node: string): string {
   if (node === 'client') return node;
-  const leader = run.marks.filter((one) => one.event === 'leader_changed' && one.time_s <= 0).at(-1)?.node;
+  const leader = firstLeader(run)?.node;
   return leader ? `${node}, ${node === leader ? 'leader' : 'follower'}` : node;
 }
 

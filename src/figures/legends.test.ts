@@ -4,11 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { packagePath } from '../common/paths.js';
-
-const LIFTED = 'the fault was lifted, or the run ended, before';
+import { LIFTED } from './parts/mark-key.js';
 
 for (const [figure, named] of [
   ['figures/latency-distribution', ['95 % interval']],
+  ['figures/timeline', ['slowest', '99th percentile', 'median', 'no leader', 'new leader']],
+  ['figures/latency-heat', ['Operations', 'no leader', 'new leader']],
+  ['figures/evidence', ['raft1, leader', 'raft2, follower', 'raft3, follower']],
+  ['figures/outage', ['Share of trials', 'served again', 'new leader', LIFTED]],
   ['figures/impact', ['small: 95 % interval', '† of unpaired means']],
   ['figures/faults/client-impact', ['median', '99th percentile', '95 % interval', 'margin: 1.25 times']],
   ['figures/releases/response-times', ['median', '99th percentile', '95 % interval', 'since it was due']],

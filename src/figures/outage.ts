@@ -2,6 +2,7 @@ import type { Waits } from '../results/core/waits.js';
 import { type OutageGroup, outageGroups } from '../results/outages.js';
 import { figure, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
+import { LIFTED, markKey } from './parts/mark-key.js';
 import { waitWords } from './parts/wait-words.js';
 import { lossWords, round, trialsWords } from './parts/words.js';
 
@@ -13,6 +14,7 @@ const HIGH = 0.55;
 /** So many seconds before a triangle, a label would meet that of the triangle. */
 const CLOSE = 2;
 
+const LONGER = { name: LIFTED, shape: 'triangle-right', fill: '$ink' };
 const [SERVICE, LEADER] = ['served again', 'new leader'];
 
 /** For each way of losing the leader a row, in which the share of trials that are served again rises with time. */
@@ -72,10 +74,11 @@ function spec(groups: OutageGroup[]): Spec {
   const rows = (of: (one: OutageGroup) => Waits) =>
     groups.flatMap((one, row) => stairs(of(one), end).map((step) => ({ ...step, row, ...place(row, step) })));
   const served = rows(({ outage }) => outage);
+  const longer = groups.flatMap((one, row) => open(one.outage, row));
   const color = {
     datum: SERVICE,
     scale: { domain: [SERVICE, LEADER], range: ['$strong', '$published'] },
-    legend: { title: null, symbolType: 'stroke', symbolSize: 150 },
+    legend: { title: 'Share of trials', symbolType: 'stroke', symbolSize: 150 },
   } as const;
   const label = {
     type: 'text',
@@ -113,15 +116,16 @@ function spec(groups: OutageGroup[]): Spec {
         encoding: { x, y, text: { field: 'words' } },
       },
       {
-        data: { values: groups.flatMap((one, row) => open(one.outage, row)) },
+        data: { values: longer },
         mark: { type: 'point', shape: 'triangle-right', filled: true, size: 42, color: '$ink', opacity: 1 },
         encoding: { x, y },
       },
       {
-        data: { values: groups.flatMap((one, row) => open(one.outage, row)) },
+        data: { values: longer },
         mark: { ...label, dx: 6 },
         encoding: { x, y, text: { field: 'words' } },
       },
+      ...(longer.length > 0 ? [markKey([LONGER])] : []),
     ]),
   };
 }

@@ -1,7 +1,7 @@
 import { mainSetting, type Setting, settingWords } from '../results/core/setting.js';
 import { type Comparison, comparePublished } from '../results/derived/published.js';
 import { faultDescription } from '../vocabulary/faults.js';
-import { WHISKER_SHAPE } from './parts/axis.js';
+import { BAND_SHAPE, WHISKER_SHAPE } from './parts/axis.js';
 import { figure, MissingData, type Plot, type Queryable, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
 import { publishedCsv, publishedTex } from './parts/published-table.js';
@@ -28,11 +28,11 @@ interface Answer {
 }
 
 const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
-const WHO = ['measured', '95 % interval', '2022', `measured, unpaired ${UNPAIRED}`];
+const WHO = ['measured', '95 % interval', '2022', 'difference', `measured, unpaired ${UNPAIRED}`];
 /** So small beside the dot that neither hides the other. */
 const SIZES = { dot: 70, diamond: 24 };
-const SHAPES = ['circle', WHISKER_SHAPE, 'diamond', 'triangle-up'];
-const COLOURS = ['$measured', '$ink', '$published', '$measured'];
+const SHAPES = ['circle', WHISKER_SHAPE, 'diamond', BAND_SHAPE, 'triangle-up'];
+const COLOURS = ['$measured', '$ink', '$published', '$line', '$measured'];
 
 export default figure<Answer>({
   name: 'published',
@@ -109,6 +109,7 @@ function spec({ rows }: Answer): Spec {
     values.some((row) => !methodMark(row)),
     withInterval(values, true).length > 0,
     true,
+    true,
     values.some(methodMark),
   ];
   const who = WHO.filter((_, i) => there[i]);
@@ -124,7 +125,7 @@ function spec({ rows }: Answer): Spec {
       axis: { values: TICKS.filter((tick) => tick >= least && tick <= most), format: '~g' },
     } as const;
     const points = mine.flatMap((row) => [
-      { label: row.label, value: row.now, who: WHO[methodMark(row) ? 3 : 0]! },
+      { label: row.label, value: row.now, who: WHO[methodMark(row) ? 4 : 0]! },
       { label: row.label, value: row.before, who: '2022' },
     ]);
     const y = {

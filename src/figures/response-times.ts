@@ -1,6 +1,6 @@
 import { type ClientLatency, clientLatency } from '../results/derived/client-latency.js';
 import { LINES, linesHeight, powersOfTen } from './parts/axis.js';
-import { clientLabels, loadWords, rowLabels } from './parts/client-words.js';
+import { byEffect, clientLabels, loadWords, rowLabels } from './parts/client-words.js';
 import { figure, type Plot, type Spec } from './parts/figure.js';
 import { shown, withInterval } from './parts/layers.js';
 import { markKey, percentileKeys } from './parts/mark-key.js';
@@ -62,7 +62,7 @@ function spec(all: ClientLatency[]): Spec {
     low: round(one.time_ms.low),
     high: round(one.time_ms.high),
   }));
-  const labels = [...new Set(rows.map(({ label }) => label))];
+  const labels = byEffect(all, labelOf, ({ time_ms }) => time_ms.value);
   // of each release, the two instants below each other
   const instants = Object.values(SINCE);
   const within =

@@ -14,3 +14,6 @@ export const EVENTS = [
   'clock_measured',
 ] as const;
 export type EventName = (typeof EVENTS)[number];
+
+/** A leader first seen so soon after the workload started, in ms, led at its start: an answer takes as long to come and be believed. */
+export const FIRST_LEADER_MS = 400;

@@ -34,5 +34,9 @@ export const BAND_SHAPE = 'M-1.4,-0.3L1.4,-0.3L1.4,0.3L-1.4,0.3Z';
 /** An upright tick, for a legend. */
 export const TICK_SHAPE = 'M-0.12,-1L0.12,-1L0.12,1L-0.12,1Z';
 
+/** An upright tick in three pieces, for the legend of dashed rules. */
+export const DASHED_TICK_SHAPE =
+  'M-0.12,-1L0.12,-1L0.12,-0.55L-0.12,-0.55ZM-0.12,-0.22L0.12,-0.22L0.12,0.22L-0.12,0.22ZM-0.12,0.55L0.12,0.55L0.12,1L-0.12,1Z';
+
 /** A share that is drawn narrower than this part of a plot cannot be seen. */
 export const LEAST_SEEN = 0.004;

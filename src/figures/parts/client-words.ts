@@ -297,3 +297,16 @@ export function plotTitle(label: string) {
   const text = line.length > TITLE_LETTERS ? label.split('\n') : line;
   return { text, anchor: 'start', fontSize: 9, fontWeight: 'normal', offset: 3 } as const;
 }
+
+/** The labels of rows, those without a fault first, then from the largest effect to the smallest; `effect` is that of a part of a row. */
+export function byEffect<T extends ClientGroup>(
+  all: readonly T[],
+  labelOf: (one: T) => string,
+  effect: (one: T) => number,
+): string[] {
+  const rows = [...groupBy(all, labelOf)].map(([label, parts]) => ({
+    label,
+    size: parts.some(({ fault }) => fault === NO_FAULT) ? Infinity : Math.max(...parts.map(effect)),
+  }));
+  return rows.toSorted((a, b) => (a.size === b.size ? 0 : b.size - a.size)).map(({ label }) => label);
+}

@@ -1,7 +1,10 @@
 import { counted } from '../../common/counted.js';
 import type { Mark, OneRun } from '../../results/runs/run.js';
+import { FIRST_LEADER_MS } from '../../vocabulary/events.js';
+import { DASHED_TICK_SHAPE, TICK_SHAPE } from './axis.js';
 import type { Layer, Plot } from './figure.js';
 import { shown } from './layers.js';
+import { markKey } from './mark-key.js';
 import { faultWords, round, severityWords } from './words.js';
 
 /** The x axis of a plot over a run; only the lowest plot of several has a title. */
@@ -14,10 +17,12 @@ export function secondsAxis(run: OneRun, lowest: boolean) {
   };
 }
 
-/** The fault's window as a shade, and changes of leader as rules, to lie behind a plot over a run; {@link strip} names them. */
+/** The fault's window as a shade, and changes of leader as rules, to lie behind a plot over a run; {@link strip} names them, and the lowest plot has the legend of the rules. */
 export function happenings(run: OneRun, lowest: boolean): Layer[] {
   const x = { ...secondsAxis(run, lowest), field: 'from' };
   const changes = leaderChanges(run).map((mark) => ({ from: round(mark.time_s), to: leaderAfter(mark) }));
+  const lost = changes.filter(({ to }) => to === NO_LEADER);
+  const found = changes.filter(({ to }) => to !== NO_LEADER);
   const rule = (values: readonly object[], color: string, strokeDash: number[]): Layer => ({
     data: { values: [...values] },
     mark: { type: 'rule', color, strokeDash, strokeWidth: 1 },
@@ -29,18 +34,16 @@ export function happenings(run: OneRun, lowest: boolean): Layer[] {
       mark: { type: 'rect', color: '$window' },
       encoding: { x, x2: { field: 'to' } },
     },
-    rule(
-      changes.filter(({ to }) => to === NO_LEADER),
-      '$published',
-      [2, 2],
-    ),
-    rule(
-      changes.filter(({ to }) => to !== NO_LEADER),
-      '$ink',
-      [],
-    ),
+    rule(lost, '$published', [2, 2]),
+    rule(found, '$ink', []),
+    ...(lowest && changes.length > 0
+      ? [markKey([...(lost.length > 0 ? [LOST] : []), ...(found.length > 0 ? [FOUND] : [])])]
+      : []),
   ]);
 }
+
+const LOST = { name: 'no leader', shape: DASHED_TICK_SHAPE, fill: '$published' };
+const FOUND = { name: 'new leader', shape: TICK_SHAPE, fill: '$ink' };
 
 const NO_LEADER = 'none';
 /** A letter of a label, and a plot over a run in a column, in px. */
@@ -116,8 +119,8 @@ function segmentsOf(run: OneRun): Segment[] {
         },
       ]
     : [];
-  const before = run.marks.filter((one) => one.event === 'leader_changed' && one.time_s <= 0).at(-1);
-  const marks = [...(before ? [{ ...before, time_s: 0 }] : []), ...leaderChanges(run)];
+  const first = firstLeader(run);
+  const marks = [...(first ? [{ ...first, time_s: 0 }] : []), ...leaderChanges(run)];
   const leaders = marks.map((mark, i): Segment => {
     const text = leaderAfter(mark);
     return {
@@ -146,10 +149,21 @@ export function leaderWords(run: OneRun): string {
     .join(', ');
 }
 
+/** When it was first seen who led at the start of the workload; undefined where nobody was seen to. */
+export function firstLeader({ marks }: OneRun): Mark | undefined {
+  const changes = marks.filter(({ event }) => event === 'leader_changed');
+  const before = changes.findLast(({ time_s }) => time_s <= 0);
+  if (before?.node) return before;
+  const soon = ({ time_s, node }: Mark) => node && time_s > 0 && time_s * 1000 <= FIRST_LEADER_MS;
+  return changes.find(soon) ?? before;
+}
+
 /** The leader's changes during the workload. */
 export function leaderChanges(run: OneRun): Mark[] {
+  const first = firstLeader(run);
   return run.marks.filter(
-    (one) => one.event === 'leader_changed' && one.time_s > 0 && one.time_s <= run.duration_s,
+    (one) =>
+      one.event === 'leader_changed' && one !== first && one.time_s > 0 && one.time_s <= run.duration_s,
   );
 }
 
