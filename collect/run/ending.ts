@@ -27,11 +27,9 @@ export function end(state: RunState, at: number): Step {
   return next({ ...state, phase: 'ending', toDo }, at);
 }
 
-/** Takes from what is left to do what was done; where it was that one's turn, the next one's has come. */
+/** Takes from what is left to do what was done, and goes on with what is first then. */
 export function completed(state: RunState, did: Command, at: number): Step {
-  const [first] = state.toDo;
-  const after = { ...finished(state, did), toDo: state.toDo.filter((one) => !isSame(one, did)) };
-  return first && isSame(first, did) ? next(after, at) : still(after);
+  return next({ ...finished(state, did), toDo: state.toDo.filter((one) => !isSame(one, did)) }, at);
 }
 
 /** Does the first of what is left, unless it is being done. The last, counting, is never taken from it. */
@@ -39,8 +37,9 @@ function next(state: RunState, at: number): Step {
   const [first] = state.toDo;
   if (first === undefined) return still({ ...state, phase: 'counted' });
   if (first.do === 'await_driver' && state.driver) return completed(state, first, at);
-  const ended = first.do === 'copy' ? [happened(at, 'workload_ended', state.plan.driver)] : [];
-  return withEvents(tell(state, first), ended);
+  const told = tell(state, first);
+  const copies = told.commands.some((one) => one.do === 'copy');
+  return withEvents(told, copies ? [happened(at, 'workload_ended', state.plan.driver)] : []);
 }
 
 /** Rows are believed once two counts in a row agree. */

@@ -330,6 +330,12 @@ test('rows are counted until two counts agree', async (t) => {
   await fails(t, 'not_counted', /no leader answered after the run/, { rows: [undefined] });
 });
 
+test('rows are not counted where the client recorded every operation', async (t) => {
+  const { findings, order } = await run(t, {}, { driverRole: 'client' });
+  assert.deepEqual([findings.status, findings.rows_found], ['complete', null]);
+  assert.ok(!order.includes('count_taken'));
+});
+
 test('without quorum after the run nothing is counted', async (t) => {
   await fails(t, 'not_counted', /no leader answered/, { restarts: false }, { fault: crash });
 });
