@@ -57,7 +57,7 @@ export function onEndingTime(state: RunState): Step {
   if (state.countSince !== null) {
     return fail(state, 'not_counted', 'no leader answered after the run: the rows could not be counted');
   }
-  const { do: doing } = state.toDo[0] ?? { do: 'count' };
+  const doing = state.toDo[0]!.do;
   if (doing !== 'await_driver') {
     const reason = `${doing} had not come to an end ${STUCK_MS / 1000} s after the workload`;
     return fail(state, FAILED_COMMANDS[doing], reason);
