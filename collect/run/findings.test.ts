@@ -26,6 +26,12 @@ test('what has not come about is missing from what a run found out', () => {
   });
 });
 
+test('the role of a client is its own, whoever leads', () => {
+  const state = { ...prepared(plan, 0), firstLeader: 'raft1' };
+  assert.equal(findingsOf(state, 'client', null).driver_role, 'client');
+  assert.equal(findingsOf(state, 'leader', null).driver_role, 'follower');
+});
+
 test('a run says when its workload began, and its evidence with units', () => {
   const state: RunState = {
     ...prepared(plan, 0),

@@ -10,6 +10,7 @@ import type { Script } from '../../src/testing/scripted-cluster.js';
 import { ScriptedRuntime } from '../../src/testing/scripted-runtime.js';
 import type { EventName } from '../../src/vocabulary/events.js';
 import { FAULT_KINDS, FAULTS, type FaultDescription, type FaultKind } from '../../src/vocabulary/faults.js';
+import { DEFAULT_VOLUME_MB } from '../load/node-roles.js';
 import type { PlannedFault, PlannedRun } from '../plan.js';
 import type { Findings } from './findings.js';
 import { makeRun } from './run.js';
@@ -46,6 +47,7 @@ interface Setting {
   driverRole?: PlannedRun['driverRole'];
   signal?: AbortSignal;
   observe?: boolean;
+  nodeSettings?: PlannedRun['nodeSettings'];
 }
 
 interface Made {
@@ -75,6 +77,7 @@ async function run(t: TestContext, script: Script | Error, setting: Setting = {}
     driverRole: setting.driverRole ?? 'follower',
     faults,
     ...(faults.some(({ target }) => target === 'newcomer') && { nodeSettings: { count: 4, newcomers: 1 } }),
+    ...(setting.nodeSettings && { nodeSettings: setting.nodeSettings }),
     trial: 1,
     block: 1,
     position: 1,
@@ -210,6 +213,28 @@ test('a fault that comes and goes again and again is one to the cluster, and sev
   const shells = runtime.cluster.openedShells;
   assert.equal(shells, 3, 'one for each node, and not for each time');
   assertNothingInForce(runtime);
+});
+
+test('a fault that comes again harder, or on another node, has what it needs of its own', async (t) => {
+  const cut = planned('network-cut', 'follower', 3);
+  const delay = planned('network-delay', 'follower', 3);
+  const later = { injectAtS: 4, liftAtS: 5 };
+  for (const faults of [
+    [delay, { ...delay, ...later, target: 'same' as const, severity: 2 }],
+    [cut, { ...cut, ...later, target: 'leader' as const }],
+  ]) {
+    const { runtime } = await run(t, {}, { faults });
+    assert.equal(runtime.cluster.openedShells, 6, 'of each fault one for each node');
+  }
+});
+
+test('nodes have file systems of their own where a fault is of the disk, of the size that was set', async (t) => {
+  const sizeOf = async (setting: Setting) => (await run(t, {}, setting)).runtime.cluster.spec.volumeMB;
+  const full = { fault: planned('disk-full', 'follower'), driverRole: 'client' } as const;
+  assert.deepEqual(
+    [await sizeOf({}), await sizeOf(full), await sizeOf({ ...full, nodeSettings: { volume_MB: 64 } })],
+    [null, DEFAULT_VOLUME_MB, 64],
+  );
 });
 
 test('several faults at once take effect, each on its node, and of one that does not the run is not confirmed', async (t) => {
