@@ -232,7 +232,11 @@ test('nodes have file systems of their own where a fault is of the disk, of the 
   const sizeOf = async (setting: Setting) => (await run(t, {}, setting)).runtime.cluster.spec.volumeMB;
   const full = { fault: planned('disk-full', 'follower'), driverRole: 'client' } as const;
   assert.deepEqual(
-    [await sizeOf({}), await sizeOf(full), await sizeOf({ ...full, nodeSettings: { volume_MB: 64 } })],
+    [
+      await sizeOf({ fault: crash }),
+      await sizeOf(full),
+      await sizeOf({ ...full, nodeSettings: { volume_MB: 64 } }),
+    ],
     [null, DEFAULT_VOLUME_MB, 64],
   );
 });

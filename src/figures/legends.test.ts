@@ -11,7 +11,7 @@ for (const [figure, named] of [
   ['figures/timeline', ['slowest', '99th percentile', 'median', 'no leader', 'new leader']],
   ['figures/latency-heat', ['Operations', 'no leader', 'new leader']],
   ['figures/evidence', ['raft1, leader', 'raft2, follower', 'raft3, follower']],
-  ['figures/outage', ['Share of trials', 'served again', 'new leader', LIFTED]],
+  ['figures/outage', ['Share of trials', 'served again', 'new leader', 'longer: lifted, or ended, before']],
   ['figures/impact', ['small: 95 % interval', '† of unpaired means']],
   ['figures/faults/client-impact', ['median', '99th percentile', '95 % interval', 'margin: 1.25 times']],
   ['figures/releases/response-times', ['median', '99th percentile', '95 % interval', 'since it was due']],

@@ -2,7 +2,7 @@ import type { Waits } from '../results/core/waits.js';
 import { type OutageGroup, outageGroups } from '../results/outages.js';
 import { figure, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
-import { LIFTED, markKey } from './parts/mark-key.js';
+import { markKey } from './parts/mark-key.js';
 import { waitWords } from './parts/wait-words.js';
 import { lossWords, round, trialsWords } from './parts/words.js';
 
@@ -14,7 +14,7 @@ const HIGH = 0.55;
 /** So many seconds before a triangle, a label would meet that of the triangle. */
 const CLOSE = 2;
 
-const LONGER = { name: LIFTED, shape: 'triangle-right', fill: '$ink' };
+const LONGER = { name: 'longer: lifted, or ended, before', shape: 'triangle-right', fill: '$ink' };
 const [SERVICE, LEADER] = ['served again', 'new leader'];
 
 /** For each way of losing the leader a row, in which the share of trials that are served again rises with time. */

@@ -163,7 +163,7 @@ function spec({ rows }: Answer): Spec {
               field: 'who',
               type: 'nominal',
               scale: { domain: who, range: who.map((one) => SHAPES[WHO.indexOf(one)]!) },
-              legend: { title: null, columns: 2, columnPadding: 6 },
+              legend: { title: null, columns: values.some(methodMark) ? 1 : 2, columnPadding: 6 },
             },
             color: {
               field: 'who',

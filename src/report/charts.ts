@@ -82,14 +82,17 @@ export function timelineChart(): PageChart {
           y: {
             field: 'ms',
             type: 'quantitative',
-            title: 'Latency of what succeeded (ms)',
+            title: `Latency of what succeeded (ms${type === 'log' ? ', logarithmic' : ''})`,
             scale: type === 'log' ? { type, nice: true } : { zero: true },
             axis: { tickCount: 4, format: ',.4~r' },
           },
           color: {
             field: 'percentile',
             type: 'nominal',
-            scale: { domain: ['median', '99th percentile'], range: ['$strong', '$published'] },
+            scale: {
+              domain: ['slowest', '99th percentile', 'median'],
+              range: ['$ink', '$published', '$strong'],
+            },
             legend: { title: null, symbolType: 'stroke', symbolSize: 150 },
           },
         },
@@ -138,7 +141,7 @@ function area(field: string, title: string, color: string): object {
         type: 'quantitative',
         title,
         scale: { domain: { unionWith: [0, 1] } },
-        axis: { tickCount: 3, format: '~s' },
+        axis: { tickCount: 3, format: ',~r' },
       },
       tooltip: [
         { field: 'from', type: 'quantitative', title: 'from (s)' },

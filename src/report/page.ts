@@ -46,7 +46,7 @@ ${leftOut(figures)}
 <h3 id="over-time">One run over time</h3>
 <div class="controls">
 <label>Run <select id="run">${payload.timelines.map(({ run_id }) => html`<option value="${run_id}" data-scenario="${runs.find((run) => run.run_id === run_id)!.scenario}">${run_id}</option>`)}</select></label>
-<label class="check"><input type="checkbox" id="timeline-log"> Logarithmic latency</label>
+<label class="check"><input type="checkbox" id="timeline-log" checked> Logarithmic latency</label>
 <label>From (s) <input type="number" id="from" min="0" step="any" value="0"></label>
 <label>To (s) <input type="number" id="to" min="0" step="any"></label>
 <button type="button" id="zoom-in">Zoom in</button>

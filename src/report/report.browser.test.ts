@@ -122,7 +122,15 @@ test('the timeline shows a run closer: around its fault, by numbers, by a drag',
   await page.mouse.move(plot.x + plot.width * 0.6, plot.y + 20);
   await page.mouse.up();
   assert.deepEqual([await from.inputValue(), await to.inputValue()], ['10', '20']);
-  await page.getByRole('checkbox', { name: 'Logarithmic latency' }).check();
+  const texts = await page.locator('#timeline-chart text').allTextContents();
+  for (const one of ['slowest', '99th percentile', 'median', 'Latency of what succeeded (ms, logarithmic)'])
+    assert.ok(texts.includes(one), `${one}: ${texts.join(', ')}`);
+  assert.deepEqual(
+    texts.filter((text) => /^[\d.]+[kM]$/.test(text)),
+    [],
+  );
+  await page.getByRole('checkbox', { name: 'Logarithmic latency' }).uncheck();
+  await page.getByText('Latency of what succeeded (ms)', { exact: true }).waitFor();
   assert.deepEqual(troubles, []);
   await page.close();
 });

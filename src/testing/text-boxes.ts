@@ -20,6 +20,7 @@ interface Item {
   x?: number;
   y?: number;
   opacity?: number;
+  stroke?: string;
   text?: string | string[];
   bounds: { x1: number; x2: number; y1: number; y2: number };
   items?: Mark[];
@@ -43,7 +44,8 @@ export async function textBoxes(spec: Spec): Promise<Scene> {
       if (mark.marktype === 'group')
         for (const inner of item.items ?? []) visit(inner, dx + (item.x ?? 0), dy + (item.y ?? 0));
       const text = [item.text ?? ''].flat().join(' ').trim();
-      if (mark.marktype !== 'text' || text === '' || item.opacity === 0) continue;
+      // what is stroked is the ground of a text that is drawn over it
+      if (mark.marktype !== 'text' || text === '' || item.opacity === 0 || item.stroke) continue;
       const { x1, x2, y1, y2 } = item.bounds;
       texts.push({ text, left: x1 + dx, right: x2 + dx, top: y1 + dy, bottom: y2 + dy });
     }

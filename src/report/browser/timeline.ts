@@ -102,8 +102,9 @@ function timelineRows(line: RunTimeline): Record<string, object[]> {
     latency: at.flatMap(({ from, to }, i) => {
       const time = (from + to) / 2;
       return [
-        { time, ms: line.p50_ms[i], percentile: 'median' },
+        { time, ms: line.slowest_ms[i], percentile: 'slowest' },
         { time, ms: line.p99_ms[i], percentile: '99th percentile' },
+        { time, ms: line.p50_ms[i], percentile: 'median' },
       ];
     }),
     window: hit ? [{ from: hit.from_s, to: hit.to_s }] : [],

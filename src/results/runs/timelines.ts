@@ -11,6 +11,7 @@ export interface RunTimeline extends Pick<OneRun, 'run_id' | 'duration_s' | 'win
   /** Of the operations that succeeded in a bucket; null where none did. */
   p50_ms: (number | null)[];
   p99_ms: (number | null)[];
+  slowest_ms: (number | null)[];
   /** What happened during the workload. */
   marks: Mark[];
 }
@@ -45,6 +46,7 @@ async function one(data: Queryable, run: OneRun, mostBuckets: number): Promise<R
     errors_per_s: column('errors_per_s'),
     p50_ms: column('p50_ms'),
     p99_ms: column('p99_ms'),
+    slowest_ms: column('max_ms'),
     marks: marks.filter((mark) => mark.time_s >= 0 && mark.time_s <= duration_s),
   };
 }
