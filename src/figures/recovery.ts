@@ -10,7 +10,7 @@ import { PERCENT } from './parts/axis.js';
 import { clientLabels, loadWords, plotTitle } from './parts/client-words.js';
 import { figure, MissingData, type Plot, type Spec } from './parts/figure.js';
 import { shown } from './parts/layers.js';
-import { LIFTED, markKey } from './parts/mark-key.js';
+import { markKey } from './parts/mark-key.js';
 import { fittedHeight, onAPage } from './parts/page.js';
 import { waitWords } from './parts/wait-words.js';
 import { round, trialsWords } from './parts/words.js';
@@ -23,7 +23,7 @@ const LONG_TICKS = [0, 1, 5, 15, 60, 300, 900];
 const HEIGHT = 54;
 
 const PHASE_COLOURS = ['$line', '$second', '$strong', '$published', '$third'];
-const CROSS = { name: LIFTED, shape: 'cross', fill: '$muted' };
+const CROSS = { name: 'the fault was lifted, or the run ended, before', shape: 'cross', fill: '$muted' };
 /** Of the crosses, in px²: those of later steps are smaller, so that several at one place are seen. */
 const CROSSES = [150, 120, 90, 60, 30];
 

@@ -9,9 +9,6 @@ export interface MarkKey {
   fill: string;
 }
 
-/** Of marks at waits that are known only in part. */
-export const LIFTED = 'the fault was lifted, or the run ended, before';
-
 /** Of ticks at medians, dots at 99th percentiles, and the bars of their intervals, where there are any. */
 export function percentileKeys(hasIntervals: boolean): MarkKey[] {
   const keys = [
