@@ -232,6 +232,11 @@ function bandSpec(
         symbolOpacity: 1,
       },
     } as const;
+    const lost = ([true, false] as const).map((right) => ({
+      data: { values: unserved.filter((one) => isRight(one) === right) },
+      text: { type: 'text', align: right ? 'right' : 'left', dx: right ? -3.5 : 3.5, fontSize: 7.5 } as const,
+      encoding: { ...place, x: { ...x, field: 'at' }, text: { field: 'text' } } as const,
+    }));
     const tail = points.filter(({ which }) => which === TAIL);
     return {
       height,
@@ -253,6 +258,8 @@ function bandSpec(
           mark: { type: 'rule', color: '$line' },
           encoding: { x: { ...x, field: 'at' }, y: { value: 0 }, y2: { value: 'height' } },
         },
+        // no line runs through them, and their ground hides no mark
+        ...lost.map(({ text, ...one }) => ({ ...one, mark: { ...text, stroke: '$paper', strokeWidth: 5 } })),
         {
           data: { values: withInterval(tail, true) },
           mark: { type: 'rule', strokeWidth: 3, opacity: 0.4, clip: true },
@@ -273,21 +280,11 @@ function bandSpec(
           mark: { type: 'text', dx: 5, dy: -5, fontSize: 8 },
           encoding: { ...place, x: { ...x, field: 'value' }, text: { field: 'mark' }, color },
         },
-        ...([true, false] as const).flatMap((right) => {
-          const values = unserved.filter((one) => isRight(one) === right);
-          const mark = {
-            type: 'text',
-            align: right ? 'right' : 'left',
-            dx: right ? -3.5 : 3.5,
-            fontSize: 7.5,
-          } as const;
-          const encoding = { ...place, x: { ...x, field: 'at' }, text: { field: 'text' } } as const;
-          return [
-            // no line runs through the text
-            { data: { values }, mark: { ...mark, stroke: '$paper', strokeWidth: 5 }, encoding },
-            { data: { values }, mark, encoding: { ...encoding, color } },
-          ];
-        }),
+        ...lost.map(({ text, encoding, ...values }) => ({
+          ...values,
+          mark: text,
+          encoding: { ...encoding, color },
+        })),
         {
           data: { values: rows },
           mark: { type: 'text', align: 'left', dx: 6, fontSize: 7.5, color: '$muted' },
